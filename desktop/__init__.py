@@ -1,0 +1,1 @@
+"""The counter: window, command line, letters, devices."""

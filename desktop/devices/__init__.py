@@ -1,0 +1,1 @@
+"""Devices as adapters, each with a fake that ships."""

@@ -1,0 +1,1 @@
+"""What people do: each kind of act with its decide and its fold."""

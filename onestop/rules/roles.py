@@ -1,0 +1,77 @@
+"""Who may do what: roles of an office and the permissions that each carries."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from onestop.texts import N_
+
+
+class Role(StrEnum):
+    """What a clerk is at this office."""
+
+    RECEPTION = "reception"
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    INSTALLER = "installer"
+
+
+class Permission(StrEnum):
+    """What an action asks for."""
+
+    RECEIVE = "receive"
+    REGISTER = "register"
+    OPEN_NUMBER = "open-number"
+    PRINT = "print"
+    LINK_CODE = "link-code"
+    MERGE = "merge"
+    IMPORT_PEOPLE = "import-people"
+    EDIT_CATALOGUE = "edit-catalogue"
+    EDIT_OFFICE = "edit-office"
+    MANAGE_CLERKS = "manage-clerks"
+    RESUME_NUMBERING = "resume-numbering"
+
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.RECEPTION: N_("Tiếp nhận"),
+    Role.OFFICER: N_("Công chức chuyên môn"),
+    Role.SUPERVISOR: N_("Phụ trách"),
+    Role.INSTALLER: N_("Cài đặt"),
+}
+
+PERMISSION_NAMES: dict[Permission, str] = {
+    Permission.RECEIVE: N_("tiếp nhận hồ sơ"),
+    Permission.REGISTER: N_("đăng ký người dân"),
+    Permission.OPEN_NUMBER: N_("xem số định danh đầy đủ"),
+    Permission.PRINT: N_("in giấy tờ"),
+    Permission.LINK_CODE: N_("liên kết mã hồ sơ"),
+    Permission.MERGE: N_("xác nhận hai người là một"),
+    Permission.IMPORT_PEOPLE: N_("nhập danh sách người dân"),
+    Permission.EDIT_CATALOGUE: N_("sửa danh mục thủ tục"),
+    Permission.EDIT_OFFICE: N_("sửa thông tin cơ quan"),
+    Permission.MANAGE_CLERKS: N_("quản lý cán bộ"),
+    Permission.RESUME_NUMBERING: N_("cho phép cấp số trở lại"),
+}
+
+_COUNTER = frozenset(
+    {
+        Permission.RECEIVE,
+        Permission.REGISTER,
+        Permission.OPEN_NUMBER,
+        Permission.PRINT,
+        Permission.LINK_CODE,
+        Permission.MERGE,
+    }
+)
+
+ALLOWED: dict[Role, frozenset[Permission]] = {
+    Role.RECEPTION: _COUNTER,
+    Role.OFFICER: frozenset({Permission.OPEN_NUMBER, Permission.PRINT}),
+    Role.SUPERVISOR: frozenset(Permission),
+    Role.INSTALLER: frozenset({Permission.EDIT_OFFICE, Permission.MANAGE_CLERKS, Permission.IMPORT_PEOPLE}),
+}
+
+
+def may(role: str, permission: Permission) -> bool:
+    """Whether a clerk with `role` may; an unknown role may nothing."""
+    return permission in ALLOWED.get(Role(role), frozenset()) if role in set(Role) else False

@@ -1,0 +1,148 @@
+"""The one place that opens a database: SQLite beside the program (optionally with a key), PostgreSQL at the centre.
+
+SQLite runs in WAL with `synchronous=FULL`: what was committed survives a pulled plug. Writers begin with
+`BEGIN IMMEDIATE` and stand in one lane; readers have their own connections and never wait for a writer.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import QueuePool
+
+from onestop.rules.errors import StoreTrouble
+from onestop.store.migrations import HEAD, KNOWN
+
+BUSY_SECONDS = 5.0
+
+
+class Store:
+    """An open database. `writing()` for acts, `reading()` for queries; both give SQLAlchemy connections."""
+
+    def __init__(self, engine: Engine, path: Path | None = None) -> None:
+        self.engine = engine
+        self.path = path
+        self.sqlite = engine.dialect.name == "sqlite"
+        self._lane = threading.RLock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the database for as long as the block lasts."""
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except (OperationalError, DatabaseError) as error:
+            raise trouble(error) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The one writer: commits when the block ends well, rolls all back otherwise."""
+        with self._lane:
+            try:
+                with self.engine.connect().execution_options(writer=True) as connection, connection.begin():
+                    yield connection
+            except (OperationalError, DatabaseError) as error:
+                raise trouble(error) from error
+
+    def data_version(self) -> int:
+        """A figure that changes when another process has written (SQLite's `PRAGMA data_version`)."""
+        if not self.sqlite:
+            return 0
+        with self.engine.connect() as connection:
+            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def open_sqlite(path: Path, key: str | None = None, driver: ModuleType | None = None) -> Store:
+    """The store in the file at `path`. `key`: 64 hex digits, which asks for SQLCipher in `driver` (sqlcipher3.dbapi2).
+
+    Does not create tables: `onestop.store.migrate.upgrade` does. StoreTrouble when the file is not a database, is
+    damaged, or was written by a newer program.
+    """
+    if key is not None and driver is None:
+        raise StoreTrouble("store.no-cipher")
+    dbapi: Any = driver or sqlite3
+
+    def connect() -> Any:
+        raw = dbapi.connect(str(path), timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+        cursor = raw.cursor()
+        if key is not None:
+            cursor.execute(f"PRAGMA key=\"x'{key}'\"")
+            cursor.execute("PRAGMA cache_size=-65536")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.execute("PRAGMA mmap_size=268435456")
+        cursor.close()
+        return raw
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=8)
+    event.listen(engine, "begin", _begin)
+    return Store(engine, path)
+
+
+def open_url(url: str) -> Store:
+    """The store at a PostgreSQL address (or `sqlite:///file`), for the centre."""
+    if url.startswith("sqlite:///"):
+        return open_sqlite(Path(url.removeprefix("sqlite:///")))
+    return Store(create_engine(url, pool_pre_ping=True))
+
+
+def _begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("writer"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def version(store: Store) -> str | None:
+    """The schema version of the database: None = no tables yet."""
+    try:
+        with store.engine.connect() as connection:
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except (OperationalError, DatabaseError) as error:
+        words = str(error).lower()
+        if "no such table" in words or "does not exist" in words or "undefined" in words:
+            return None
+        raise trouble(error) from error
+
+
+def check_version(store: Store) -> bool:
+    """True when the database is at this program's version, False when it must be brought up to it.
+
+    StoreTrouble("store.newer") when a newer program wrote it.
+    """
+    found = version(store)
+    if found == HEAD:
+        return True
+    if found is not None and found not in KNOWN:
+        raise StoreTrouble("store.newer", found=found, known=HEAD)
+    return False
+
+
+def trouble(error: DatabaseError) -> StoreTrouble:
+    """The sentence-bearing trouble for what the database driver said."""
+    words = str(error.orig if error.orig is not None else error).lower()
+    if "locked" in words or "busy" in words:
+        return StoreTrouble("store.locked")
+    if "full" in words and ("disk" in words or "database" in words):
+        return StoreTrouble("store.disk-full")
+    if "malformed" in words or "not a database" in words or "corrupt" in words or "encrypted" in words:
+        return StoreTrouble("store.damaged")
+    if "readonly" in words or "read-only" in words or "permission" in words:
+        return StoreTrouble("store.read-only")
+    if "i/o error" in words or "unable to open" in words:
+        return StoreTrouble("store.unreachable")
+    return StoreTrouble("store.failed", reason=str(error.orig if error.orig is not None else error))

@@ -1,0 +1,62 @@
+"""Files by content hash, written whole or not at all: stored PDFs, published catalogues, later scans."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from pathlib import Path
+
+from onestop.rules.errors import StoreTrouble
+
+
+class Files:
+    """The folder of an office's files. A name is the SHA-256 of the content; nothing personal is in a path."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the file with this hash lies, or would lie."""
+        return self.folder / sha256[:2] / sha256
+
+    def put(self, content: bytes) -> str:
+        """Store `content` durably and give its SHA-256. Storing the same content again costs a look."""
+        name = hashlib.sha256(content).hexdigest()
+        target = self.path(name)
+        if target.exists() and target.stat().st_size == len(content):
+            return name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            waiting = target.with_name(f".{name}.{os.getpid()}")
+            with waiting.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.replace(waiting, target)
+            sync_folder(target.parent)
+        except OSError as error:
+            code = "store.disk-full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "store.unreachable"
+            raise StoreTrouble(code, reason=error.strerror or str(error)) from error
+        return name
+
+    def get(self, sha256: str) -> bytes:
+        """The content with this hash, verified. StoreTrouble when it is missing or damaged."""
+        try:
+            content = self.path(sha256).read_bytes()
+        except OSError as error:
+            raise StoreTrouble("files.missing", sha256=sha256) from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise StoreTrouble("files.damaged", sha256=sha256)
+        return content
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` durable, where the system can (not on Windows)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

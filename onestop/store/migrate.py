@@ -1,0 +1,36 @@
+"""Bringing a database to this program's version, and back (Alembic). Loaded only when there is something to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from onestop.store.engine import Store
+
+HERE = Path(__file__).resolve().parent / "migrations"
+
+
+def config() -> Config:
+    """Alembic's configuration, without a file."""
+    settings = Config()
+    settings.set_main_option("script_location", str(HERE))
+    settings.set_main_option("path_separator", "os")
+    return settings
+
+
+def upgrade(store: Store, revision: str = "head") -> None:
+    """Bring the tables of `store` up to `revision`, in one transaction."""
+    settings = config()
+    with store.writing() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, revision)
+
+
+def downgrade(store: Store, revision: str) -> None:
+    """Bring the tables of `store` down to `revision` ("base" = none)."""
+    settings = config()
+    with store.writing() as connection:
+        settings.attributes["connection"] = connection
+        command.downgrade(settings, revision)

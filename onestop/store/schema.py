@@ -1,0 +1,564 @@
+"""Every table of the program, each with `office_id`. The same schema stands on SQLite and on PostgreSQL.
+
+Three kinds of tables: `FOLDED` ones are rebuilt from the acts and from nothing else; the log (`act`, `act_subject`)
+is what they are rebuilt from; `LOCAL` ones belong to this machine (drafts, settings, secrets, numbering, search)
+and are not folded. A table in none of the three lists fails a test.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def instant_text(moment: datetime) -> str:
+    """An aware datetime as fixed-width UTC text, so that text order is time order."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def read_instant(text: str) -> datetime:
+    """The aware UTC datetime that `instant_text` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def canonical(value: Any) -> str:
+    """`value` as the one JSON text that is hashed and stored: sorted keys, no spaces, UTF-8 letters as they are."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class Instant(TypeDecorator[datetime]):
+    """UTC instant as text `2026-11-23T02:05:00.000000Z`."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | str | None, dialect: Dialect) -> str | None:
+        return instant_text(value) if isinstance(value, datetime) else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else read_instant(value)
+
+
+class Plain(TypeDecorator[Any]):
+    """A JSON value as canonical text, the same on every database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else canonical(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+# On SQLite `no` is the rowid (what the search index joins on); it is local and never leaves the machine.
+RowNumber = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _no() -> Column[int]:
+    return Column("no", RowNumber, primary_key=True, autoincrement=True)
+
+
+def _id() -> Column[str]:
+    return Column("id", Text, nullable=False, unique=True)
+
+
+def _office() -> Column[str]:
+    return Column("office_id", Text, nullable=False)
+
+
+# ---- the log ------------------------------------------------------------------------------------------------------
+
+act = Table(
+    "act",
+    metadata,
+    _no(),
+    Column("act_id", Text, nullable=False, unique=True),
+    _office(),
+    Column("kind", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("subjects", Text, nullable=False, comment="table:id, space separated, in order"),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False, comment="device time, UTC text"),
+    Column("salt", Text, nullable=False),
+    Column("body", Text, comment="canonical JSON; null once erased"),
+    Column("body_hash", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("dseq", BigInteger, nullable=False),
+    Column("h", Text, nullable=False),
+    Column("seq", BigInteger, comment="the office's order, given by the centre"),
+    Column("verdict", Text),
+    Column("verdict_details", Plain),
+    UniqueConstraint("device_id", "epoch", "dseq", name="uq_act_device_epoch_dseq"),
+    Index("ix_act_office_seq", "office_id", "seq"),
+    Index("ix_act_pending", "device_id", "verdict"),
+)
+
+act_subject = Table(
+    "act_subject",
+    metadata,
+    Column("table_name", Text, primary_key=True),
+    Column("subject_id", Text, primary_key=True),
+    Column("act_id", Text, ForeignKey("act.act_id"), primary_key=True),
+    _office(),
+    Index("ix_act_subject_act", "act_id"),
+)
+
+# ---- folded from the acts -----------------------------------------------------------------------------------------
+
+office = Table(
+    "office",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _office(),
+    Column("code", Text, nullable=False, comment="agency identifier, QĐ 20/2020/QĐ-TTg"),
+    Column("name", Text, nullable=False),
+    Column("parent_name", Text, nullable=False, comment="first line of the letter head, e.g. UBND PHƯỜNG MẪU"),
+    Column("place", Text, nullable=False, comment="place name before the date of a letter"),
+    Column("province", Text),
+    Column("address", Text),
+    Column("phone", Text),
+    Column("email", Text),
+    Column("demo", Boolean, nullable=False),
+    Column("hours", Plain),
+    Column("points", Plain),
+    Column("agencies", Plain, comment="other competent agencies: key -> {code, name}"),
+    Column("options", Plain, comment="office-wide settings"),
+    Column("founded_at", Instant, nullable=False),
+)
+
+clerk = Table(
+    "clerk",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _office(),
+    Column("login", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("title", Text),
+    Column("role", Text, nullable=False),
+    Column("counter", Text),
+    Column("active", Boolean, nullable=False),
+    Column("since", Instant, nullable=False),
+    Index("ix_clerk_office_login", "office_id", "login"),
+)
+
+citizen = Table(
+    "citizen",
+    metadata,
+    _no(),
+    _id(),
+    _office(),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("sort_key", Text, nullable=False),
+    Column("date_of_birth", Text, comment="YYYY, YYYY-MM or YYYY-MM-DD"),
+    Column("sex", Text),
+    Column("identity_number", Text),
+    Column("cmnd", Text),
+    Column("passport", Text),
+    Column("nationality", Text),
+    Column("birth_certificate", Text),
+    Column("no_paper_reason", Text),
+    Column("tax_code", Text),
+    Column("representative_id", Text),
+    Column("phone", Text),
+    Column("email", Text),
+    Column("address", Text, comment="as printed on the paper"),
+    Column("unit_code", Text),
+    Column("unit_set", Text),
+    Column("old_district", Text),
+    Column("issued_on", Text),
+    Column("from_card", Boolean, nullable=False),
+    Column("same_as", Text, comment="the citizen id that stays; queries follow it"),
+    Column("not_same", Plain, comment="ids that a clerk has said are other people"),
+    Column("registered_at", Instant, nullable=False),
+    Column("registered_by", Text, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Index("ix_citizen_identity", "office_id", "identity_number"),
+    Index("ix_citizen_cmnd", "office_id", "cmnd"),
+    Index("ix_citizen_passport", "office_id", "passport"),
+    Index("ix_citizen_tax", "office_id", "tax_code"),
+    Index("ix_citizen_phone", "office_id", "phone"),
+    Index("ix_citizen_folded", "office_id", "folded"),
+    Index("ix_citizen_sort", "office_id", "sort_key", "no"),
+)
+
+dossier = Table(
+    "dossier",
+    metadata,
+    _no(),
+    _id(),
+    _office(),
+    Column("code", Text, nullable=False, unique=True),
+    Column("code_kind", Text, nullable=False, comment="official or temporary"),
+    Column("official_code", Text, comment="given later where `code` is temporary"),
+    Column("external_code", Text),
+    Column("prefix", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("procedure_code", Text, nullable=False),
+    Column("procedure_version", Text, nullable=False),
+    Column("procedure_name", Text, nullable=False),
+    Column("procedure_field", Text),
+    Column("case_key", Text),
+    Column("case_name", Text),
+    Column("channel", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("assisted", Boolean, nullable=False),
+    Column("owner_id", Text, nullable=False),
+    Column("owner_name", Text, nullable=False),
+    Column("submitter_id", Text),
+    Column("relation", Text),
+    Column("phone", Text),
+    Column("email", Text),
+    Column("summary", Text),
+    Column("fields", Plain),
+    Column("certify", Plain),
+    Column("sets", Integer, nullable=False),
+    Column("result_copies", Integer, nullable=False),
+    Column("delivery", Plain),
+    Column("receiving_agency", Text, nullable=False),
+    Column("competent_agency", Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("received_by", Text, nullable=False),
+    Column("counter", Text),
+    Column("due_at", Instant),
+    Column("original_due_at", Instant),
+    Column("limit_text", Plain, comment="the limit that was counted: number, unit, rule, source"),
+    Column("steps", Plain, comment="how the return time came about"),
+    Column("fee_lines", Plain),
+    Column("phi", BigInteger),
+    Column("le_phi", BigInteger),
+    Column("fee_total", BigInteger),
+    Column("exemption", Text),
+    Column("supplements", Integer, nullable=False),
+    Column("finished_at", Instant),
+    Column("handed_back_at", Instant),
+    Column("remarks", Plain),
+    Column("note", Text),
+    Index("ix_dossier_received", "office_id", "received_at", "no"),
+    Index("ix_dossier_due", "office_id", "state", "due_at", "no"),
+    Index("ix_dossier_procedure", "office_id", "procedure_code", "state"),
+    Index("ix_dossier_owner", "owner_id"),
+    Index("ix_dossier_external", "external_code"),
+    Index("ix_dossier_official", "official_code"),
+)
+
+dossier_component = Table(
+    "dossier_component",
+    metadata,
+    Column("dossier_id", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _office(),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("required", Boolean, nullable=False),
+    Column("choice", Text, comment="the 'one of these' group"),
+    Column("by", Text),
+    Column("status", Text, nullable=False),
+    Column("reason", Text),
+    Column("originals", Integer, nullable=False),
+    Column("certified", Integer, nullable=False),
+    Column("copies", Integer, nullable=False),
+    Column("extra", Boolean, nullable=False),
+    Column("scan_later", Boolean, nullable=False),
+    Column("large", Boolean, nullable=False),
+)
+
+dossier_person = Table(
+    "dossier_person",
+    metadata,
+    Column("dossier_id", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _office(),
+    Column("role", Text, nullable=False),
+    Column("citizen_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Index("ix_dossier_person_citizen", "citizen_id", "role"),
+)
+
+intake = Table(
+    "intake",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _office(),
+    Column("kind", Text, nullable=False, comment="supplement or refusal, before acceptance: no dossier code"),
+    Column("number", Integer, nullable=False),
+    Column("procedure_code", Text, nullable=False),
+    Column("procedure_name", Text, nullable=False),
+    Column("case_key", Text),
+    Column("owner_id", Text),
+    Column("person_name", Text, nullable=False),
+    Column("address", Text),
+    Column("phone", Text),
+    Column("email", Text),
+    Column("summary", Text),
+    Column("items", Plain),
+    Column("reason", Text),
+    Column("draft_id", Text),
+    Column("dossier_id", Text),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", Text, nullable=False),
+)
+
+printed = Table(
+    "printed",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _office(),
+    Column("subject_table", Text, nullable=False),
+    Column("subject_id", Text, nullable=False),
+    Column("letter", Text, nullable=False, comment="receipt, supplement, refusal"),
+    Column("lien", Integer, nullable=False, comment="0 = both in one file"),
+    Column("paper", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("blob", Text, nullable=False, comment="SHA-256 of the stored PDF"),
+    Column("copy_no", Integer, nullable=False, comment="0 = the first; n = Bản in lại lần n"),
+    Column("outcome", Text, nullable=False, comment="waiting, out, not-out, ruined"),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Index("ix_printed_subject", "subject_table", "subject_id", "letter"),
+)
+
+publication = Table(
+    "publication",
+    metadata,
+    Column("id", Text, primary_key=True, comment="SHA-256 of the published file"),
+    _office(),
+    Column("kind", Text, nullable=False, comment="catalogue or holidays"),
+    Column("origin", Text, nullable=False, comment="starter, national, office, centre"),
+    Column("name", Text, nullable=False),
+    Column("counts", Plain),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
+procedure_version = Table(
+    "procedure_version",
+    metadata,
+    Column("id", Text, primary_key=True, comment="code@hash"),
+    _office(),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("short_name", Text),
+    Column("field", Text),
+    Column("ministry", Text),
+    Column("level", Text),
+    Column("ward", Boolean, nullable=False),
+    Column("keywords", Plain),
+    Column("origin", Text, nullable=False),
+    Column("valid_from", Text, nullable=False),
+    Column("valid_to", Text),
+    Column("status", Text, nullable=False, comment="in-force, review, superseded, declined"),
+    Column("differences", Plain, comment="for review: fact, current, incoming"),
+    Column("publication_id", Text),
+    Column("content", Plain, nullable=False),
+    Index("ix_procedure_version_code", "office_id", "code", "status"),
+)
+
+overlay = Table(
+    "overlay",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _office(),
+    Column("code", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("decision", Text),
+    Column("valid_from", Text, nullable=False),
+    Column("valid_to", Text),
+    Column("content", Plain, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Index("ix_overlay_code", "office_id", "code"),
+)
+
+day_off = Table(
+    "day_off",
+    metadata,
+    Column("date", Text, primary_key=True),
+    Column("office_id", Text, primary_key=True),
+    Column("kind", Text, nullable=False, comment="off or work"),
+    Column("name", Text, nullable=False),
+    Column("source", Text),
+    Column("confirmed", Boolean, nullable=False),
+)
+
+# ---- this machine's own -------------------------------------------------------------------------------------------
+
+this_device = Table(
+    "this_device",
+    metadata,
+    Column("office_id", Text, primary_key=True),
+    Column("device_id", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("dseq", BigInteger, nullable=False),
+    Column("h", Text, nullable=False),
+    Column("counter", Integer, nullable=False),
+    Column("counters", Integer, nullable=False),
+    Column("machine", Text, nullable=False),
+    Column("last_at", Text, nullable=False, comment="latest device time of an act made on the machine's own clock"),
+)
+
+number_day = Table(
+    "number_day",
+    metadata,
+    Column("prefix", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("device_id", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    _office(),
+    Column("last", Integer, nullable=False),
+)
+
+stripe = Table(
+    "stripe",
+    metadata,
+    Column("prefix", Text, primary_key=True),
+    Column("device_id", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("first", Integer, primary_key=True, comment="first order of the leased stripe; day-independent"),
+    _office(),
+)
+
+intake_number = Table(
+    "intake_number",
+    metadata,
+    Column("office_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _office(),
+    Column("clerk_id", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("form", Plain, nullable=False),
+    Column("state", Text, nullable=False, comment="open, waiting (supplement asked), received, dropped"),
+    Column("dossier_id", Text),
+    Column("saved_at", Instant, nullable=False),
+    Index("ix_draft_open", "office_id", "state", "clerk_id"),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("office_id", Text, primary_key=True),
+    Column("person", Text, primary_key=True, comment="clerk id, or empty for the office's own"),
+    Column("key", Text, primary_key=True),
+    Column("value", Plain),
+)
+
+secret = Table(
+    "secret",
+    metadata,
+    Column("clerk_id", Text, primary_key=True),
+    _office(),
+    Column("hash", Text, comment="argon2id of the password"),
+    Column("code_hash", Text, comment="argon2id of the one-time code of a first log-in"),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", Instant),
+)
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    _office(),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("stored_at", Instant, nullable=False),
+)
+
+sync_state = Table(
+    "sync_state",
+    metadata,
+    Column("office_id", Text, primary_key=True),
+    Column("timeline", Text),
+    Column("seq", BigInteger, nullable=False),
+)
+
+office_seq = Table(
+    "office_seq",
+    metadata,
+    Column("office_id", Text, primary_key=True),
+    Column("last_seq", BigInteger, nullable=False),
+)
+
+peer_device = Table(
+    "peer_device",
+    metadata,
+    Column("device_id", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    _office(),
+    Column("dseq", BigInteger, nullable=False),
+    Column("h", Text, nullable=False),
+    Column("state", Text, nullable=False),
+)
+
+FOLDED = (
+    office,
+    clerk,
+    citizen,
+    dossier,
+    dossier_component,
+    dossier_person,
+    intake,
+    printed,
+    publication,
+    procedure_version,
+    overlay,
+    day_off,
+)
+LOG = (act, act_subject)
+LOCAL = (
+    this_device,
+    number_day,
+    stripe,
+    intake_number,
+    draft,
+    setting,
+    secret,
+    blob,
+    sync_state,
+    office_seq,
+    peer_device,
+)
+
+CHILDREN: dict[str, dict[str, Table]] = {
+    "dossier": {"components": dossier_component, "persons": dossier_person},
+}
+"""Tables folded together with their parent: parent table -> name in the subject -> child table."""

@@ -1,0 +1,1 @@
+"""What is done to a page, for counter and centre. No Qt, no SQL."""

@@ -1,0 +1,1 @@
+"""The centre. For now the peer of the convergence test."""
