@@ -59,4 +59,6 @@ def sentence(code: str, /, **details: Any) -> str:
 SENTENCES: dict[str, str] = {
     # -- general
     "act.stale": N_("Hồ sơ này vừa được người khác sửa. Mở lại để xem bản mới rồi làm lại."),
+    # -- letters
+    "form.not-in-force": N_("Ngày {day} chưa có mẫu phiếu này trong bảng mẫu. Xem lại ngày trên giấy."),
 }
