@@ -6,7 +6,7 @@ A dossier keeps the version that it was received under (law is data with dates).
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -77,6 +77,8 @@ class Fee:
     cap: int | None = None
     channels: tuple[Channel, ...] = ()
     """Empty = every channel."""
+    cases: tuple[str, ...] = ()
+    """Keys of the cases that pay it; empty = every case."""
     set_by: str = ""
     note: str = ""
 
@@ -212,8 +214,12 @@ class Procedure:
 
 
 def to_plain(procedure: Procedure) -> dict[str, Any]:
-    """`procedure` as JSON values, without what is empty, so that a hash does not change when a field is added."""
-    return {key: value for key, value in _plain(asdict(procedure)).items() if value not in (None, "", [], {}, False)}
+    """`procedure` as JSON values, without what is empty, so that a hash does not change when a field is added.
+
+    In the parts (limits, fees, components, …) a field at its default is left out for the same reason.
+    """
+    values = {each.name: _plain(getattr(procedure, each.name)) for each in fields(procedure)}
+    return {key: value for key, value in values.items() if value not in (None, "", [], {}, False)}
 
 
 def from_plain(plain: dict[str, Any]) -> Procedure:
@@ -269,8 +275,12 @@ def from_plain(plain: dict[str, Any]) -> Procedure:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+    if is_dataclass(value):
+        return {
+            each.name: _plain(part)
+            for each in fields(value)
+            if (part := getattr(value, each.name)) != each.default or each.default is MISSING
+        }
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, StrEnum):
@@ -296,7 +306,6 @@ def _fee(plain: dict[str, Any]) -> Fee:
             "basis": FeeBasis(plain.get("basis") or FeeBasis.DOSSIER),
             "tiers": tuple((int(first), int(each)) for first, each in plain.get("tiers") or ()),
             "channels": tuple(Channel(each) for each in plain.get("channels") or ()),
+            "cases": tuple(plain.get("cases") or ()),
         }
     )
-
-
