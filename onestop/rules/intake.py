@@ -5,10 +5,15 @@ The form is what `motcua dossier receive` reads and what the screen gathers; the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
-from onestop.rules.procedure import Channel
+from onestop.rules.errors import RuleBroken
+from onestop.rules.procedure import Case, Channel, Component, Procedure
+from onestop.rules.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +124,370 @@ class ReceiveForm:
     """The clerk's answer where the catalogue has no unit (nothing is guessed)."""
     draft: str | None = None
     note: str = ""
+
+
+# ---- what is there and what is missing ----------------------------------------------------------------------------
+
+
+class By(StrEnum):
+    """How a component is satisfied: handed in, shown and handed back, read from the population database, shown in
+    VNeID, or reused from the citizen's own shelf (NĐ 118/2025 art. 17.1)."""
+
+    SUBMITTED = "submitted"
+    SHOWN = "shown"
+    DATABASE = "database"
+    VNEID = "vneid"
+    REUSED = "reused"
+
+
+class Status(StrEnum):
+    """Hợp lệ, chưa hợp lệ, chưa kiểm tra."""
+
+    OK = "ok"
+    BAD = "bad"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A component of the case beside what was handed in for it. `asked` is None for a further paper."""
+
+    asked: Component | None
+    given: ComponentForm | None
+
+    @property
+    def name(self) -> str:
+        """The name on paper."""
+        return self.asked.name if self.asked else (self.given.name if self.given else "")
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether what was given does for what was asked. Whether a file is scanned never matters here."""
+        given = self.given
+        if given is None or given.status == Status.BAD:
+            return False
+        if given.by != By.SUBMITTED:
+            return True
+        asked = self.asked
+        nothing_counted = asked is None or asked.originals + asked.certified + asked.copies == 0
+        return nothing_counted or given.originals + given.certified + given.copies > 0
+
+
+def find_component(case: Case, name: str) -> Component | None:
+    """The component with this key or name, or the only one whose name contains it (accents and case aside).
+
+    RuleBroken("component.ambiguous") when several would do; None when there is none.
+    """
+    for component in case.components:
+        if name in (component.key, component.name):
+            return component
+    wanted = fold(name)
+    if not wanted:
+        return None
+    same = [each for each in case.components if fold(each.name) == wanted]
+    if len(same) == 1:
+        return same[0]
+    fitting = [each for each in case.components if wanted in fold(each.name)]
+    if len(fitting) > 1:
+        raise RuleBroken("component.ambiguous", name=name, candidates=[each.name for each in fitting])
+    return fitting[0] if fitting else None
+
+
+def as_asked(component: Component) -> ComponentForm:
+    """The component handed in just as the catalogue asks for it."""
+    return ComponentForm(
+        name=component.key,
+        by=By.SHOWN if component.kind == "show" else By.SUBMITTED,
+        originals=component.originals,
+        certified=component.certified,
+        copies=component.copies,
+    )
+
+
+def lines(case: Case, given: Sequence[ComponentForm], complete: bool = False) -> tuple[Line, ...]:
+    """Every component of the case in the catalogue's order, then further papers. `complete`: every required
+    component that is not listed is there as asked (of a "one of these" group, its first).
+
+    RuleBroken: component.unknown, component.ambiguous, component.twice, component.by, component.count.
+    """
+    at: dict[str, ComponentForm] = {}
+    extra: list[ComponentForm] = []
+    for form in given:
+        if form.by not in set(By):
+            raise RuleBroken("component.by", name=form.name, by=form.by)
+        if min(form.originals, form.certified, form.copies) < 0:
+            raise RuleBroken("component.count", name=form.name)
+        if form.status not in set(Status):
+            raise RuleBroken("component.status", name=form.name, status=form.status)
+        found = None if form.extra else find_component(case, form.name)
+        if found is None:
+            if not form.extra:
+                raise RuleBroken("component.unknown", name=form.name, known=[each.name for each in case.components])
+            extra.append(form)
+        elif found.key in at:
+            raise RuleBroken("component.twice", name=found.name)
+        else:
+            at[found.key] = form
+    if complete:
+        groups = {each.group for each in case.components if each.group and each.key in at}
+        for component in case.components:
+            if component.required and component.key not in at and component.group not in groups - {""}:
+                at[component.key] = as_asked(component)
+                groups.add(component.group)
+    known = [Line(component, at.get(component.key)) for component in case.components]
+    return tuple(known + [Line(None, form) for form in extra])
+
+
+def missing(checklist: Sequence[Line]) -> tuple[Component, ...]:
+    """The required components that nothing satisfies; of a "one of these" group the first stands for all."""
+    satisfied = {line.asked.group for line in checklist if line.asked and line.asked.group and line.satisfied}
+    out: list[Component] = []
+    named: set[str] = set()
+    for line in checklist:
+        asked = line.asked
+        if asked is None or not asked.required or line.satisfied or (asked.group and asked.group in satisfied):
+            continue
+        if asked.group:
+            if asked.group in named:
+                continue
+            named.add(asked.group)
+        out.append(asked)
+    return tuple(out)
+
+
+def demand_fields(procedure: Procedure, values: dict[str, Any]) -> None:
+    """RuleBroken("form.field-missing") unless every required field of the procedure's form has a value."""
+    for each in procedure.fields:
+        if each.required and values.get(each.name) in (None, ""):
+            raise RuleBroken("form.field-missing", field=f"fields.{each.name}", label=each.label)
+
+
+def demand_delivery(delivery: Delivery) -> None:
+    """RuleBroken unless the way is known and a result sent by post has a receiver, a phone and an address."""
+    if delivery.way not in ("counter", "post", "electronic"):
+        raise RuleBroken("delivery.unknown", field="delivery.way", way=delivery.way)
+    if delivery.way == "post":
+        for key in ("name", "phone", "address"):
+            if not getattr(delivery, key).strip():
+                raise RuleBroken("delivery.post-incomplete", field=f"delivery.{key}")
+
+
+class Need(StrEnum):
+    """What the receive screen goes to next."""
+
+    PERSON = "person"
+    OWNER = "owner"
+    PROCEDURE = "procedure"
+    CASE = "case"
+    PARTY = "party"
+    COMPONENT = "component"
+    FIELD = "field"
+    CERTIFY = "certify"
+    LIMIT = "limit"
+    DELIVERY = "delivery"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """The next thing that is still needed, and which one of its kind (component key, field name, role)."""
+
+    need: Need
+    which: str = ""
+
+
+def needs(
+    form: ReceiveForm | None, procedure: Procedure | None, person: bool, owner: bool, limit_known: bool
+) -> tuple[Needed, ...]:
+    """Everything still needed before "Tiếp nhận", in the order of the work. Empty = it may be received."""
+    out: list[Needed] = []
+    if not person:
+        out.append(Needed(Need.PERSON))
+    if not owner:
+        out.append(Needed(Need.OWNER))
+    if procedure is None or form is None:
+        return (*out, Needed(Need.PROCEDURE))
+    try:
+        case = procedure.case(form.case)
+    except KeyError:
+        return (*out, Needed(Need.CASE))
+    there = {party.role for party in form.parties}
+    out += [Needed(Need.PARTY, role) for role in procedure.parties if role not in there]
+    out += [Needed(Need.COMPONENT, each.key) for each in missing(lines(case, form.components, form.complete))]
+    if procedure.certify and not form.certify:
+        out.append(Needed(Need.CERTIFY))
+    out += [
+        Needed(Need.FIELD, each.name)
+        for each in procedure.fields
+        if each.required and form.fields.get(each.name) in (None, "")
+    ]
+    if not limit_known and form.limit_unit is None:
+        out.append(Needed(Need.LIMIT))
+    try:
+        demand_delivery(form.delivery)
+    except RuleBroken as broken:
+        out.append(Needed(Need.DELIVERY, str(broken.details.get("field", ""))))
+    return tuple(out)
+
+
+# ---- the form as plain values: the file of `dossier receive`, and a draft ------------------------------------------
+
+
+def read_form(plain: Any) -> ReceiveForm:
+    """The form in the JSON of `dossier receive` or of a draft. RuleBroken("form.…") names what is wrong."""
+    if not isinstance(plain, dict):
+        raise RuleBroken("form.not-an-object")
+    known = set(ReceiveForm.__dataclass_fields__) | {"contact"}
+    for key in plain:
+        if key not in known:
+            raise RuleBroken("form.unknown-key", key=key)
+    if not plain.get("procedure"):
+        raise RuleBroken("form.key-missing", field="procedure", key="procedure")
+    if not isinstance(plain.get("owner"), dict):
+        raise RuleBroken("form.key-missing", field="owner", key="owner")
+    contact = plain.get("contact") or {}
+    try:
+        channel = Channel(plain.get("channel") or "direct")
+    except ValueError as error:
+        raise RuleBroken("form.channel", field="channel", channel=plain.get("channel")) from error
+    values: dict[str, Any] = {
+        key: plain[key]
+        for key in ("case", "source", "relation", "summary", "exemption", "limit_unit", "draft", "note")
+        if plain.get(key) is not None
+    }
+    for key in ("sets", "result_copies", "limit_number"):
+        if plain.get(key) is not None:
+            values[key] = _count(plain[key], key)
+    for key in ("assisted", "complete"):
+        values[key] = bool(plain.get(key))
+    fields = plain.get("fields") or {}
+    if not isinstance(fields, dict):
+        raise RuleBroken("form.wrong-type", field="fields", key="fields")
+    return ReceiveForm(
+        procedure=str(plain["procedure"]),
+        owner=read_person(plain["owner"], "owner"),
+        channel=channel,
+        submitter=read_person(plain["submitter"], "submitter") if plain.get("submitter") else None,
+        parties=tuple(
+            PartyForm(_text(each, "role", "parties"), read_person(each.get("person"), "parties"))
+            for each in _list(plain, "parties")
+        ),
+        phone=contact.get("phone") or plain.get("phone"),
+        email=contact.get("email") or plain.get("email"),
+        fields=fields,
+        components=tuple(_component(each) for each in _list(plain, "components")),
+        certify=tuple(
+            CertifyForm(
+                _text(each, "name", "certify"),
+                _count(each.get("pages", 0), "certify"),
+                _count(each.get("copies", 0), "certify"),
+            )
+            for each in _list(plain, "certify")
+        ),
+        delivery=_delivery(plain.get("delivery") or {}),
+        **values,
+    )
+
+
+def read_person(plain: Any, where: str) -> PersonForm:
+    """A person or organisation in JSON."""
+    if not isinstance(plain, dict):
+        raise RuleBroken("form.wrong-type", field=where, key=where)
+    for key in plain:
+        if key not in PersonForm.__dataclass_fields__:
+            raise RuleBroken("form.unknown-key", key=f"{where}.{key}")
+    values = {key: value for key, value in plain.items() if value is not None}
+    for key, value in values.items():
+        if key == "representative":
+            values[key] = read_person(value, f"{where}.representative")
+        elif key == "from_card":
+            values[key] = bool(value)
+        elif not isinstance(value, str):
+            if key in ("date_of_birth", "identity_number", "cmnd", "phone", "tax_code") and isinstance(value, int):
+                values[key] = str(value)
+            else:
+                raise RuleBroken("form.wrong-type", field=f"{where}.{key}", key=f"{where}.{key}")
+    return PersonForm(**values)
+
+
+def write_form(form: ReceiveForm) -> dict[str, Any]:
+    """The form as JSON values, which `read_form` reads back to the same form; empty values are left out."""
+    plain = _bare(form)
+    contact = {key: plain.pop(key) for key in ("phone", "email") if key in plain}
+    if contact:
+        plain["contact"] = contact
+    plain.setdefault("owner", {})
+    return plain
+
+
+def _bare(value: Any) -> Any:
+    if hasattr(value, "__dataclass_fields__"):
+        out = {}
+        for name, declared in value.__dataclass_fields__.items():
+            item = getattr(value, name)
+            if name in ("way", "status", "by", "channel", "role", "kind") or item != declared.default:
+                bare = _bare(item)
+                if bare not in (None, [], {}):
+                    out[name] = bare
+        return out
+    if isinstance(value, tuple | list):
+        return [_bare(item) for item in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    return value
+
+
+def _list(plain: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    value = plain.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise RuleBroken("form.wrong-type", field=key, key=key)
+    return value
+
+
+def _text(plain: dict[str, Any], key: str, where: str) -> str:
+    value = plain.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise RuleBroken("form.key-missing", field=where, key=f"{where}.{key}")
+    return value
+
+
+def _count(value: Any, key: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100_000:
+        raise RuleBroken("form.not-a-count", field=key, key=key, value=str(value))
+    return value
+
+
+def _component(plain: dict[str, Any]) -> ComponentForm:
+    files = plain.get("files") or []
+    if not isinstance(files, list):
+        raise RuleBroken("form.wrong-type", field="components", key="components.files")
+    return ComponentForm(
+        name=_text(plain, "name", "components"),
+        by=plain.get("by") or By.SUBMITTED,
+        originals=_count(plain.get("originals") or 0, "components"),
+        certified=_count(plain.get("certified") or 0, "components"),
+        copies=_count(plain.get("copies") or 0, "components"),
+        status=plain.get("status") or Status.OK,
+        reason=plain.get("reason") or "",
+        extra=bool(plain.get("extra")),
+        scan_later=bool(plain.get("scan_later")),
+        large=bool(plain.get("large")),
+        files=tuple(str(each) for each in files),
+    )
+
+
+def _delivery(plain: Any) -> Delivery:
+    if not isinstance(plain, dict):
+        raise RuleBroken("form.wrong-type", field="delivery", key="delivery")
+    values = {key: str(plain[key]) for key in ("way", "name", "phone", "address") if plain.get(key)}
+    return Delivery(**values)
+
+
+def spaced(text: str) -> str:
+    """Text on one line."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def without_draft(form: ReceiveForm) -> ReceiveForm:
+    """The same form as a new one (copying an earlier dossier)."""
+    return replace(form, draft=None)

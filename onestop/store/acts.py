@@ -180,9 +180,18 @@ _KEEP_HEAD = (
 
 def keep_head(connection: Connection, here: Head) -> None:
     """Write the head back, once per unit of work."""
+    connection.execute(_KEEP_HEAD, {"office": here.office_id, "dseq": here.dseq, "h": here.h, "last_at": here.last_at})
+
+
+def begin_epoch(connection: Connection, here: Head, epoch: int, counter: int, machine: str) -> Head:
+    """The head of this device's next chain: dseq starts anew."""
+    after = Head(here.office_id, here.device_id, epoch, 0, GENESIS, counter, here.counters, machine, here.last_at)
     connection.execute(
-        _KEEP_HEAD, {"office": here.office_id, "dseq": here.dseq, "h": here.h, "last_at": here.last_at}
+        update(schema.this_device)
+        .where(schema.this_device.c.office_id == here.office_id)
+        .values(epoch=epoch, dseq=0, h=GENESIS, counter=counter, machine=machine)
     )
+    return after
 
 
 def read(row: Any) -> Act:

@@ -46,7 +46,7 @@ def drop(connection: Connection, no: int | None) -> None:
 
 
 def match_texts(typed: str) -> tuple[str, str] | None:
-    """The two FTS5 expressions for what was typed: accents as typed, then accents dropped. None: nothing to look for."""
+    """The FTS5 expressions for what was typed: accents as typed, then accents dropped. None: nothing to look for."""
     cleaned = words.clean(typed)
     if not cleaned:
         return None
@@ -74,9 +74,7 @@ def _quoted(word: str) -> str:
     return f'"{stripped}"' if re.search(r"\w", stripped) else ""
 
 
-_FIND = text(
-    "SELECT rowid FROM search_citizen WHERE search_citizen MATCH :match ORDER BY rowid DESC LIMIT :limit"
-)
+_FIND = text("SELECT rowid FROM search_citizen WHERE search_citizen MATCH :match ORDER BY rowid DESC LIMIT :limit")
 
 
 def find_numbers(connection: Connection, typed: str, limit: int) -> list[int]:
@@ -91,3 +89,17 @@ def find_numbers(connection: Connection, typed: str, limit: int) -> list[int]:
         more = connection.execute(_FIND, {"match": folded, "limit": limit}).scalars()
         found += [no for no in more if no not in seen]
     return found[:limit]
+
+
+_ALL = text(
+    "SELECT no, name, folded, date_of_birth, identity_number, cmnd, passport, tax_code, phone FROM citizen ORDER BY no"
+)
+
+
+def fill(connection: Connection) -> None:
+    """Index every citizen at once, into an empty index."""
+    if connection.dialect.name != "sqlite":
+        return
+    result = connection.execution_options(yield_per=5000).execute(_ALL)
+    for batch in result.mappings().partitions(5000):
+        connection.execute(_PUT, [entry(row) for row in batch])

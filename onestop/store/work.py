@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
@@ -75,10 +75,11 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[Answer]):
-    """What `perform` gives back after the commit."""
+    """What `perform` gives back after the commit. `head`: where this device's chain stands now."""
 
     answer: Answer
     changes: Changes
+    head: Head
 
 
 class Work:
@@ -99,11 +100,32 @@ class Work:
             raise StoreTrouble("office.none")
         self.here: Head = here
         self._began = here.dseq
+        self._floors: Mapping[str, int] = {}
+        self._stopped: str | None = None
+
+    def guard_numbers(self, stopped: str | None, floors: Mapping[str, int]) -> None:
+        """Told from outside: why numbering is stopped, if it is, and the highest orders known per `prefix day`."""
+        self._stopped, self._floors = stopped, floors
+
+    def number_floor(self, prefix: str, day: date) -> int:
+        """The highest order of `prefix` on `day` known from outside the folder.
+
+        StoreTrouble("numbering.stopped") when the folder was restored or copied and nobody has resumed it.
+        """
+        if self._stopped is not None:
+            raise StoreTrouble(f"numbering.{self._stopped}")
+        return self._floors.get(f"{prefix} {day.isoformat()}", 0)
 
     @property
     def office_id(self) -> str:
         """The office that this database belongs to."""
         return self.here.office_id
+
+    def new_epoch(self, epoch: int, counter: int, machine: str) -> None:
+        """Close this device's chain and begin the next one, on `machine`, as counter number `counter`."""
+        acts.keep_head(self.connection, self.here)
+        self.here = acts.begin_epoch(self.connection, self.here, epoch, counter, machine)
+        self._stopped = None
 
     def demand(self, permission: Permission) -> None:
         """RuleBroken("permission.missing") unless the actor's role allows it."""
@@ -177,6 +199,7 @@ def perform(
     action: Callable[[Work, Form], Answer],
     form: Form,
     real_time: bool = True,
+    guard: Callable[[Head], tuple[str | None, Mapping[str, int]]] | None = None,
 ) -> Done[Answer]:
     """Run one action in one transaction. RuleBroken, Trouble or a bug rolls everything back.
 
@@ -188,9 +211,11 @@ def perform(
         work = Work(connection, kinds, actor, files, now, real_time)
         if real_time and instant_text(now + CLOCK_TOLERANCE) < work.here.last_at:
             raise StoreTrouble("clock.set-back", now=clock.local(now), last=work.here.last_at)
+        if guard is not None:
+            work.guard_numbers(*guard(work.here))
         answer = action(work, form)
         changes = work.finish()
-    return Done(answer, changes)
+    return Done(answer, changes, work.here)
 
 
 # ---- rows of a subject --------------------------------------------------------------------------------------------

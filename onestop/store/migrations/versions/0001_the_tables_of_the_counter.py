@@ -21,46 +21,27 @@ CREATE VIRTUAL TABLE search_citizen USING fts5(
 def upgrade() -> None:
     op.create_table(
         "act",
-        sa.Column(
-            "no",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
+        sa.Column("no", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("act_id", sa.Text(), nullable=False),
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column(
-            "subjects",
-            sa.Text(),
-            nullable=False,
-            comment="table:id, space separated, in order",
-        ),
+        sa.Column("subjects", sa.Text(), nullable=False, comment="table:id, space separated, in order"),
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False, comment="device time, UTC text"),
         sa.Column("salt", sa.Text(), nullable=False),
-        sa.Column(
-            "body", sa.Text(), nullable=True, comment="canonical JSON; null once erased"
-        ),
+        sa.Column("body", sa.Text(), nullable=True, comment="canonical JSON; null once erased"),
         sa.Column("body_hash", sa.Text(), nullable=False),
         sa.Column("device_id", sa.Text(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("dseq", sa.BigInteger(), nullable=False),
         sa.Column("h", sa.Text(), nullable=False),
-        sa.Column(
-            "seq",
-            sa.BigInteger(),
-            nullable=True,
-            comment="the office's order, given by the centre",
-        ),
+        sa.Column("seq", sa.BigInteger(), nullable=True, comment="the office's order, given by the centre"),
         sa.Column("verdict", sa.Text(), nullable=True),
         sa.Column("verdict_details", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("no", name=op.f("pk_act")),
         sa.UniqueConstraint("act_id", name=op.f("uq_act_act_id")),
-        sa.UniqueConstraint(
-            "device_id", "epoch", "dseq", name="uq_act_device_epoch_dseq"
-        ),
+        sa.UniqueConstraint("device_id", "epoch", "dseq", name="uq_act_device_epoch_dseq"),
     )
     with op.batch_alter_table("act", schema=None) as batch_op:
         batch_op.create_index("ix_act_office_seq", ["office_id", "seq"], unique=False)
@@ -77,24 +58,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "citizen",
-        sa.Column(
-            "no",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
+        sa.Column("no", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("sort_key", sa.Text(), nullable=False),
-        sa.Column(
-            "date_of_birth",
-            sa.Text(),
-            nullable=True,
-            comment="YYYY, YYYY-MM or YYYY-MM-DD",
-        ),
+        sa.Column("date_of_birth", sa.Text(), nullable=True, comment="YYYY, YYYY-MM or YYYY-MM-DD"),
         sa.Column("sex", sa.Text(), nullable=True),
         sa.Column("identity_number", sa.Text(), nullable=True),
         sa.Column("cmnd", sa.Text(), nullable=True),
@@ -106,26 +77,14 @@ def upgrade() -> None:
         sa.Column("representative_id", sa.Text(), nullable=True),
         sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("email", sa.Text(), nullable=True),
-        sa.Column(
-            "address", sa.Text(), nullable=True, comment="as printed on the paper"
-        ),
+        sa.Column("address", sa.Text(), nullable=True, comment="as printed on the paper"),
         sa.Column("unit_code", sa.Text(), nullable=True),
         sa.Column("unit_set", sa.Text(), nullable=True),
         sa.Column("old_district", sa.Text(), nullable=True),
         sa.Column("issued_on", sa.Text(), nullable=True),
         sa.Column("from_card", sa.Boolean(), nullable=False),
-        sa.Column(
-            "same_as",
-            sa.Text(),
-            nullable=True,
-            comment="the citizen id that stays; queries follow it",
-        ),
-        sa.Column(
-            "not_same",
-            sa.Text(),
-            nullable=True,
-            comment="ids that a clerk has said are other people",
-        ),
+        sa.Column("same_as", sa.Text(), nullable=True, comment="the citizen id that stays; queries follow it"),
+        sa.Column("not_same", sa.Text(), nullable=True, comment="ids that a clerk has said are other people"),
         sa.Column("registered_at", sa.Text(), nullable=False),
         sa.Column("registered_by", sa.Text(), nullable=False),
         sa.Column("changed_at", sa.Text(), nullable=False),
@@ -134,19 +93,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("citizen", schema=None) as batch_op:
         batch_op.create_index("ix_citizen_cmnd", ["office_id", "cmnd"], unique=False)
-        batch_op.create_index(
-            "ix_citizen_folded", ["office_id", "folded"], unique=False
-        )
-        batch_op.create_index(
-            "ix_citizen_identity", ["office_id", "identity_number"], unique=False
-        )
-        batch_op.create_index(
-            "ix_citizen_passport", ["office_id", "passport"], unique=False
-        )
+        batch_op.create_index("ix_citizen_folded", ["office_id", "folded"], unique=False)
+        batch_op.create_index("ix_citizen_identity", ["office_id", "identity_number"], unique=False)
+        batch_op.create_index("ix_citizen_passport", ["office_id", "passport"], unique=False)
         batch_op.create_index("ix_citizen_phone", ["office_id", "phone"], unique=False)
-        batch_op.create_index(
-            "ix_citizen_sort", ["office_id", "sort_key", "no"], unique=False
-        )
+        batch_op.create_index("ix_citizen_sort", ["office_id", "sort_key", "no"], unique=False)
         batch_op.create_index("ix_citizen_tax", ["office_id", "tax_code"], unique=False)
 
     op.create_table(
@@ -163,9 +114,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clerk")),
     )
     with op.batch_alter_table("clerk", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_clerk_office_login", ["office_id", "login"], unique=False
-        )
+        batch_op.create_index("ix_clerk_office_login", ["office_id", "login"], unique=False)
 
     op.create_table(
         "day_off",
@@ -179,27 +128,18 @@ def upgrade() -> None:
     )
     op.create_table(
         "dossier",
-        sa.Column(
-            "no",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
+        sa.Column("no", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
-        sa.Column(
-            "code_kind", sa.Text(), nullable=False, comment="official or temporary"
-        ),
-        sa.Column(
-            "official_code",
-            sa.Text(),
-            nullable=True,
-            comment="given later where `code` is temporary",
-        ),
+        sa.Column("code_kind", sa.Text(), nullable=False, comment="official or temporary"),
+        sa.Column("official_code", sa.Text(), nullable=True, comment="given later where `code` is temporary"),
         sa.Column("external_code", sa.Text(), nullable=True),
         sa.Column("prefix", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column(
+            "is_open", sa.Boolean(), nullable=False, comment="the office still owes something; follows from `state`"
+        ),
         sa.Column("procedure_code", sa.Text(), nullable=False),
         sa.Column("procedure_version", sa.Text(), nullable=False),
         sa.Column("procedure_name", sa.Text(), nullable=False),
@@ -229,14 +169,9 @@ def upgrade() -> None:
         sa.Column("due_at", sa.Text(), nullable=True),
         sa.Column("original_due_at", sa.Text(), nullable=True),
         sa.Column(
-            "limit_text",
-            sa.Text(),
-            nullable=True,
-            comment="the limit that was counted: number, unit, rule, source",
+            "limit_text", sa.Text(), nullable=True, comment="the limit that was counted: number, unit, rule, source"
         ),
-        sa.Column(
-            "steps", sa.Text(), nullable=True, comment="how the return time came about"
-        ),
+        sa.Column("steps", sa.Text(), nullable=True, comment="how the return time came about"),
         sa.Column("fee_lines", sa.Text(), nullable=True),
         sa.Column("phi", sa.BigInteger(), nullable=True),
         sa.Column("le_phi", sa.BigInteger(), nullable=True),
@@ -252,20 +187,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_dossier_id")),
     )
     with op.batch_alter_table("dossier", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_dossier_due", ["office_id", "state", "due_at", "no"], unique=False
-        )
+        batch_op.create_index("ix_dossier_counter", ["office_id", "counter", "received_at", "no"], unique=False)
+        batch_op.create_index("ix_dossier_due", ["office_id", "is_open", "due_at", "no"], unique=False)
         batch_op.create_index("ix_dossier_external", ["external_code"], unique=False)
         batch_op.create_index("ix_dossier_official", ["official_code"], unique=False)
         batch_op.create_index("ix_dossier_owner", ["owner_id"], unique=False)
-        batch_op.create_index(
-            "ix_dossier_procedure",
-            ["office_id", "procedure_code", "state"],
-            unique=False,
-        )
-        batch_op.create_index(
-            "ix_dossier_received", ["office_id", "received_at", "no"], unique=False
-        )
+        batch_op.create_index("ix_dossier_procedure", ["office_id", "procedure_code", "state"], unique=False)
+        batch_op.create_index("ix_dossier_received", ["office_id", "received_at", "no"], unique=False)
+        batch_op.create_index("ix_dossier_state", ["office_id", "state", "received_at", "no"], unique=False)
 
     op.create_table(
         "dossier_component",
@@ -276,9 +205,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("required", sa.Boolean(), nullable=False),
-        sa.Column(
-            "choice", sa.Text(), nullable=True, comment="the 'one of these' group"
-        ),
+        sa.Column("choice", sa.Text(), nullable=True, comment="the 'one of these' group"),
         sa.Column("by", sa.Text(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
@@ -288,9 +215,7 @@ def upgrade() -> None:
         sa.Column("extra", sa.Boolean(), nullable=False),
         sa.Column("scan_later", sa.Boolean(), nullable=False),
         sa.Column("large", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "dossier_id", "position", name=op.f("pk_dossier_component")
-        ),
+        sa.PrimaryKeyConstraint("dossier_id", "position", name=op.f("pk_dossier_component")),
     )
     op.create_table(
         "dossier_person",
@@ -300,14 +225,10 @@ def upgrade() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("citizen_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "dossier_id", "position", name=op.f("pk_dossier_person")
-        ),
+        sa.PrimaryKeyConstraint("dossier_id", "position", name=op.f("pk_dossier_person")),
     )
     with op.batch_alter_table("dossier_person", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_dossier_person_citizen", ["citizen_id", "role"], unique=False
-        )
+        batch_op.create_index("ix_dossier_person_citizen", ["citizen_id", "role"], unique=False)
 
     op.create_table(
         "draft",
@@ -316,30 +237,20 @@ def upgrade() -> None:
         sa.Column("clerk_id", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("form", sa.Text(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Text(),
-            nullable=False,
-            comment="open, waiting (supplement asked), received, dropped",
-        ),
+        sa.Column("state", sa.Text(), nullable=False, comment="open, waiting (supplement asked), received, dropped"),
         sa.Column("dossier_id", sa.Text(), nullable=True),
         sa.Column("saved_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_draft_open", ["office_id", "state", "clerk_id"], unique=False
-        )
+        batch_op.create_index("ix_draft_open", ["office_id", "state", "clerk_id"], unique=False)
 
     op.create_table(
         "intake",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.Column(
-            "kind",
-            sa.Text(),
-            nullable=False,
-            comment="supplement or refusal, before acceptance: no dossier code",
+            "kind", sa.Text(), nullable=False, comment="supplement or refusal, before acceptance: no dossier code"
         ),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("procedure_code", sa.Text(), nullable=False),
@@ -365,9 +276,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "office_id", "kind", "year", name=op.f("pk_intake_number")
-        ),
+        sa.PrimaryKeyConstraint("office_id", "kind", "year", name=op.f("pk_intake_number")),
     )
     op.create_table(
         "number_day",
@@ -377,33 +286,18 @@ def upgrade() -> None:
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "prefix", "day", "device_id", "epoch", name=op.f("pk_number_day")
-        ),
+        sa.PrimaryKeyConstraint("prefix", "day", "device_id", "epoch", name=op.f("pk_number_day")),
     )
     op.create_table(
         "office",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("office_id", sa.Text(), nullable=False),
-        sa.Column(
-            "code",
-            sa.Text(),
-            nullable=False,
-            comment="agency identifier, QĐ 20/2020/QĐ-TTg",
-        ),
+        sa.Column("code", sa.Text(), nullable=False, comment="agency identifier, QĐ 20/2020/QĐ-TTg"),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column(
-            "parent_name",
-            sa.Text(),
-            nullable=False,
-            comment="first line of the letter head, e.g. UBND PHƯỜNG MẪU",
+            "parent_name", sa.Text(), nullable=False, comment="first line of the letter head, e.g. UBND PHƯỜNG MẪU"
         ),
-        sa.Column(
-            "place",
-            sa.Text(),
-            nullable=False,
-            comment="place name before the date of a letter",
-        ),
+        sa.Column("place", sa.Text(), nullable=False, comment="place name before the date of a letter"),
         sa.Column("province", sa.Text(), nullable=True),
         sa.Column("address", sa.Text(), nullable=True),
         sa.Column("phone", sa.Text(), nullable=True),
@@ -411,12 +305,7 @@ def upgrade() -> None:
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("hours", sa.Text(), nullable=True),
         sa.Column("points", sa.Text(), nullable=True),
-        sa.Column(
-            "agencies",
-            sa.Text(),
-            nullable=True,
-            comment="other competent agencies: key -> {code, name}",
-        ),
+        sa.Column("agencies", sa.Text(), nullable=True, comment="other competent agencies: key -> {code, name}"),
         sa.Column("options", sa.Text(), nullable=True, comment="office-wide settings"),
         sa.Column("founded_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
@@ -461,37 +350,19 @@ def upgrade() -> None:
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.Column("subject_table", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Text(), nullable=False),
-        sa.Column(
-            "letter", sa.Text(), nullable=False, comment="receipt, supplement, refusal"
-        ),
+        sa.Column("letter", sa.Text(), nullable=False, comment="receipt, supplement, refusal"),
         sa.Column("lien", sa.Integer(), nullable=False, comment="0 = both in one file"),
         sa.Column("paper", sa.Text(), nullable=False),
         sa.Column("template", sa.Text(), nullable=False),
-        sa.Column(
-            "blob", sa.Text(), nullable=False, comment="SHA-256 of the stored PDF"
-        ),
-        sa.Column(
-            "copy_no",
-            sa.Integer(),
-            nullable=False,
-            comment="0 = the first; n = Bản in lại lần n",
-        ),
-        sa.Column(
-            "outcome",
-            sa.Text(),
-            nullable=False,
-            comment="waiting, out, not-out, ruined",
-        ),
+        sa.Column("blob", sa.Text(), nullable=False, comment="SHA-256 of the stored PDF"),
+        sa.Column("copy_no", sa.Integer(), nullable=False, comment="0 = the first; n = Bản in lại lần n"),
+        sa.Column("outcome", sa.Text(), nullable=False, comment="waiting, out, not-out, ruined"),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_printed")),
     )
     with op.batch_alter_table("printed", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_printed_subject",
-            ["subject_table", "subject_id", "letter"],
-            unique=False,
-        )
+        batch_op.create_index("ix_printed_subject", ["subject_table", "subject_id", "letter"], unique=False)
 
     op.create_table(
         "procedure_version",
@@ -508,40 +379,21 @@ def upgrade() -> None:
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("valid_from", sa.Text(), nullable=False),
         sa.Column("valid_to", sa.Text(), nullable=True),
-        sa.Column(
-            "status",
-            sa.Text(),
-            nullable=False,
-            comment="in-force, review, superseded, declined",
-        ),
-        sa.Column(
-            "differences",
-            sa.Text(),
-            nullable=True,
-            comment="for review: fact, current, incoming",
-        ),
+        sa.Column("status", sa.Text(), nullable=False, comment="in-force, review, superseded, declined"),
+        sa.Column("differences", sa.Text(), nullable=True, comment="for review: fact, current, incoming"),
         sa.Column("publication_id", sa.Text(), nullable=True),
         sa.Column("content", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_procedure_version")),
     )
     with op.batch_alter_table("procedure_version", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_procedure_version_code", ["office_id", "code", "status"], unique=False
-        )
+        batch_op.create_index("ix_procedure_version_code", ["office_id", "code", "status"], unique=False)
 
     op.create_table(
         "publication",
-        sa.Column(
-            "id", sa.Text(), nullable=False, comment="SHA-256 of the published file"
-        ),
+        sa.Column("id", sa.Text(), nullable=False, comment="SHA-256 of the published file"),
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False, comment="catalogue or holidays"),
-        sa.Column(
-            "origin",
-            sa.Text(),
-            nullable=False,
-            comment="starter, national, office, centre",
-        ),
+        sa.Column("origin", sa.Text(), nullable=False, comment="starter, national, office, centre"),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("counts", sa.Text(), nullable=True),
         sa.Column("at", sa.Text(), nullable=False),
@@ -553,12 +405,7 @@ def upgrade() -> None:
         sa.Column("clerk_id", sa.Text(), nullable=False),
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=True, comment="argon2id of the password"),
-        sa.Column(
-            "code_hash",
-            sa.Text(),
-            nullable=True,
-            comment="argon2id of the one-time code of a first log-in",
-        ),
+        sa.Column("code_hash", sa.Text(), nullable=True, comment="argon2id of the one-time code of a first log-in"),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("locked_until", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("clerk_id", name=op.f("pk_secret")),
@@ -566,12 +413,7 @@ def upgrade() -> None:
     op.create_table(
         "setting",
         sa.Column("office_id", sa.Text(), nullable=False),
-        sa.Column(
-            "person",
-            sa.Text(),
-            nullable=False,
-            comment="clerk id, or empty for the office's own",
-        ),
+        sa.Column("person", sa.Text(), nullable=False, comment="clerk id, or empty for the office's own"),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("office_id", "person", "key", name=op.f("pk_setting")),
@@ -581,16 +423,9 @@ def upgrade() -> None:
         sa.Column("prefix", sa.Text(), nullable=False),
         sa.Column("device_id", sa.Text(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
-        sa.Column(
-            "first",
-            sa.Integer(),
-            nullable=False,
-            comment="first order of the leased stripe; day-independent",
-        ),
+        sa.Column("first", sa.Integer(), nullable=False, comment="first order of the leased stripe; day-independent"),
         sa.Column("office_id", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "prefix", "device_id", "epoch", "first", name=op.f("pk_stripe")
-        ),
+        sa.PrimaryKeyConstraint("prefix", "device_id", "epoch", "first", name=op.f("pk_stripe")),
     )
     op.create_table(
         "sync_state",
@@ -610,10 +445,7 @@ def upgrade() -> None:
         sa.Column("counters", sa.Integer(), nullable=False),
         sa.Column("machine", sa.Text(), nullable=False),
         sa.Column(
-            "last_at",
-            sa.Text(),
-            nullable=False,
-            comment="latest device time of an act made on the machine's own clock",
+            "last_at", sa.Text(), nullable=False, comment="latest device time of an act made on the machine's own clock"
         ),
         sa.PrimaryKeyConstraint("office_id", name=op.f("pk_this_device")),
     )
@@ -623,12 +455,8 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.Text(), nullable=False),
         sa.Column("act_id", sa.Text(), nullable=False),
         sa.Column("office_id", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["act_id"], ["act.act_id"], name=op.f("fk_act_subject_act_id_act")
-        ),
-        sa.PrimaryKeyConstraint(
-            "table_name", "subject_id", "act_id", name=op.f("pk_act_subject")
-        ),
+        sa.ForeignKeyConstraint(["act_id"], ["act.act_id"], name=op.f("fk_act_subject_act_id_act")),
+        sa.PrimaryKeyConstraint("table_name", "subject_id", "act_id", name=op.f("pk_act_subject")),
     )
     with op.batch_alter_table("act_subject", schema=None) as batch_op:
         batch_op.create_index("ix_act_subject_act", ["act_id"], unique=False)
@@ -678,12 +506,14 @@ def downgrade() -> None:
     op.drop_table("dossier_person")
     op.drop_table("dossier_component")
     with op.batch_alter_table("dossier", schema=None) as batch_op:
+        batch_op.drop_index("ix_dossier_state")
         batch_op.drop_index("ix_dossier_received")
         batch_op.drop_index("ix_dossier_procedure")
         batch_op.drop_index("ix_dossier_owner")
         batch_op.drop_index("ix_dossier_official")
         batch_op.drop_index("ix_dossier_external")
         batch_op.drop_index("ix_dossier_due")
+        batch_op.drop_index("ix_dossier_counter")
 
     op.drop_table("dossier")
     op.drop_table("day_off")

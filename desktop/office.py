@@ -1,0 +1,234 @@
+"""The office's folder, opened without Qt: database, files, copies, who acts. Used by the window and the command line."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import platformdirs
+
+from onestop import clock
+from onestop.actions import manage
+from onestop.actions.table import KINDS
+from onestop.queries import office as office_queries
+from onestop.queries.office import ClerkRow, OfficeRow
+from onestop.rules.errors import RuleBroken, StoreTrouble
+from onestop.store import acts, backup, engine, highwater, numbers, work
+from onestop.store.acts import Head
+from onestop.store.engine import Store
+from onestop.store.files import Files
+from onestop.store.work import Actor, Done, Work
+
+Answer = TypeVar("Answer")
+Form = TypeVar("Form")
+
+DATABASE = "office.db"
+ENOUGH_BYTES = 64 * 1024 * 1024
+"""Below this much free disk the office is warned before a receipt, not after."""
+
+
+def default_folder() -> Path:
+    """Where the office's folder lies unless `--data` says otherwise."""
+    return Path(platformdirs.user_data_dir("motcua", appauthor=False))
+
+
+def marks_folder() -> Path:
+    """Where the high-water marks lie: outside every office folder."""
+    given = os.environ.get("MOTCUA_STATE_DIR")
+    return Path(given) if given else Path(platformdirs.user_state_dir("motcua", appauthor=False))
+
+
+class Office:
+    """One office's folder, open. `read` and `perform` may be called from any thread."""
+
+    def __init__(self, folder: Path, store: Store, real_time: bool = True) -> None:
+        self.folder = folder
+        self.store = store
+        self.files = Files(folder / "files")
+        self.marks = highwater.Marks(marks_folder())
+        self.machine = highwater.machine_id()
+        self.real_time = real_time
+        self.actor: Actor | None = None
+        self._row: OfficeRow | None = None
+
+    # ---- opening ----
+
+    @classmethod
+    def open(cls, folder: Path, key: str | None = None, real_time: bool = True) -> Office:
+        """Open the office in `folder`. StoreTrouble: office.none, store.newer, store.damaged, store.unreachable."""
+        path = folder / DATABASE
+        if not path.exists():
+            raise StoreTrouble("office.none", folder=str(folder))
+        store = _open_store(path, key)
+        try:
+            if not engine.check_version(store):
+                _keep_before_upgrade(path)
+                importlib.import_module("onestop.store.migrate").upgrade(store)
+        except StoreTrouble:
+            store.close()
+            raise
+        return cls(folder, store, real_time)
+
+    @classmethod
+    def create(cls, folder: Path, form: manage.FoundForm, key: str | None = None) -> tuple[Office, manage.Founded]:
+        """Make the office in an empty or new folder. RuleBroken("office.already") when one is there."""
+        path = folder / DATABASE
+        if path.exists():
+            raise RuleBroken("office.already", folder=str(folder))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreTrouble("store.unreachable", reason=error.strerror or str(error)) from error
+        store = _open_store(path, key)
+        office = cls(folder, store)
+        try:
+            importlib.import_module("onestop.store.migrate").upgrade(store)
+            with store.writing() as connection:
+                manage.prepare(connection, _on(form, office.machine))
+            office.actor = manage.founder()
+            founded = office.perform(manage.found, form).answer
+        except BaseException:
+            store.close()
+            for tail in ("", "-wal", "-shm"):
+                path.with_name(path.name + tail).unlink(missing_ok=True)
+            raise
+        return office, founded
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    # ---- reading and writing ----
+
+    @property
+    def id(self) -> str:
+        """The office's id, which every query asks for."""
+        return self.row.id
+
+    @property
+    def row(self) -> OfficeRow:
+        """The office's particulars, as last read."""
+        if self._row is None:
+            self._row = self.read(manage.demand_office)
+        return self._row
+
+    def forget_row(self) -> None:
+        """The particulars have changed: read them again next time."""
+        self._row = None
+
+    def read(self, query: Callable[..., Answer], *args: Any, **options: Any) -> Answer:
+        """Run one query on a connection of its own."""
+        with self.store.reading() as connection:
+            return query(connection, *args, **options)
+
+    def perform(self, action: Callable[[Work, Form], Answer], form: Form) -> Done[Answer]:
+        """Run one action as the clerk who is logged in, in one transaction; then move the high-water mark.
+
+        RuleBroken("permission.nobody") when nobody is logged in.
+        """
+        if self.actor is None:
+            raise RuleBroken("permission.nobody")
+        done = work.perform(
+            self.store, KINDS, self.files, self.actor, action, form, real_time=self.real_time, guard=self._guard
+        )
+        if done.changes.of("office"):
+            self.forget_row()
+        if done.changes.of("dossier") or done.changes.of("office"):
+            self.keep_mark(done.head)
+        return done
+
+    def log_in(self, login: str, password: str, new_password: str | None = None) -> manage.LogIn:
+        """Let a clerk in; afterwards he is the one who acts."""
+        before = self.actor
+        self.actor = Actor("log-in", "", "")
+        try:
+            answer = self.perform(manage.log_in, manage.LogInForm(login, password, new_password)).answer
+        finally:
+            self.actor = before
+        if answer.clerk is not None:
+            self.actor = manage.actor_of(answer.clerk)
+        return answer
+
+    def act_as(self, clerk: ClerkRow) -> None:
+        """Let `clerk` act (who has proved himself some other way, or in a demo office)."""
+        self.actor = manage.actor_of(clerk)
+
+    def clerk(self, login: str) -> ClerkRow | None:
+        """The clerk with this login."""
+        return self.read(office_queries.clerk, login)
+
+    # ---- numbering ----
+
+    def _guard(self, here: Head) -> tuple[str | None, Mapping[str, int]]:
+        mark = self.marks.read(here.device_id)
+        stopped = highwater.suspicion(here, mark, self.machine)
+        floors = {f"{prefix} {mark.day}": last for prefix, last in mark.orders.items()} if mark is not None else {}
+        return stopped, floors
+
+    def keep_mark(self, here: Head) -> None:
+        """Move the mark outside the folder to where the chain stands."""
+        day = clock.today()
+        orders = self.read(numbers.last_orders, here, day)
+        self.marks.write(highwater.Mark(here.device_id, here.epoch, here.dseq, self.machine, day.isoformat(), orders))
+
+    def numbering_stopped(self) -> str | None:
+        """Why this folder may not number ("restored", "copied"), or None."""
+        here = self.read(acts.head)
+        return None if here is None else self._guard(here)[0]
+
+    def resume_numbering(self, reason: str, counter: int | None = None, old_machine_retired: bool = False) -> None:
+        """A supervisor's word after a restore or a move: a new epoch opens above every number known."""
+        here = self.read(acts.head)
+        assert here is not None
+        _, floors = self._guard(here)
+        form = manage.ResumeForm(reason, self.machine, counter, old_machine_retired, floors)
+        done = self.perform(manage.resume, form)
+        self.keep_mark(done.head)
+
+    # ---- copies and room ----
+
+    @property
+    def backups(self) -> Path:
+        """The folder of daily copies."""
+        return self.folder / "backups"
+
+    def copy_today(self, progress: Callable[[int, int], bool] | None = None) -> Path | None:
+        """Make today's verified copy unless it is there."""
+        return backup.copy_today(self.store, self.backups, clock.today(), progress=progress)
+
+    def free_bytes(self) -> int:
+        """Room left on the disk of the folder."""
+        return shutil.disk_usage(self.folder).free
+
+
+def _open_store(path: Path, key: str | None) -> Store:
+    driver = importlib.import_module("sqlcipher3.dbapi2") if key else None
+    return engine.open_sqlite(path, key, driver)
+
+
+def _on(form: manage.FoundForm, machine: str) -> manage.FoundForm:
+    plain = {name: getattr(form, name) for name in form.__dataclass_fields__}
+    return manage.FoundForm(**{**plain, "machine": machine})
+
+
+def _keep_before_upgrade(path: Path) -> None:
+    """A copy beside the database before its tables change, so that a failed upgrade costs nothing."""
+    if path.stat().st_size:
+        with contextlib.suppress(OSError):
+            shutil.copy2(path, path.with_name(f"{path.stem}.before-upgrade{path.suffix}"))
+
+
+def read_json(path: Path) -> Any:
+    """A JSON file that a person made. RuleBroken file.missing, file.not-json."""
+    try:
+        return json.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise RuleBroken("file.missing", file=str(path)) from error
+    except (UnicodeDecodeError, ValueError) as error:
+        raise RuleBroken("file.not-json", file=str(path), reason=str(error)) from error

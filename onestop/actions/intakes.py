@@ -1,0 +1,157 @@
+"""Before acceptance: what is missing is asked for once (Mẫu 02), or the dossier is refused (Mẫu 03). No dossier code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select, update
+
+from onestop import clock
+from onestop.actions import citizens
+from onestop.queries import catalogue
+from onestop.rules import intake as rules
+from onestop.rules.errors import RuleBroken, Stale
+from onestop.rules.intake import ReceiveForm
+from onestop.rules.roles import Permission
+from onestop.store import schema
+from onestop.store.acts import Act
+from onestop.store.work import Kind, Row, Work
+
+
+def fold_made(subject: Row | None, act: Act) -> Row:
+    """A request for completion, or a refusal, before acceptance."""
+    if subject is not None:
+        raise Stale(subject=subject["id"])
+    return {
+        **act.body["intake"],
+        "id": act.subjects[0][1],
+        "office_id": act.office_id,
+        "dossier_id": None,
+        "made_at": act.at,
+        "made_by": act.actor,
+    }
+
+
+KINDS = (Kind("intake.made", {"intake": fold_made}),)
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeForm:
+    """What was brought, and why it is not received. `kind`: supplement or refusal.
+
+    `items`: what to complete, each a line; for a supplement, empty means: whatever is missing by the checklist.
+    """
+
+    kind: str
+    form: ReceiveForm
+    items: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeMade:
+    """The paper to print is for the intake `id`; `draft` is kept for when the person comes back."""
+
+    id: str
+    number: int
+    draft: str | None
+    items: tuple[str, ...]
+
+
+def make(work: Work, wish: IntakeForm) -> IntakeMade:
+    """Record a request for completion (the draft is kept and reopened by its code) or a refusal (NĐ 118/2025 art. 17.1).
+
+    RuleBroken: intake.nothing-missing, intake.reason-missing, and those of registering the person.
+    """
+    work.demand(Permission.RECEIVE)
+    if wish.kind not in ("supplement", "refusal"):
+        raise RuleBroken("intake.kind", kind=wish.kind)
+    form = wish.form
+    day = clock.local(work.now).date()
+    found = catalogue.effective(work.connection, work.office_id, form.procedure, day)
+    if found is None:
+        raise RuleBroken("procedure.unknown", field="procedure", code=form.procedure)
+    procedure = found.procedure
+    try:
+        case = procedure.case(form.case)
+    except KeyError as error:
+        raise RuleBroken("procedure.case-unknown", field="case", case=form.case) from error
+    items = tuple(item.strip() for item in wish.items if item.strip())
+    if wish.kind == "supplement" and not items:
+        checklist = rules.lines(case, form.components, form.complete)
+        items = tuple(component.name for component in rules.missing(checklist)) + tuple(
+            f"{line.name}: {line.given.reason}"
+            for line in checklist
+            if line.given and line.given.status == "bad" and line.given.reason
+        )
+        if not items:
+            raise RuleBroken("intake.nothing-missing")
+    if wish.kind == "refusal" and not wish.reason.strip():
+        raise RuleBroken("intake.reason-missing", field="reason")
+    owner = citizens.register(work, form.owner)
+    intake_id = clock.new_id()
+    draft_id = form.draft
+    if wish.kind == "supplement":
+        draft_id = _keep_draft(work, form, f"{owner.values['name']} – {procedure.short_name or procedure.name}")
+    elif draft_id:
+        work.connection.execute(
+            update(schema.draft).where(schema.draft.c.id == draft_id).values(state="dropped", saved_at=work.now)
+        )
+        work.touch("draft", draft_id)
+    number = _next_number(work, wish.kind, day.year)
+    work.record(
+        "intake.made",
+        [("intake", intake_id), ("citizen", owner.id)],
+        {
+            "intake": {
+                "kind": wish.kind,
+                "number": number,
+                "procedure_code": procedure.code,
+                "procedure_name": procedure.short_name or procedure.name,
+                "case_key": case.key,
+                "owner_id": owner.id,
+                "person_name": owner.values["name"],
+                "address": owner.values.get("address"),
+                "phone": form.phone or owner.values.get("phone"),
+                "email": form.email or owner.values.get("email"),
+                "summary": form.summary or procedure.short_name or procedure.name,
+                "items": list(items),
+                "reason": wish.reason.strip() or None,
+                "draft_id": draft_id,
+            }
+        },
+    )
+    return IntakeMade(intake_id, number, draft_id, items)
+
+
+def _keep_draft(work: Work, form: ReceiveForm, title: str) -> str:
+    values = {
+        "title": title,
+        "form": rules.write_form(form),
+        "state": "waiting",
+        "clerk_id": work.actor.id,
+        "saved_at": work.now,
+    }
+    draft_id = form.draft or clock.new_id()
+    changed = work.connection.execute(
+        update(schema.draft).where(schema.draft.c.id == draft_id).values(**values)
+    ).rowcount
+    if not changed:
+        work.connection.execute(
+            insert(schema.draft), {"id": draft_id, "office_id": work.office_id, "dossier_id": None, **values}
+        )
+    work.touch("draft", draft_id)
+    return draft_id
+
+
+def _next_number(work: Work, kind: str, year: int) -> int:
+    """The next number of this counter's own book of the year: without gaps within this device."""
+    c = schema.intake_number.c
+    where = (c.office_id == work.office_id, c.kind == kind, c.year == year)
+    last = work.connection.execute(select(c.last).where(*where)).scalar()
+    if last is None:
+        first = {"office_id": work.office_id, "kind": kind, "year": year, "last": 1}
+        work.connection.execute(insert(schema.intake_number), first)
+        return 1
+    work.connection.execute(update(schema.intake_number).where(*where).values(last=last + 1))
+    return int(last) + 1

@@ -1,0 +1,152 @@
+"""What was put on paper: each file named by an act, what became of the sheet, and how often it was handed out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, select
+
+from onestop import clock
+from onestop.rules.errors import RuleBroken, Stale
+from onestop.rules.roles import Permission
+from onestop.store import schema
+from onestop.store.acts import Act
+from onestop.store.work import Kind, Row, Work
+
+OUTCOMES = ("waiting", "out", "not-out", "ruined")
+
+
+def fold_printed(subject: Row | None, act: Act) -> Row:
+    """A file was made for paper."""
+    if subject is not None:
+        raise Stale(subject=subject["id"])
+    return {
+        **act.body["printed"],
+        "id": act.subjects[0][1],
+        "office_id": act.office_id,
+        "at": act.at,
+        "by": act.actor,
+    }
+
+
+def fold_outcome(subject: Row | None, act: Act) -> Row:
+    """What a person saw come out of the printer."""
+    if subject is None:
+        raise Stale()
+    return {**subject, "outcome": act.body["outcome"]}
+
+
+KINDS = (
+    Kind("paper.printed", {"printed": fold_printed}),
+    Kind("paper.outcome", {"printed": fold_outcome}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintForm:
+    """A finished PDF on its way to paper. `subject`: ("dossier" | "intake", id). `outcome` "out" where it was written
+    to a file by request (that counts as handed out), "waiting" where a printer has it."""
+
+    subject: tuple[str, str]
+    letter: str
+    lien: int
+    paper: str
+    template: str
+    content: bytes
+    copy_no: int
+    outcome: str = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The record of one printing."""
+
+    id: str
+    blob: str
+    copy_no: int
+
+
+def record(work: Work, form: PrintForm) -> Printed:
+    """Store the file and record the printing, before a sheet moves."""
+    work.demand(Permission.PRINT)
+    if form.outcome not in OUTCOMES:
+        raise RuleBroken("print.outcome", outcome=form.outcome)
+    expected = handed_out(work, form.subject, form.letter, form.lien)
+    if form.copy_no != expected:
+        raise RuleBroken("print.copy-moved-on", expected=expected)
+    sha256 = work.files.put(form.content)
+    if work.connection.execute(select(schema.blob.c.sha256).where(schema.blob.c.sha256 == sha256)).first() is None:
+        work.connection.execute(
+            insert(schema.blob),
+            {
+                "sha256": sha256,
+                "office_id": work.office_id,
+                "size": len(form.content),
+                "media_type": "application/pdf",
+                "stored_at": work.now,
+            },
+        )
+    printed_id = clock.new_id()
+    work.record(
+        "paper.printed",
+        [("printed", printed_id), form.subject],
+        {
+            "printed": {
+                "subject_table": form.subject[0],
+                "subject_id": form.subject[1],
+                "letter": form.letter,
+                "lien": form.lien,
+                "paper": form.paper,
+                "template": form.template,
+                "blob": sha256,
+                "copy_no": form.copy_no,
+                "outcome": form.outcome,
+            }
+        },
+    )
+    work.touch(form.subject[0], form.subject[1])
+    return Printed(printed_id, sha256, form.copy_no)
+
+
+def handed_out(work: Work, subject: tuple[str, str], letter: str, lien: int) -> int:
+    """How many times this letter (this liên) was handed out: the n of "Bản in lại lần n"."""
+    c = schema.printed.c
+    return int(
+        work.connection.execute(
+            select(func.count())
+            .select_from(schema.printed)
+            .where(
+                c.subject_table == subject[0],
+                c.subject_id == subject[1],
+                c.letter == letter,
+                c.lien == lien,
+                c.outcome == "out",
+            )
+        ).scalar_one()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeForm:
+    """The answer to "Giấy đã ra chưa?"."""
+
+    printed: str
+    outcome: str
+
+
+def settle(work: Work, form: OutcomeForm) -> None:
+    """Write what became of a sheet: out (ra đủ), not-out (chưa ra), ruined (hỏng)."""
+    work.demand(Permission.PRINT)
+    if form.outcome not in OUTCOMES[1:]:
+        raise RuleBroken("print.outcome", outcome=form.outcome)
+    c = schema.printed.c
+    row = work.connection.execute(
+        select(c.outcome, c.subject_table, c.subject_id).where(c.id == form.printed)
+    ).one_or_none()
+    if row is None:
+        raise RuleBroken("print.unknown", printed=form.printed)
+    if row.outcome == form.outcome:
+        return
+    subject = (row.subject_table, row.subject_id)
+    work.record("paper.outcome", [("printed", form.printed), subject], {"outcome": form.outcome, "before": row.outcome})
+    work.touch(*subject)

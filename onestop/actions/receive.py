@@ -1,0 +1,330 @@
+"""Taking in a dossier: every rule decided once, at the counter, and written into one act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from onestop import clock
+from onestop.actions import citizens
+from onestop.queries import dossiers, office, people
+from onestop.queries.reckoning import reckon
+from onestop.rules import codes, intake
+from onestop.rules.dossier import OPEN, State
+from onestop.rules.errors import Remark, RuleBroken, Stale
+from onestop.rules.intake import Line, ReceiveForm
+from onestop.rules.roles import Permission
+from onestop.store import numbers, schema
+from onestop.store.acts import Act
+from onestop.store.schema import instant_text, read_instant
+from onestop.store.work import Kind, Row, Work
+
+# ---- folds --------------------------------------------------------------------------------------------------------
+
+
+def fold_received(subject: Row | None, act: Act) -> Row:
+    """A dossier begins in state 2 (được tiếp nhận)."""
+    if subject is not None:
+        raise Stale(subject=subject["id"])
+    given = act.body["dossier"]
+    due = read_instant(given["due_at"]) if given["due_at"] else None
+    return {
+        **given,
+        "id": act.subjects[0][1],
+        "office_id": act.office_id,
+        "state": State.RECEIVED.value,
+        "is_open": State.RECEIVED in OPEN,
+        "received_at": act.at,
+        "received_by": act.actor,
+        "due_at": due,
+        "original_due_at": due,
+        "official_code": given["code"] if given["code_kind"] == "official" else None,
+        "external_code": None,
+        "supplements": 0,
+        "finished_at": None,
+        "handed_back_at": None,
+        "components": given["components"],
+        "persons": given["persons"],
+    }
+
+
+def fold_linked(subject: Row | None, act: Act) -> Row:
+    """A code given by another system, or the official one in place of a temporary one, is tied to the dossier."""
+    if subject is None:
+        raise Stale()
+    changed = {key: act.body[key] for key in ("external_code", "official_code") if act.body.get(key)}
+    return {**subject, **changed}
+
+
+KINDS = (
+    Kind("dossier.received", {"dossier": fold_received}),
+    Kind("dossier.linked", {"dossier": fold_linked}),
+)
+
+# ---- decides ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A dossier that is safe on disk. `fee` parts are None where unknown. `again`: it had been received before."""
+
+    id: str
+    code: str
+    code_kind: str
+    act: str
+    due: datetime | None
+    phi: int | None
+    le_phi: int | None
+    total: int | None
+    state: str
+    warnings: tuple[Remark, ...] = ()
+    again: bool = False
+
+
+def take_in(work: Work, form: ReceiveForm) -> Received:
+    """Receive one dossier (NĐ 118/2025 art. 17): one code, one act, one return time.
+
+    A draft that has been received gives the same dossier again, so a double press receives once. RuleBroken when
+    something required is missing; nothing is half done.
+    """
+    work.demand(Permission.RECEIVE)
+    if form.draft:
+        earlier = _of_draft(work, form.draft)
+        if earlier is not None:
+            return earlier
+    reckoned = reckon(work.connection, work.office_id, form, work.now)
+    procedure = reckoned.procedure
+    if reckoned.missing:
+        raise RuleBroken("component.missing", field="components", names=list(reckoned.missing))
+    if reckoned.deadline.asks:
+        raise RuleBroken("limit.unit-unknown", field="limit_unit", rule=reckoned.limit.rule)
+    if procedure.certify and not form.certify:
+        raise RuleBroken("certify.empty", field="certify")
+    intake.demand_fields(procedure, form.fields)
+    intake.demand_delivery(form.delivery)
+    if form.sets < 1:
+        raise RuleBroken("form.not-a-count", field="sets", key="sets", value=str(form.sets))
+
+    warnings: list[Remark] = []
+    owner = citizens.register(work, form.owner)
+    warnings += owner.warnings
+    persons = [("owner", owner)]
+    if form.submitter is not None:
+        submitter = citizens.register(work, form.submitter)
+        if submitter.id != owner.id:
+            persons.append(("submitter", submitter))
+            warnings += submitter.warnings
+    for party in form.parties:
+        known = citizens.register(work, party.person)
+        persons.append((party.role, known))
+        warnings += known.warnings
+    warnings += _open_already(work, owner.id, procedure.code)
+
+    here = office.this_office(work.connection)
+    assert here is not None
+    competent = here.agencies.get(procedure.competent_agency, {}) if procedure.competent_agency else {}
+    own = not procedure.competent_agency
+    prefix = here.code if own else competent.get("code") or here.code
+    day = clock.local(work.now).date()
+    given = numbers.allocate(
+        work.connection,
+        work.here,
+        prefix,
+        day,
+        own=own,
+        width=int(here.options.get("code_width", 4)),
+        style=str(here.options.get("code_style", "yymmdd")),
+        floor=work.number_floor(prefix, day),
+    )
+    submitter_id = next((each.id for role, each in persons if role == "submitter"), None)
+    delivery = {key: getattr(form.delivery, key) for key in ("way", "name", "phone", "address")}
+    due = reckoned.deadline.due
+    body: dict[str, Any] = {
+        "code": given.code,
+        "code_kind": "temporary" if given.temporary else "official",
+        "prefix": prefix,
+        "procedure_code": procedure.code,
+        "procedure_version": reckoned.version_id,
+        "procedure_name": procedure.short_name or procedure.name,
+        "procedure_field": procedure.field,
+        "case_key": reckoned.case_key,
+        "case_name": reckoned.case_name,
+        "channel": form.channel.value,
+        "source": form.source,
+        "assisted": form.assisted,
+        "owner_id": owner.id,
+        "owner_name": owner.values["name"],
+        "submitter_id": submitter_id,
+        "relation": form.relation if submitter_id else None,
+        "phone": form.phone or owner.values.get("phone"),
+        "email": form.email or owner.values.get("email"),
+        "summary": form.summary or procedure.short_name or procedure.name,
+        "fields": form.fields or None,
+        "certify": [{"name": c.name, "pages": c.pages, "copies": c.copies} for c in form.certify] or None,
+        "sets": form.sets,
+        "result_copies": form.result_copies,
+        "delivery": delivery,
+        "receiving_agency": here.code,
+        "competent_agency": prefix if own else competent.get("code") or procedure.competent_agency,
+        "counter": work.actor.counter,
+        "due_at": instant_text(due) if due else None,
+        "limit_text": {
+            "number": reckoned.limit.number,
+            "unit": reckoned.limit.unit.value if reckoned.limit.unit else None,
+            "rule": reckoned.limit.rule,
+            "source": reckoned.limit_source,
+        },
+        "steps": [
+            {"date": step.date.isoformat(), "code": step.code, "details": step.details}
+            for step in reckoned.deadline.steps
+        ],
+        "fee_lines": [
+            {
+                "kind": line.kind.value,
+                "name": line.name,
+                "quantity": line.quantity,
+                "unit_amount": line.unit_amount,
+                "amount": line.amount,
+                "note": line.note,
+            }
+            for line in reckoned.fee.lines
+        ],
+        "phi": reckoned.fee.phi,
+        "le_phi": reckoned.fee.le_phi,
+        "fee_total": reckoned.fee.total,
+        "exemption": form.exemption,
+        "remarks": [{"code": each.code, "details": each.details} for each in warnings] or None,
+        "note": form.note or None,
+        "components": _components(reckoned.lines),
+        "persons": [
+            {"position": place, "role": role, "citizen_id": each.id, "name": each.values["name"]}
+            for place, (role, each) in enumerate(persons)
+        ],
+    }
+    dossier_id = clock.new_id()
+    mentioned = dict.fromkeys(("citizen", each.id) for _, each in persons)
+    act = work.record("dossier.received", [("dossier", dossier_id), *mentioned], {"dossier": body})
+    if form.draft:
+        work.connection.execute(
+            update(schema.draft)
+            .where(schema.draft.c.id == form.draft)
+            .values(state="received", dossier_id=dossier_id, saved_at=work.now)
+        )
+        work.touch("draft", form.draft)
+    return Received(
+        dossier_id,
+        given.code,
+        body["code_kind"],
+        act.act_id,
+        due,
+        reckoned.fee.phi,
+        reckoned.fee.le_phi,
+        reckoned.fee.total,
+        State.RECEIVED.value,
+        tuple(warnings),
+    )
+
+
+def _components(lines: tuple[Line, ...]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for line in lines:
+        given, asked = line.given, line.asked
+        if given is None:
+            continue
+        rows.append(
+            {
+                "position": len(rows) + 1,
+                "key": asked.key if asked else f"khac-{len(rows) + 1}",
+                "name": line.name,
+                "kind": asked.kind if asked else "submit",
+                "required": bool(asked and asked.required),
+                "choice": (asked.group if asked else "") or None,
+                "by": str(given.by),
+                "status": str(given.status),
+                "reason": given.reason or None,
+                "originals": given.originals,
+                "certified": given.certified,
+                "copies": given.copies,
+                "extra": asked is None,
+                "scan_later": given.scan_later,
+                "large": given.large,
+            }
+        )
+    return rows
+
+
+def _open_already(work: Work, owner_id: str, procedure_code: str) -> list[Remark]:
+    same = people.same_ids(work.connection, owner_id)
+    return [
+        Remark(
+            "dossier.open-already",
+            {
+                "code": each.code,
+                "due": clock.local(each.due_at).isoformat(timespec="minutes") if each.due_at else None,
+            },
+        )
+        for each in people.dossiers_of(work.connection, same, procedure=procedure_code)
+        if each.role == "owner" and each.state in OPEN
+    ]
+
+
+def _of_draft(work: Work, draft_id: str) -> Received | None:
+    draft = work.connection.execute(select(schema.draft).where(schema.draft.c.id == draft_id)).one_or_none()
+    if draft is None:
+        raise RuleBroken("draft.unknown", draft=draft_id)
+    if draft.state != "received":
+        return None
+    found = work.connection.execute(select(schema.dossier).where(schema.dossier.c.id == draft.dossier_id)).one()
+    act = work.connection.execute(
+        select(schema.act_subject.c.act_id)
+        .join(schema.act, schema.act.c.act_id == schema.act_subject.c.act_id)
+        .where(
+            schema.act_subject.c.table_name == "dossier",
+            schema.act_subject.c.subject_id == found.id,
+            schema.act.c.kind == "dossier.received",
+        )
+    ).scalar_one()
+    return Received(
+        found.id,
+        found.code,
+        found.code_kind,
+        act,
+        found.due_at,
+        found.phi,
+        found.le_phi,
+        found.fee_total,
+        found.state,
+        again=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LinkForm:
+    """A dossier's id or code, and the code that another system gave it."""
+
+    code: str
+    external: str
+    official: bool = False
+
+
+def link(work: Work, form: LinkForm) -> str:
+    """Tie the code of the province or national system to a dossier: unique, printed and searched from then on.
+
+    `official`: the code takes the place of a temporary one. Linking the same code again changes nothing.
+    """
+    work.demand(Permission.LINK_CODE)
+    external = codes.external(form.external)
+    dossier_id = dossiers.find_id(work.connection, form.code)
+    if dossier_id is None:
+        raise RuleBroken("dossier.unknown", code=form.code)
+    other = dossiers.find_id(work.connection, external)
+    if other is not None and other != dossier_id:
+        raise RuleBroken("dossier.external-code-taken", field="external", external=external)
+    row = work.connection.execute(select(schema.dossier).where(schema.dossier.c.id == dossier_id)).one()
+    key = "official_code" if form.official and row.code_kind == "temporary" else "external_code"
+    if getattr(row, key) != external:
+        work.record("dossier.linked", [("dossier", dossier_id)], {key: external, "before": getattr(row, key)})
+    return dossier_id

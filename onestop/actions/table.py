@@ -1,0 +1,10 @@
+"""Every kind of act by its name: what a click, a replay after sync, a rebuild and the centre all fold with."""
+
+from __future__ import annotations
+
+from onestop.actions import catalogue, citizens, intakes, manage, printing, receive
+from onestop.store.work import Kind
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind for module in (manage, catalogue, citizens, receive, intakes, printing) for kind in module.KINDS
+}

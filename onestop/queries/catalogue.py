@@ -1,0 +1,199 @@
+"""The catalogue as it is in force on a day: versions by date with the office's overlays laid over them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Text, bindparam, func, select, type_coerce
+
+from onestop.rules.codes import procedure_key
+from onestop.rules.overlay import Overlay, apply, overlay_from_plain
+from onestop.rules.procedure import Procedure, from_plain
+from onestop.store import schema
+
+_v = schema.procedure_version.c
+_o = schema.overlay.c
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """A procedure as it holds on a day. `provenance`: fact -> decision that set it at this office or province."""
+
+    procedure: Procedure
+    version_id: str
+    provenance: Mapping[str, str]
+    origin: str
+    enabled: bool
+    quick: bool
+
+
+_CURRENT = (
+    select(_v.id, _v.origin)
+    .where(
+        _v.office_id == bindparam("office"),
+        _v.code == bindparam("code"),
+        _v.status == "in-force",
+        _v.valid_from <= bindparam("day"),
+        (_v.valid_to.is_(None)) | (_v.valid_to >= bindparam("day")),
+    )
+    .order_by(_v.valid_from.desc())
+    .limit(1)
+)
+_CONTENT = select(type_coerce(_v.content, Text)).where(_v.id == bindparam("id"))
+_OVERLAYS = select(_o.id, _o.content).where(
+    _o.office_id == bindparam("office"), _o.code == bindparam("code"), _o.withdrawn.is_(False)
+)
+
+
+@lru_cache(maxsize=512)
+def _parsed(version_id: str, content: str) -> Procedure:
+    return from_plain(json.loads(content))
+
+
+_texts: dict[str, str] = {}
+
+
+def version(connection: Connection, version_id: str) -> Procedure | None:
+    """A stored version by its id, whatever its standing now: what an old dossier was received under."""
+    content = _texts.get(version_id)
+    if content is None:
+        content = connection.execute(_CONTENT, {"id": version_id}).scalar()
+        if content is None:
+            return None
+        if len(_texts) > 1024:
+            _texts.clear()
+        _texts[version_id] = content
+    return _parsed(version_id, content)
+
+
+def overlays(connection: Connection, office_id: str, code: str) -> list[Overlay]:
+    """The office's and province's overlays on one procedure, whatever their dates."""
+    rows = connection.execute(_OVERLAYS, {"office": office_id, "code": code})
+    return [overlay_from_plain(row.content) for row in rows]
+
+
+def effective(connection: Connection, office_id: str, code: str, day: date) -> Effective | None:
+    """The procedure in force on `day`, overlays applied; None when the catalogue has none. Codes match on their
+    national part (`1.001193.000.00.00.H56` finds `1.001193`)."""
+    national = procedure_key(code) or code.strip()
+    found = connection.execute(_CURRENT, {"office": office_id, "code": national, "day": day.isoformat()}).one_or_none()
+    if found is None:
+        return None
+    procedure = version(connection, found.id)
+    assert procedure is not None
+    laid = apply(procedure, overlays(connection, office_id, national), day)
+    return Effective(laid.procedure, found.id, laid.provenance, found.origin, laid.enabled, laid.quick)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A procedure in the list of the catalogue."""
+
+    version_id: str
+    code: str
+    name: str
+    short_name: str
+    field: str
+    ministry: str
+    level: str | None
+    ward: bool
+    keywords: tuple[str, ...]
+    origin: str
+    status: str
+    enabled: bool
+    quick: bool
+    review: bool
+
+
+def entries(connection: Connection, office_id: str, day: date) -> list[EntryRow]:
+    """Every procedure in force on `day`, one row a code, in the order of codes."""
+    rows = connection.execute(
+        select(
+            _v.id, _v.code, _v.name, _v.short_name, _v.field, _v.ministry, _v.level, _v.ward, _v.keywords, _v.origin,
+            _v.status,
+        )
+        .where(
+            _v.office_id == office_id,
+            _v.status == "in-force",
+            _v.valid_from <= day.isoformat(),
+            (_v.valid_to.is_(None)) | (_v.valid_to >= day.isoformat()),
+        )
+        .order_by(_v.code, _v.valid_from)
+    )  # fmt: skip
+    latest = {row.code: row for row in rows}
+    reviews = set(connection.execute(select(_v.code).where(_v.office_id == office_id, _v.status == "review")).scalars())
+    laid: dict[str, list[Overlay]] = {}
+    for row in connection.execute(
+        select(_o.code, _o.content).where(_o.office_id == office_id, _o.withdrawn.is_(False))
+    ):
+        laid.setdefault(row.code, []).append(overlay_from_plain(row.content))
+    out = []
+    for row in latest.values():
+        switches = [each for each in laid.get(row.code, ()) if each.holds_on(day)]
+        enabled = next((each.enabled for each in reversed(switches) if each.enabled is not None), True)
+        quick = next((each.quick for each in reversed(switches) if each.quick is not None), False)
+        level = next((each.level for each in reversed(switches) if each.level is not None), None)
+        out.append(
+            EntryRow(
+                row.id,
+                row.code,
+                row.name,
+                row.short_name or "",
+                row.field or "",
+                row.ministry or "",
+                level.value if level else row.level,
+                row.ward,
+                tuple(row.keywords or ()),
+                row.origin,
+                row.status,
+                enabled,
+                quick,
+                row.code in reviews,
+            )
+        )
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """An imported version that differs from what the office has reviewed, waiting for a word."""
+
+    version_id: str
+    code: str
+    name: str
+    origin: str
+    differences: tuple[dict[str, Any], ...]
+
+
+def reviews(connection: Connection, office_id: str) -> list[ReviewRow]:
+    """What waits for review, by code."""
+    rows = connection.execute(
+        select(_v.id, _v.code, _v.name, _v.origin, _v.differences)
+        .where(_v.office_id == office_id, _v.status == "review")
+        .order_by(_v.code)
+    )
+    return [ReviewRow(row.id, row.code, row.name, row.origin, tuple(row.differences or ())) for row in rows]
+
+
+def versions(connection: Connection, office_id: str, code: str) -> list[tuple[str, str, str, str | None, str]]:
+    """Every version of one procedure: (id, origin, valid_from, valid_to, status), the latest first."""
+    rows = connection.execute(
+        select(_v.id, _v.origin, _v.valid_from, _v.valid_to, _v.status)
+        .where(_v.office_id == office_id, _v.code == code)
+        .order_by(_v.valid_from.desc(), _v.id)
+    )
+    return [tuple(row) for row in rows]  # type: ignore[misc]
+
+
+def count(connection: Connection, office_id: str) -> int:
+    """How many procedures are in force."""
+    return int(
+        connection.execute(
+            select(func.count(func.distinct(_v.code))).where(_v.office_id == office_id, _v.status == "in-force")
+        ).scalar_one()
+    )

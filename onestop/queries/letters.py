@@ -1,0 +1,321 @@
+"""The letters as values: from rows of a dossier, of an intake, or of a form that is still being filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from onestop import clock
+from onestop.queries import dossiers, office, people
+from onestop.queries.office import OfficeRow
+from onestop.queries.reckoning import Reckoning, reckon
+from onestop.rules.citizen import relation_name
+from onestop.rules.errors import RuleBroken
+from onestop.rules.fees import in_words
+from onestop.rules.identity import mask
+from onestop.rules.intake import PersonForm, ReceiveForm
+from onestop.rules.letters import (
+    Applicant,
+    CertifiedLine,
+    ComponentLine,
+    DeliveryText,
+    DeliveryWay,
+    FeeLineText,
+    FormKey,
+    HandedIn,
+    Letterhead,
+    ReceiptLetter,
+    Reference,
+    RefusalLetter,
+    SupplementLetter,
+    form_on,
+    qr_text,
+)
+from onestop.rules.procedure import FeeKind, Limit, Unit
+from onestop.store import schema
+
+CHANNELS = {
+    "direct": "nộp trực tiếp",
+    "online": "nộp trực tuyến",
+    "postal": "nộp qua dịch vụ bưu chính",
+}
+"""Letters are Vietnamese whatever language the screen speaks."""
+
+SYMBOLS = {FormKey.RECEIPT: "GTN", FormKey.SUPPLEMENT: "PBS", FormKey.REFUSAL: "PTC"}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOptions:
+    """Choices of the office that change what stands on paper."""
+
+    full_number: bool = False
+    qr_profile: str = "code_only"
+
+
+def letterhead(here: OfficeRow, key: FormKey, number: int | None = None) -> Letterhead:
+    """The block at the top left."""
+    short = str(here.options.get("symbol") or "TTPVHCC")
+    unit = here.points[0].get("name", "") if here.points else ""
+    return Letterhead(
+        parent=here.parent_name,
+        agency=here.name,
+        place=here.place,
+        unit=unit or here.name,
+        symbol=f"{SYMBOLS[key]}-{short}",
+        number=number,
+        address=here.address or "",
+        phone=here.phone or "",
+        lookup=str(here.options.get("lookup") or ""),
+    )
+
+
+def receipt(connection: Connection, dossier_id: str, options: LetterOptions = LetterOptions()) -> ReceiptLetter:
+    """The receipt of a received dossier. RuleBroken("dossier.unknown")."""
+    here, dossier = _office(connection), dossiers.one(connection, dossier_id, history=False)
+    if dossier is None:
+        raise RuleBroken("dossier.unknown", code=dossier_id)
+    values = dossier.values
+    day = clock.local(values["received_at"]).date()
+    form = form_on(FormKey.RECEIPT, day)
+    temporary = values["code_kind"] == "temporary" and not values["official_code"]
+    official = "" if temporary else dossier.code
+    return ReceiptLetter(
+        form=form,
+        head=letterhead(here, FormKey.RECEIPT),
+        reference=Reference(
+            code=official,
+            temporary=values["code"] if temporary else "",
+            external=values["external_code"] or "",
+            qr=qr_text(
+                dossier.code,
+                options.qr_profile,
+                procedure=values["procedure_code"],
+                person_ref=values["owner_id"],
+                paper=form.title,
+                system="Một Cửa",
+                issued=values["received_at"],
+                due=values["due_at"],
+            ),
+        ),
+        applicant=_applicant(connection, values, options),
+        issued_at=values["received_at"],
+        request=values["summary"] or values["procedure_name"],
+        received_at=values["received_at"],
+        due_at=values["due_at"],
+        limit=_limit(values["limit_text"] or {}),
+        clerk=_clerk_name(connection, values["received_by"]),
+        procedure=f"{values['procedure_name']} ({values['procedure_code']})",
+        channel=CHANNELS[values["channel"]],
+        components=tuple(
+            ComponentLine(
+                each.name,
+                each.originals,
+                each.certified,
+                each.copies,
+                HandedIn(each.by or "submitted"),
+                each.reason or "",
+            )
+            for each in dossier.components
+        ),
+        certified=tuple(CertifiedLine(each["name"], each["pages"], each["copies"]) for each in values["certify"] or ()),
+        sets=values["sets"],
+        result_copies=values["result_copies"],
+        fees=_fees(values["fee_lines"] or ()),
+        fee_words=in_words(values["fee_total"]) if values["fee_total"] else "",
+        delivery=_delivery(values["delivery"] or {}, here, values["email"]),
+        submitter_signs=values["channel"] == "direct" or values["source"] == "counter",
+    )
+
+
+def draft_receipt(
+    connection: Connection, office_id: str, form: ReceiveForm, at: datetime, clerk: str, options: LetterOptions
+) -> ReceiptLetter:
+    """The receipt as it would be, for the citizen to read before a number is used."""
+    here = _office(connection)
+    found: Reckoning = reckon(connection, office_id, form, at)
+    procedure = found.procedure
+    submitter = form.submitter or form.owner
+    return ReceiptLetter(
+        form=form_on(FormKey.RECEIPT, clock.local(at).date()),
+        head=letterhead(here, FormKey.RECEIPT),
+        reference=Reference(),
+        applicant=_applicant_of_form(connection, office_id, form, submitter, options),
+        issued_at=at,
+        request=form.summary or procedure.short_name or procedure.name,
+        received_at=at,
+        due_at=found.deadline.due,
+        limit=found.limit,
+        clerk=clerk,
+        procedure=f"{procedure.short_name or procedure.name} ({procedure.code})",
+        channel=CHANNELS[form.channel.value],
+        components=tuple(
+            ComponentLine(
+                line.name, line.given.originals, line.given.certified, line.given.copies, HandedIn(str(line.given.by))
+            )
+            for line in found.lines
+            if line.given is not None
+        ),
+        certified=tuple(CertifiedLine(each.name, each.pages, each.copies) for each in form.certify),
+        sets=form.sets,
+        result_copies=form.result_copies,
+        fees=tuple(FeeLineText(line.kind, line.name, line.amount, line.note) for line in found.fee.lines),
+        fee_words=in_words(found.fee.total) if found.fee.total else "",
+        delivery=_delivery(
+            {key: getattr(form.delivery, key) for key in ("way", "name", "phone", "address")}, here, form.email
+        ),
+        draft=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRow:
+    """A request for completion or a refusal before acceptance."""
+
+    id: str
+    values: Mapping[str, Any]
+
+
+def intake(connection: Connection, intake_id: str) -> IntakeRow | None:
+    """One intake by its id, or by the beginning of it if that is enough."""
+    c = schema.intake.c
+    rows = connection.execute(select(schema.intake).where(c.id.startswith(intake_id.strip().lower())).limit(2)).all()
+    if len(rows) != 1:
+        return None
+    return IntakeRow(rows[0].id, dict(rows[0]._mapping))
+
+
+def supplement(connection: Connection, intake_id: str) -> SupplementLetter:
+    """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ of an intake; its QR reopens the draft."""
+    here, row = _office(connection), _intake(connection, intake_id, "supplement")
+    values = row.values
+    clerk_phone = here.phone or ""
+    return SupplementLetter(
+        form=form_on(FormKey.SUPPLEMENT, clock.local(values["made_at"]).date()),
+        head=letterhead(here, FormKey.SUPPLEMENT, values["number"]),
+        reference=Reference(intake=row.id, qr=row.id),
+        applicant=_applicant_of_intake(values),
+        issued_at=values["made_at"],
+        request=values["summary"] or values["procedure_name"],
+        reason=values["reason"] or "Hồ sơ chưa đủ thành phần theo quy định.",
+        clerk=_clerk_name(connection, values["made_by"]),
+        clerk_phone=clerk_phone,
+        items=tuple(values["items"] or ()),
+    )
+
+
+def refusal(connection: Connection, intake_id: str) -> RefusalLetter:
+    """Phiếu từ chối tiếp nhận giải quyết hồ sơ of an intake: reasons in words."""
+    here, row = _office(connection), _intake(connection, intake_id, "refusal")
+    values = row.values
+    return RefusalLetter(
+        form=form_on(FormKey.REFUSAL, clock.local(values["made_at"]).date()),
+        head=letterhead(here, FormKey.REFUSAL, values["number"]),
+        reference=Reference(intake=row.id, qr=row.id),
+        applicant=_applicant_of_intake(values),
+        issued_at=values["made_at"],
+        request=values["summary"] or values["procedure_name"],
+        reasons=tuple(filter(None, [values["reason"], *(values["items"] or ())])),
+        clerk=_clerk_name(connection, values["made_by"]),
+    )
+
+
+def _office(connection: Connection) -> OfficeRow:
+    here = office.this_office(connection)
+    if here is None:
+        raise RuleBroken("office.none")
+    return here
+
+
+def _intake(connection: Connection, intake_id: str, kind: str) -> IntakeRow:
+    row = intake(connection, intake_id)
+    if row is None or row.values["kind"] != kind:
+        raise RuleBroken("intake.unknown", code=intake_id)
+    return row
+
+
+def _clerk_name(connection: Connection, clerk_id: str) -> str:
+    name = connection.execute(select(schema.clerk.c.name).where(schema.clerk.c.id == clerk_id)).scalar()
+    return name or ""
+
+
+def _number(values: Mapping[str, Any], options: LetterOptions) -> str:
+    number = values.get("identity_number") or values.get("passport") or values.get("cmnd") or ""
+    if not number:
+        return str(values.get("tax_code") or "")
+    return str(number) if options.full_number else mask(number)
+
+
+def _applicant(connection: Connection, values: Mapping[str, Any], options: LetterOptions) -> Applicant:
+    owner = people.person(connection, values["owner_id"])
+    submitter = people.person(connection, values["submitter_id"]) if values["submitter_id"] else None
+    here = submitter or owner
+    assert owner is not None and here is not None
+    return Applicant(
+        name=here.values["name"],
+        salutation="Ông/Bà" if here.values["kind"] == "person" else "Quý cơ quan, tổ chức",
+        address=here.values["address"] or "",
+        phone=values["phone"] or "",
+        email=values["email"] or "",
+        identity=_number(here.values, options),
+        relation=relation_name(values["relation"]) if submitter and values["relation"] else "",
+        owner=values["owner_name"] if submitter else "",
+        owner_address=(owner.values["address"] or "") if submitter else "",
+        owner_identity=_number(owner.values, options) if submitter else "",
+    )
+
+
+def _applicant_of_form(
+    connection: Connection, office_id: str, form: ReceiveForm, submitter: PersonForm, options: LetterOptions
+) -> Applicant:
+    def known(person: PersonForm) -> Mapping[str, Any]:
+        plain = {name: getattr(person, name) for name in person.__dataclass_fields__}
+        found = person.id or (None if person.name else people.by_paper(connection, office_id, plain))
+        row = people.person(connection, found) if found else None
+        return row.values if row else plain
+
+    here, owner = known(submitter), known(form.owner)
+    other = form.submitter is not None
+    return Applicant(
+        name=here["name"],
+        salutation="Ông/Bà" if here["kind"] == "person" else "Quý cơ quan, tổ chức",
+        address=here["address"] or "",
+        phone=form.phone or here.get("phone") or "",
+        email=form.email or here.get("email") or "",
+        identity=_number(here, options),
+        relation=relation_name(form.relation) if other and form.relation else "",
+        owner=owner["name"] if other else "",
+        owner_address=(owner["address"] or "") if other else "",
+        owner_identity=_number(owner, options) if other else "",
+    )
+
+
+def _applicant_of_intake(values: Mapping[str, Any]) -> Applicant:
+    return Applicant(
+        name=values["person_name"],
+        address=values["address"] or "",
+        phone=values["phone"] or "",
+        email=values["email"] or "",
+    )
+
+
+def _limit(plain: Mapping[str, Any]) -> Limit:
+    unit = plain.get("unit")
+    return Limit(plain.get("number"), Unit(unit) if unit else None, plain.get("rule") or "")
+
+
+def _fees(lines: Sequence[Mapping[str, Any]]) -> tuple[FeeLineText, ...]:
+    return tuple(
+        FeeLineText(FeeKind(each["kind"]), each["name"], each["amount"], each.get("note") or "") for each in lines
+    )
+
+
+def _delivery(plain: Mapping[str, Any], here: OfficeRow, email: str | None) -> DeliveryText:
+    way = DeliveryWay(plain.get("way") or "counter")
+    place = {DeliveryWay.COUNTER: here.name, DeliveryWay.ELECTRONIC: email or ""}.get(way, "")
+    return DeliveryText(
+        way, place, str(plain.get("name") or ""), str(plain.get("phone") or ""), str(plain.get("address") or "")
+    )

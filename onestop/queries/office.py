@@ -1,0 +1,104 @@
+"""The office itself: its particulars, clerks, calendar and options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from onestop.rules.calendar import Calendar, DayOff, OfficeHours, days_from_plain, read_hours
+from onestop.rules.deadline import END_OF_DAY, HourRule
+from onestop.store import schema
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """The office of this database."""
+
+    id: str
+    code: str
+    name: str
+    parent_name: str
+    place: str
+    province: str | None
+    address: str | None
+    phone: str | None
+    email: str | None
+    demo: bool
+    hours: dict[str, Any] | None
+    points: list[dict[str, Any]]
+    agencies: dict[str, dict[str, str]]
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkRow:
+    """A clerk. `role` is one of `rules.roles.Role`."""
+
+    id: str
+    login: str
+    name: str
+    title: str | None
+    role: str
+    counter: str | None
+    active: bool
+
+
+def this_office(connection: Connection) -> OfficeRow | None:
+    """The office, or None in a database that has none yet."""
+    row = connection.execute(select(schema.office)).first()
+    if row is None:
+        return None
+    return OfficeRow(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        parent_name=row.parent_name,
+        place=row.place,
+        province=row.province,
+        address=row.address,
+        phone=row.phone,
+        email=row.email,
+        demo=row.demo,
+        hours=row.hours,
+        points=row.points or [],
+        agencies=row.agencies or {},
+        options=row.options or {},
+    )
+
+
+def clerks(connection: Connection, active_only: bool = True) -> list[ClerkRow]:
+    """The clerks, by login."""
+    c = schema.clerk.c
+    query = select(c.id, c.login, c.name, c.title, c.role, c.counter, c.active).order_by(c.login)
+    if active_only:
+        query = query.where(c.active.is_(True))
+    return [ClerkRow(*row) for row in connection.execute(query)]
+
+
+def clerk(connection: Connection, login: str) -> ClerkRow | None:
+    """The clerk with this login (upper and lower case alike), active or not."""
+    wanted = login.strip().lower()
+    return next((each for each in clerks(connection, active_only=False) if each.login.lower() == wanted), None)
+
+
+def days_off(connection: Connection) -> tuple[DayOff, ...]:
+    """Every dated exception of the calendar, by date."""
+    c = schema.day_off.c
+    rows = connection.execute(select(c.date, c.kind, c.name, c.source, c.confirmed).order_by(c.date))
+    return days_from_plain(dict(row._mapping) for row in rows)
+
+
+def calendar(connection: Connection) -> Calendar:
+    """The office's calendar: its hours, holidays and make-up days."""
+    office = this_office(connection)
+    hours = read_hours(office.hours) if office and office.hours else OfficeHours()
+    return Calendar(hours, days_off(connection))
+
+
+def hour_rule(connection: Connection) -> HourRule:
+    """Which hour of the due day is promised: the office's option `due_hour`."""
+    office = this_office(connection)
+    chosen = (office.options if office else {}).get("due_hour")
+    return HourRule.read(chosen) if chosen else END_OF_DAY

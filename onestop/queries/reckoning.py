@@ -1,0 +1,93 @@
+"""What a dossier received now would carry: papers, limit, return time with its reasons, fee.
+
+The screen shows it while one types, the draft receipt is drawn from it, and the act is decided with it: one
+computation, so that what was shown is what is received.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from onestop import clock
+from onestop.queries import catalogue, office
+from onestop.rules import deadline, fees, intake
+from onestop.rules.errors import RuleBroken
+from onestop.rules.intake import Line, ReceiveForm
+from onestop.rules.procedure import Limit, Procedure, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What a dossier received at a given moment would carry: papers, limit, return time, fee."""
+
+    procedure: Procedure
+    version_id: str
+    origin: str
+    case_key: str
+    case_name: str
+    lines: tuple[Line, ...]
+    missing: tuple[str, ...]
+    limit: Limit
+    limit_source: str
+    deadline: deadline.Deadline
+    fee: fees.FeeSheet
+    enabled: bool
+    provenance: dict[str, str]
+
+
+def reckon(connection: Connection, office_id: str, form: ReceiveForm, at: datetime) -> Reckoning:
+    """Everything that the rules say of `form` at the instant `at`; writes nothing.
+
+    RuleBroken: procedure.unknown, procedure.case-unknown, procedure.not-enabled, procedure.channel-closed, and those of
+    `rules.intake`. A limit without a unit leaves `deadline.asks` True: nothing is guessed.
+    """
+    day = clock.local(at).date()
+    found = catalogue.effective(connection, office_id, form.procedure, day)
+    if found is None:
+        raise RuleBroken("procedure.unknown", field="procedure", code=form.procedure)
+    procedure = found.procedure
+    if not found.enabled:
+        raise RuleBroken("procedure.not-enabled", field="procedure", code=procedure.code)
+    try:
+        case = procedure.case(form.case)
+    except KeyError as error:
+        raise RuleBroken(
+            "procedure.case-unknown", field="case", case=form.case, known=[each.key for each in procedure.cases]
+        ) from error
+    terms = procedure.terms(form.channel)
+    if terms is not None:
+        opens, closes = terms.open_from, terms.open_to
+        if (opens and day.isoformat() < opens) or (closes and day.isoformat() > closes):
+            raise RuleBroken("procedure.channel-closed", field="channel", channel=form.channel.value)
+    lines = intake.lines(case, form.components, form.complete)
+    limit, source = deadline.effective_limit(procedure, case, form.channel)
+    if limit.unit is None and form.limit_unit:
+        limit, source = Limit(form.limit_number, Unit(form.limit_unit), limit.rule), "clerk"
+    counted = deadline.count(at, limit, office.calendar(connection), office.hour_rule(connection))
+    sheet = fees.compute(
+        procedure,
+        form.channel,
+        case,
+        result_copies=form.result_copies,
+        certify=[(each.name, each.pages, each.copies) for each in form.certify],
+        persons=1 + len(form.parties),
+        exemption_key=form.exemption,
+    )
+    return Reckoning(
+        procedure,
+        found.version_id,
+        found.origin,
+        case.key,
+        case.name,
+        lines,
+        tuple(each.name for each in intake.missing(lines)),
+        limit,
+        source,
+        counted,
+        sheet,
+        found.enabled,
+        dict(found.provenance),
+    )
