@@ -146,4 +146,78 @@ SENTENCES: dict[str, str] = {
     "timeliness.early": N_("Trước hạn"),
     "timeliness.on-time": N_("Đúng hạn"),
     "timeliness.late": N_("Quá hạn"),
+    # -- identity numbers, birth dates, cards
+    "identity.not-12-digits": N_(
+        "Số định danh cá nhân có đúng 12 chữ số, ở đây có {count}. Xem lại số trên thẻ rồi nhập lại."
+    ),
+    "identity.looks-like-cmnd": N_(
+        "Số này có 9 chữ số, là số chứng minh nhân dân cũ. Nhập vào ô CMND, còn ô số định danh ghi 12 chữ số trên thẻ."
+    ),
+    "identity.not-9-digits": N_("Số chứng minh nhân dân có đúng 9 chữ số, ở đây có {count}. Xem lại rồi nhập lại."),
+    "identity.sex-differs": N_(
+        "Theo số định danh thì giới tính là {number_sex}, nhưng đang ghi {sex}. Đối chiếu với thẻ."
+    ),
+    "identity.birth-year-differs": N_(
+        "Theo số định danh thì sinh năm {number_year}, nhưng đang ghi năm {year}. Đối chiếu với thẻ."
+    ),
+    "identity.province-unknown": N_(
+        "Ba số đầu {code} không phải mã tỉnh, thành phố (người sinh ở nước ngoài có mã riêng). Đối chiếu với thẻ."
+    ),
+    "birth.unreadable": N_(
+        "Không đọc được ngày sinh “{text}”. Ghi ngày/tháng/năm như 05/03/1990, hoặc tháng/năm, hoặc chỉ năm sinh."
+    ),
+    "birth.impossible": N_(
+        "Không có ngày “{text}” trong lịch. Ngày ghi trước tháng, ví dụ 05/03/1990. Xem lại giấy tờ."
+    ),
+    "birth.future": N_("Ngày sinh “{text}” ở sau ngày hôm nay. Xem lại ngày sinh trên giấy tờ."),
+    "card.doubled": N_("Máy đọc gửi hai lần đọc dính liền nhau nên chưa lấy gì. Quét lại thẻ một lần."),
+    "card.truncated": N_("Nội dung thẻ bị cắt, mới đọc được một phần nên chưa lấy gì. Giữ thẻ yên và quét lại."),
+    "card.not-a-card": N_(
+        "Đây không phải nội dung mã QR của thẻ căn cước. Quét mã QR trên thẻ căn cước công dân hoặc thẻ căn cước, "
+        "hoặc nhập bằng tay."
+    ),
+    "card.mangled": N_(
+        "Đọc được thẻ nhưng chữ đã bị bộ gõ hoặc bảng mã làm sai nên chưa lấy gì. "
+        "Tắt bộ gõ tiếng Việt (Unikey chuyển sang E), rồi quét lại thẻ."
+    ),
+    "card.mangled.digits": N_(
+        "Chữ số đã biến thành dấu: Windows đang dùng bàn phím “Vietnamese”. "
+        "Chuyển sang bàn phím tiếng Anh (ENG), rồi quét lại thẻ."
+    ),
+    "card.mangled.telex": N_(
+        "Tên hiện phím gõ Telex thay cho dấu (như Nguyeexn). "
+        "Đặt máy đọc xuất Unicode và chuyển Unikey sang E, rồi quét lại thẻ."
+    ),
+    "card.mangled.vni": N_(
+        "Tên hiện chữ số kiểu gõ VNI thay cho dấu (như Nguye64n). "
+        "Đặt máy đọc xuất Unicode và chuyển Unikey sang E, rồi quét lại thẻ."
+    ),
+    "card.mangled.code-page": N_(
+        "Chữ có dấu bị đọc sai bảng mã (như Nguyá»…n). Đặt máy đọc xuất UTF-8/Unicode, rồi quét lại thẻ."
+    ),
+    "card.mangled.lost": N_(
+        "Chữ có dấu đã mất, chỉ còn dấu hỏi. Đặt máy đọc xuất Unicode, rồi quét lại thẻ hoặc nhập tên bằng tay."
+    ),
+    "card.mangled.unaccented": N_(
+        "Máy đọc đã bỏ hết dấu tiếng Việt. Đặt máy đọc xuất Unicode, rồi quét lại thẻ hoặc nhập tên bằng tay."
+    ),
+    "card.mangled.bar": N_(
+        "Dấu gạch đứng giữa các mục đã thành ký tự khác: bàn phím của Windows không khớp với máy đọc. "
+        "Chuyển sang bàn phím tiếng Anh (Mỹ), rồi quét lại thẻ."
+    ),
+    "card.vneid-code": N_(
+        "Đây là mã của ứng dụng VNeID, không chứa thông tin của thẻ. Quét mã QR in trên thẻ, hoặc nhập bằng tay."
+    ),
+    "card.other-document": N_("Mã này không phải của thẻ căn cước. Quét mã QR in trên thẻ căn cước."),
+    "card.other-document.health-insurance": N_("Đây là mã của thẻ bảo hiểm y tế. Quét mã QR in trên thẻ căn cước."),
+    "card.other-document.bank": N_("Đây là mã chuyển tiền của ngân hàng. Quét mã QR in trên thẻ căn cước."),
+    "card.other-document.web": N_("Đây là một địa chỉ trang web. Quét mã QR in trên thẻ căn cước."),
+    "card.other-document.mrz": N_("Đây là dòng chữ đọc máy ở mặt sau thẻ. Quét mã QR in trên thẻ căn cước."),
+    "card.six-fields": N_("Thẻ chỉ cho 6 mục, có thể bị cắt ở cuối. Đối chiếu địa chỉ với thẻ."),
+    "card.unusual-fields": N_("Thẻ cho {count} mục, khác mẫu đã biết. Đối chiếu từng mục với thẻ."),
+    "card.no-sex": N_("Mã trên thẻ không ghi giới tính. Nhập theo thẻ."),
+    "card.no-issue-date": N_("Mã trên thẻ không ghi ngày cấp."),
+    "card.issue-date-odd": N_("Ngày cấp trong mã không hợp lệ nên để trống. Nhập theo thẻ nếu cần."),
+    "card.cmnd-odd": N_("Số chứng minh nhân dân trong mã không đúng 9 chữ số nên để trống."),
+    "card.maybe-mangled": N_("Tên có chữ lạ: {words}. Đối chiếu với thẻ, có thể bộ gõ tiếng Việt đã làm sai."),
 }
