@@ -408,8 +408,9 @@ overlay = Table(
 day_off = Table(
     "day_off",
     metadata,
-    Column("date", Text, primary_key=True),
-    Column("office_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True, comment="office/date"),
+    _office(),
+    Column("date", Text, nullable=False),
     Column("kind", Text, nullable=False, comment="off or work"),
     Column("name", Text, nullable=False),
     Column("source", Text),

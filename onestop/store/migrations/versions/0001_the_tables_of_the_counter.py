@@ -118,13 +118,14 @@ def upgrade() -> None:
 
     op.create_table(
         "day_off",
-        sa.Column("date", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False, comment="office/date"),
         sa.Column("office_id", sa.Text(), nullable=False),
+        sa.Column("date", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False, comment="off or work"),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("confirmed", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("date", "office_id", name=op.f("pk_day_off")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_day_off")),
     )
     op.create_table(
         "dossier",
