@@ -83,7 +83,7 @@ def venv_fits() -> bool:
 
 
 def pip(*args: str) -> None:
-    run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", *args])
+    run([PYTHON, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check", "--no-input", *args])
 
 
 def system_packages(group: str = "", *, package: str = "", needed: str = "") -> None:
