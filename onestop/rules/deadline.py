@@ -300,7 +300,21 @@ class _Count:
         return Deadline(None, (first, why), asks, (self._received("day.received"), why))
 
     def _same_day(self) -> Deadline:
-        start = self.waits[-1][1] if self.waits else self.received
+        start = self.received
+        for asked, completed in self.waits:
+            if asked <= self._same_day_from(start)[0]:
+                start = completed
+        due, code = self._same_day_from(start)
+        day, due_day = start.date(), due.date()
+        marks = [self._off_mark(each) for each in _days_between(day + _DAY, due_day)]
+        if due_day != day:
+            marks.append(_Mark(due_day, _Kind.NEXT))
+        waited = [_Mark(each, _Kind.PAUSED) for each in _days_between(self.received.date() + _DAY, day)]
+        because = Step(day, code, {"cutoff": _clock(self.cutoff)})
+        return self._finish(due, waited + marks, waited + marks, head=(because,))
+
+    def _same_day_from(self, start: datetime) -> tuple[datetime, str]:
+        """Due time of a dossier complete at `start`, and the code that says why."""
         day, calendar = start.date(), self.calendar
         if not calendar.is_working_day(day):
             code = "due.received-day-off"
@@ -309,13 +323,8 @@ class _Count:
         elif start.time() > self.cutoff:
             code = "due.after-cutoff"
         else:
-            code = "due.same-day"
-        due_day = day if code == "due.same-day" else calendar.next_working_day(day)
-        marks = [self._off_mark(each) for each in _days_between(day + _DAY, due_day)]
-        if due_day != day:
-            marks.append(_Mark(due_day, _Kind.NEXT))
-        because = Step(day, code, {"cutoff": _clock(self.cutoff), "day": _day(day, day.year)})
-        return self._finish(self._same_day_hour(due_day, start), marks, marks, head=(because,))
+            return self._same_day_hour(day, start), "due.same-day"
+        return self._same_day_hour(calendar.next_working_day(day), start), code
 
     def _same_day_hour(self, due_day: date, start: datetime) -> datetime:
         """Closing, or the office's fixed hour where it has not gone by: "in the day" promises no clock time back."""
