@@ -188,6 +188,20 @@ def test_one_row_does_not_make_a_year_known() -> None:
     assert not calendar.is_working_day(date(2028, 5, 1))
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "known"),
+    [
+        ("2028-01-03", DayKind.OFF, False),
+        ("2028-01-26", DayKind.OFF, True),
+        ("2028-01-29", DayKind.WORK, False),
+        ("2028-04-04", DayKind.OFF, False),
+    ],
+)
+def test_a_year_is_known_by_its_tet(text: str, kind: DayKind, known: bool) -> None:
+    row = DayOff(date.fromisoformat(text), kind, "Tết Nguyên đán")
+    assert Calendar(days=(row,)).covers(2028) is known
+
+
 def test_a_row_beats_the_fixed_holiday_and_a_later_row_an_earlier_one() -> None:
     fixed = date(2028, 1, 3)
     worked = DayOff(fixed, DayKind.WORK, "làm việc theo thông báo")
