@@ -8,8 +8,12 @@ fails when a code has none, or when a catalogue misses a text.
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from onestop import clock
 
 LANGUAGES = ("vi", "en")
 LOCALE = Path(__file__).resolve().parent.parent / "resources" / "locale"
@@ -54,6 +58,30 @@ def sentence(code: str, /, **details: Any) -> str:
         return _(text).format(**details)
     except (KeyError, IndexError, ValueError):
         return _(text)
+
+
+def message(code: str, details: Mapping[str, Any] | None = None) -> str:
+    """The sentence for `code` with its details as people read them: lists joined, instants on a Vietnamese clock.
+
+    Where a detail names a more particular sentence (`card.mangled` with how="telex"), that one is said.
+    """
+    read = {key: _readable(value) for key, value in (details or {}).items()}
+    for value in (details or {}).values():
+        if isinstance(value, str) and f"{code}.{value}" in SENTENCES:
+            code = f"{code}.{value}"
+            break
+    return sentence(code, **read)
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, datetime):
+        there = clock.local(value)
+        return f"{there.hour}:{there:%M} {there:%d/%m/%Y}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(_readable(each)) for each in value)
+    return value
 
 
 SENTENCES: dict[str, str] = {
@@ -220,4 +248,75 @@ SENTENCES: dict[str, str] = {
     "card.issue-date-odd": N_("Ngày cấp trong mã không hợp lệ nên để trống. Nhập theo thẻ nếu cần."),
     "card.cmnd-odd": N_("Số chứng minh nhân dân trong mã không đúng 9 chữ số nên để trống."),
     "card.maybe-mangled": N_("Tên có chữ lạ: {words}. Đối chiếu với thẻ, có thể bộ gõ tiếng Việt đã làm sai."),
+    # -- people and organisations
+    "person.kind-unknown": N_("Không có loại đối tượng “{kind}”. Chọn cá nhân, tổ chức hoặc hộ kinh doanh."),
+    "person.name-missing": N_("Chưa có họ tên. Ghi đúng như trên giấy tờ."),
+    "person.name-is-card-text": N_("Ô họ tên đang chứa cả nội dung thẻ. Xóa ô này rồi quét lại thẻ."),
+    "person.name-direction-marks": N_(
+        "Họ tên có ký tự ẩn làm đảo chiều chữ, chữ hiện ra khác chữ được lưu. Xóa ô này rồi gõ lại bằng tay."
+    ),
+    "person.name-digits-only": N_("Họ tên chỉ có chữ số. Có thể số giấy tờ ghi nhầm ô; ghi họ tên như trên giấy tờ."),
+    "person.name-no-letters": N_("Họ tên không có chữ cái nào. Ghi đúng như trên giấy tờ."),
+    "person.name-too-long": N_(
+        "Tên dài {length} ký tự, nhiều nhất là {most}. Kiểm tra xem có dán nhầm nội dung khác không."
+    ),
+    "person.name-long": N_("Họ tên dài {length} ký tự. Đối chiếu với giấy tờ; tên được giữ nguyên."),
+    "person.name-has-digits": N_("Họ tên có chữ số. Đối chiếu với giấy tờ; tên được giữ nguyên."),
+    "person.name-invisible-signs": N_("Đã bỏ ký tự ẩn lẫn trong họ tên (thường do sao chép). Đối chiếu lại họ tên."),
+    "person.name-letters-lost": N_("Họ tên có chữ bị mất (dấu hỏi hoặc ô vuông). Sửa theo giấy tờ."),
+    "person.name-old-font": N_("Họ tên có vẻ gõ bằng phông chữ cũ (.VnTime, TCVN3). Gõ lại bằng Unicode."),
+    "person.sex-unknown": N_("Giới tính “{text}” không đọc được. Ghi Nam hoặc Nữ."),
+    "person.no-birth-date": N_("Chưa có ngày sinh. Nếu chỉ biết năm sinh thì ghi năm."),
+    "person.no-paper": N_(
+        "Chưa có giấy tờ nào. Nhập số định danh, CMND, hộ chiếu hoặc giấy khai sinh; không có thì ghi lý do."
+    ),
+    "person.no-paper-yet": N_("Người này chưa có số giấy tờ nào."),
+    "person.passport-unreadable": N_("Số hộ chiếu gồm 5 đến 20 chữ cái và chữ số, ví dụ C1234567. Xem lại hộ chiếu."),
+    "person.passport-without-nationality": N_("Có số hộ chiếu thì phải ghi quốc tịch."),
+    "person.not-for-organisation": N_(
+        "Mục này chỉ dành cho cá nhân. Với tổ chức, hộ kinh doanh thì ghi vào phần người đại diện."
+    ),
+    "person.no-representative": N_("Chưa ghi người đại diện."),
+    "person.no-tax-code": N_("Chưa có mã số thuế nên lần sau không tìm được theo số."),
+    "person.tax-code": N_(
+        "Mã số thuế có 10 hoặc 13 chữ số, hoặc là số định danh 12 chữ số; ở đây có {count}. Xem lại."
+    ),
+    "person.tax-code-check-digit": N_("Số kiểm tra của mã số thuế không khớp. Đối chiếu với giấy tờ."),
+    "person.tax-code-personal": N_("Mã số thuế 12 chữ số là của cá nhân, hộ kinh doanh. Đối chiếu với giấy tờ."),
+    "person.tax-code-not-own-number": N_("Mã số thuế 12 chữ số khác số định danh của người này. Đối chiếu lại."),
+    "person.phone": N_("Số điện thoại “{text}” không đọc được. Ghi dạng 0912345678."),
+    "person.phone-several": N_("Có nhiều số điện thoại; giữ cả, số đầu được dùng để liên hệ."),
+    "person.phone-zero-restored": N_("Đã thêm số 0 ở đầu số điện thoại. Hỏi lại nếu chưa chắc."),
+    "person.phone-old": N_("Số {phone} là đầu số 11 số cũ, đã ngừng từ năm 2018. Hỏi lại số hiện dùng."),
+    "person.phone-odd": N_("Số {phone} không giống số điện thoại Việt Nam. Hỏi lại nếu chưa chắc."),
+    "person.email": N_("Địa chỉ email “{text}” không đọc được. Ghi dạng ten@vidu.vn hoặc để trống."),
+    "person.text-too-long": N_("Nội dung dài {length} ký tự, nhiều nhất là {most}. Rút gọn rồi nhập lại."),
+    "person.unit-code": N_("Mã đơn vị hành chính “{unit}” không đúng 5 chữ số. Chọn lại xã, phường."),
+    "person.other-unit": N_("Người này ở xã, phường khác (mã {unit})."),
+    "person.issue-date-unreadable": N_("Không đọc được ngày cấp “{text}”. Ghi ngày/tháng/năm như 20/05/2021."),
+    "person.issue-date-future": N_("Ngày cấp “{text}” ở sau ngày hôm nay. Xem lại giấy tờ."),
+    "person.issue-date-before-birth": N_("Ngày cấp “{text}” ở trước ngày sinh. Xem lại giấy tờ."),
+    "like.same-name": N_("cùng họ tên"),
+    "like.same-name-no-marks": N_("cùng họ tên, khác dấu"),
+    "like.name-i-y": N_("họ tên khác i và y"),
+    "like.name-one-edit": N_("họ tên khác một chữ cái"),
+    "like.name-order": N_("cùng các chữ, khác thứ tự"),
+    "like.name-shorter": N_("cùng họ và tên, thiếu chữ đệm"),
+    "like.same-birth-date": N_("cùng ngày sinh"),
+    "like.same-birth-year": N_("cùng năm sinh"),
+    "like.birth-swapped": N_("ngày và tháng sinh đổi chỗ"),
+    "like.birth-one-digit": N_("ngày sinh khác một chữ số"),
+    "like.sex-differs": N_("khác giới tính"),
+    "like.same-number": N_("cùng số định danh"),
+    "like.number-one-digit": N_("số định danh khác một chữ số"),
+    "like.number-differs": N_("khác số định danh"),
+    "like.same-cmnd": N_("cùng số CMND"),
+    "like.same-passport": N_("cùng số hộ chiếu"),
+    "like.same-tax-code": N_("cùng mã số thuế"),
+    "like.same-phone": N_("cùng số điện thoại"),
+    "like.same-address": N_("cùng địa chỉ"),
+    # -- old Vietnamese code pages
+    "legacy.not-in-encoding": N_(
+        "Tệp không phải bảng mã {encoding}. Chọn bảng mã khác, hoặc để tự nhận rồi xem thử trước khi nhập."
+    ),
 }
