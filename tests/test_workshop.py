@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from types import ModuleType
 
@@ -21,6 +22,7 @@ from babel.messages.catalog import Catalog
 import dev
 
 ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("onestop", "paper", "desktop", "server")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -185,6 +187,16 @@ def test_ci_runs_the_tests() -> None:
 def test_the_command_is_installed() -> None:
     assert PROJECT["project"]["scripts"]["motcua"] == "desktop.__main__:main"
     assert Path(dev.motcua()).exists()
+
+
+def test_the_wheel_holds_all_that_the_program_reads(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    files = (file for part in (*PACKAGES, "resources") for file in (ROOT / part).rglob("*") if file.is_file())
+    assert {file.relative_to(ROOT).as_posix() for file in files if "__pycache__" not in file.parts} <= inside
+    assert not {name for name in inside if name.startswith(("tests", "build", "benchmarks", "out"))}
 
 
 # -- texts -------------------------------------------------------------------------------------------------------------
