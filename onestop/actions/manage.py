@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from onestop import clock
 from onestop.queries import office as queries
 from onestop.queries.office import ClerkRow
+from onestop.rules import codes
 from onestop.rules.errors import RuleBroken, Stale, StoreTrouble
 from onestop.rules.roles import Permission, Role
 from onestop.store import acts, schema
@@ -59,6 +60,7 @@ KINDS = (
     Kind("office.changed", {"office": fold_office_changed}),
     Kind("clerk.set", {"clerk": fold_clerk}),
     Kind("clerk.logged-in", {}),
+    Kind("clerk.code-given", {}),
     Kind("numbering.resumed", {}),
 )
 
@@ -138,12 +140,13 @@ def found(work: Work, form: FoundForm) -> Founded:
             raise RuleBroken("office.particular-missing", field=key)
     if not any(each.role == Role.SUPERVISOR for each in form.clerks):
         raise RuleBroken("office.no-supervisor", field="clerks")
+    code = codes.agency(form.code)
     work.record(
         "office.founded",
         [("office", work.office_id)],
         {
             "office": {
-                "code": form.code.strip().upper(),
+                "code": code,
                 "name": form.name.strip(),
                 "parent_name": form.parent_name.strip(),
                 "place": form.place.strip(),
@@ -254,6 +257,19 @@ def new_code(work: Work, clerk_id: str) -> str:
         },
     )
     return code
+
+
+def renew_code(work: Work, login: str) -> str:
+    """A fresh one-time code for a clerk who forgot his password: shown once, kept nowhere in clear.
+
+    RuleBroken clerk.unknown.
+    """
+    work.demand(Permission.MANAGE_CLERKS)
+    there = queries.clerk(work.connection, login)
+    if there is None or not there.active:
+        raise RuleBroken("clerk.unknown", field="login", login=login)
+    work.record("clerk.code-given", [("clerk", there.id)], {})
+    return new_code(work, there.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,12 @@ def version(connection: Connection, version_id: str) -> Procedure | None:
     return _parsed(version_id, content)
 
 
+def current_version(connection: Connection, office_id: str, code: str, day: date) -> str | None:
+    """The id of the version in force on `day`, before any overlay."""
+    found = connection.execute(_CURRENT, {"office": office_id, "code": code, "day": day.isoformat()}).one_or_none()
+    return None if found is None else str(found.id)
+
+
 def overlays(connection: Connection, office_id: str, code: str) -> list[Overlay]:
     """The office's and province's overlays on one procedure, whatever their dates."""
     rows = connection.execute(_OVERLAYS, {"office": office_id, "code": code})

@@ -1,0 +1,483 @@
+"""The catalogue and the calendar: published files, review of what differs, the office's and province's own decisions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import select
+
+from onestop import clock
+from onestop.queries import catalogue as queries
+from onestop.rules import calendar
+from onestop.rules.errors import RuleBroken, Stale
+from onestop.rules.national import read_file, unpacked
+from onestop.rules.overlay import Overlay, overlay_from_plain, overlay_to_plain, review
+from onestop.rules.procedure import Procedure, from_plain, to_plain
+from onestop.rules.roles import Permission
+from onestop.store import schema
+from onestop.store.acts import Act
+from onestop.store.schema import canonical
+from onestop.store.work import Expand, Kind, Row, Work
+
+FORMAT = "motcua.catalogue/1"
+REVIEWED = ("starter", "office")
+"""Origins whose facts an import never overwrites without a word from the office."""
+
+# ---- reading a published file -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A line that is no procedure, and why."""
+
+    line: int
+    code: str | None
+    reason: str
+
+
+def read_catalogue(content: bytes) -> Iterator[tuple[int, Procedure | RuleBroken]]:
+    """Procedures of a file in the project's own format or in lines of the national catalogue, plain or gzipped."""
+    plain = unpacked(content)
+    if plain.lstrip()[:1] == b"{":
+        try:
+            document = json.loads(plain.decode("utf-8-sig"))
+        except ValueError:
+            document = None
+        if isinstance(document, dict) and document.get("format") == FORMAT:
+            for number, each in enumerate(document.get("procedures") or (), 1):
+                if not isinstance(each, dict) or not each.get("code"):
+                    yield number, RuleBroken("catalogue.no-code", line=number)
+                    continue
+                try:
+                    yield number, from_plain(each)
+                except (KeyError, TypeError, ValueError) as error:
+                    yield number, RuleBroken("catalogue.unreadable", line=number, reason=str(error))
+            return
+    yield from read_file(plain)
+
+
+def identity(procedure: Procedure) -> str:
+    """The id of a version: its code and the hash of its content."""
+    text = canonical(to_plain(procedure))
+    return f"{procedure.code}@{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def version_row(procedure: Procedure, office_id: str, origin: str, status: str, publication: str | None) -> Row:
+    """A version as it stands in its table."""
+    return {
+        "id": identity(procedure),
+        "office_id": office_id,
+        "code": procedure.code,
+        "name": procedure.name,
+        "short_name": procedure.short_name or None,
+        "field": procedure.field or None,
+        "ministry": procedure.ministry or None,
+        "level": procedure.level.value if procedure.level else None,
+        "ward": "ward" in procedure.agency_levels,
+        "keywords": list(procedure.keywords) or None,
+        "origin": origin,
+        "valid_from": procedure.valid_from,
+        "valid_to": procedure.valid_to,
+        "status": status,
+        "differences": None,
+        "publication_id": publication,
+        "content": to_plain(procedure),
+    }
+
+
+# ---- folds --------------------------------------------------------------------------------------------------------
+
+
+def fold_publication(subject: Row | None, act: Act) -> Row:
+    """A published file is known by its hash; publishing it again adds nothing."""
+    given = act.body["publication"]
+    return {
+        **given,
+        "id": act.subjects[0][1],
+        "office_id": act.office_id,
+        "at": subject["at"] if subject else act.at,
+        "by": subject["by"] if subject else act.actor,
+    }
+
+
+def fold_superseded(subject: Row | None, act: Act) -> Row | None:
+    """A version that a newer one of the same publication took the place of."""
+    if subject is None:
+        return None
+    return {**subject, "status": "superseded"}
+
+
+def fold_reviewed(subject: Row | None, act: Act) -> Row | None:
+    """A word on an imported version: the accepted one appears, the one before ends, the incoming one is settled."""
+    body = act.body
+    if subject is None:
+        return dict(body["version"]) if body.get("version") else None
+    if subject["id"] == body["incoming"]:
+        return {**subject, "status": "accepted" if body.get("version") else "declined"}
+    if body.get("version") and subject["id"] == body["before"]:
+        return {**subject, "status": "superseded"}
+    return subject
+
+
+def fold_overlay(subject: Row | None, act: Act) -> Row:
+    """A dated decision of the province or the office."""
+    plain = act.body["overlay"]
+    return {
+        "id": act.subjects[0][1],
+        "office_id": act.office_id,
+        "code": plain["code"],
+        "scope": plain["scope"],
+        "decision": plain.get("decision"),
+        "valid_from": plain["valid_from"],
+        "valid_to": plain.get("valid_to"),
+        "content": plain,
+        "withdrawn": False,
+        "at": act.at,
+        "by": act.actor,
+    }
+
+
+def fold_withdrawn(subject: Row | None, act: Act) -> Row:
+    """A decision no longer holds here (it stays in the history)."""
+    if subject is None:
+        raise Stale()
+    return {**subject, "withdrawn": True}
+
+
+def fold_day(subject: Row | None, act: Act) -> Row | None:
+    """A day of the calendar is set, or taken back to what the week says."""
+    day = act.body["day"]
+    return None if day is None else {**day, "id": act.subjects[0][1], "office_id": act.office_id}
+
+
+def expand(act: Act, read: Any) -> Mapping[str, Sequence[Row]]:
+    """The rows that a published file stands for, as decided when it was published."""
+    given = act.body["publication"]
+    sha256 = act.subjects[0][1]
+    if given["kind"] == "holidays":
+        days = calendar.days_to_plain(calendar.read_days(read(sha256).decode("utf-8-sig")))
+        return {
+            "day_off": [{**day, "id": f"{act.office_id}/{day['date']}", "office_id": act.office_id} for day in days]
+        }
+    body = act.body
+    skipped, reviewed, differences = set(body["skip"]), set(body["review"]), body["differences"]
+    dated: Mapping[str, str] = body["dated"]
+    rows = []
+    for procedure in _procedures(sha256, read):
+        if procedure.code in skipped:
+            continue
+        if procedure.code in dated:
+            procedure = replace(procedure, valid_from=dated[procedure.code])
+        status = "review" if procedure.code in reviewed else "in-force"
+        row = version_row(procedure, act.office_id, given["origin"], status, sha256)
+        row["differences"] = differences.get(procedure.code)
+        rows.append(row)
+    return {"procedure_version": rows}
+
+
+@lru_cache(maxsize=2)
+def _parsed(sha256: str, content: bytes) -> tuple[Procedure, ...]:
+    kept: dict[str, Procedure] = {}
+    for _, found in read_catalogue(content):
+        if isinstance(found, Procedure):
+            kept.setdefault(found.code, found)
+    return tuple(kept.values())
+
+
+def _procedures(sha256: str, read: Any) -> tuple[Procedure, ...]:
+    return _parsed(sha256, read(sha256))
+
+
+_expand: Expand = expand
+
+KINDS = (
+    Kind(
+        "catalogue.published",
+        {"publication": fold_publication, "procedure_version": fold_superseded},
+        expand=_expand,
+    ),
+    Kind("catalogue.reviewed", {"procedure_version": fold_reviewed}),
+    Kind("overlay.set", {"overlay": fold_overlay}),
+    Kind("overlay.withdrawn", {"overlay": fold_withdrawn}),
+    Kind("calendar.day-set", {"day_off": fold_day}),
+)
+
+# ---- decides ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PublishForm:
+    """A file to publish. `kind`: catalogue or holidays. `origin`: starter, national, office or centre."""
+
+    kind: str
+    origin: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What an import did. `review`: codes whose reviewed facts stay in force until the office says otherwise; they
+    count as changed the first time and as unchanged ever after."""
+
+    sha256: str
+    added: int
+    changed: int
+    unchanged: int
+    rejected: tuple[Rejected, ...] = ()
+    review: tuple[str, ...] = ()
+
+
+def publish(work: Work, form: PublishForm) -> Published:
+    """Publish a catalogue or a table of holidays; the same file twice changes nothing.
+
+    What an office or the starter has reviewed (limits, rule texts, fees, papers) is never overwritten: an import that
+    differs waits for review and the reviewed version stays in force. RuleBroken when the file holds nothing usable.
+    """
+    work.demand(Permission.EDIT_CATALOGUE)
+    if form.kind == "holidays":
+        return _publish_holidays(work, form)
+    if form.kind != "catalogue":
+        raise RuleBroken("catalogue.kind", kind=form.kind)
+    today = clock.local(work.now).date()
+    rejected: list[Rejected] = []
+    incoming: dict[str, Procedure] = {}
+    for line, found in read_catalogue(form.content):
+        if isinstance(found, RuleBroken):
+            rejected.append(Rejected(line, found.details.get("procedure") or found.details.get("code"), found.code))
+        elif found.code in incoming:
+            rejected.append(Rejected(line, found.code, "catalogue.twice"))
+        else:
+            incoming[found.code] = found
+    if not incoming:
+        raise RuleBroken("catalogue.empty", rejected=len(rejected))
+    known, current = _standing(work)
+    skip: list[str] = []
+    reviews: list[str] = []
+    dated: dict[str, str] = {}
+    superseded: list[str] = []
+    differences: dict[str, list[dict[str, Any]]] = {}
+    added = changed = 0
+    for code, procedure in incoming.items():
+        now = current.get(code)
+        if identity(procedure) in known or (now and identity(replace(procedure, valid_from=now.valid_from)) == now.id):
+            skip.append(code)
+        elif now is None:
+            added += 1
+        elif now.origin in REVIEWED and form.origin not in REVIEWED:
+            standing = queries.version(work.connection, now.id)
+            assert standing is not None
+            found = review(standing, procedure)
+            if not found:
+                skip.append(code)
+                continue
+            differences[code] = [
+                {"fact": each.fact, "current": each.current, "incoming": each.incoming} for each in found
+            ]
+            reviews.append(code)
+            changed += 1
+        else:
+            if procedure.valid_from <= now.valid_from:
+                dated[code] = today.isoformat()
+            if procedure.valid_from <= now.valid_from and today.isoformat() <= now.valid_from:
+                superseded.append(now.id)
+            changed += 1
+    unchanged = len(incoming) - added - changed
+    counts = {"added": added, "changed": changed, "unchanged": unchanged, "rejected": len(rejected)}
+    if added or changed:
+        sha256 = work.files.put(form.content)
+        work.record(
+            "catalogue.published",
+            [("publication", sha256), *(("procedure_version", each) for each in superseded)],
+            {
+                "publication": {"kind": form.kind, "origin": form.origin, "name": form.name, "counts": counts},
+                "skip": skip,
+                "review": reviews,
+                "dated": dated,
+                "differences": differences,
+            },
+        )
+        work.touch("procedure_version", sha256)
+    else:
+        sha256 = hashlib.sha256(form.content).hexdigest()
+    return Published(sha256, added, changed, unchanged, tuple(rejected), tuple(reviews))
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    id: str
+    origin: str
+    valid_from: str
+
+
+def _standing(work: Work) -> tuple[set[str], dict[str, _Standing]]:
+    """Every version id of the office, and the latest one in force of each code."""
+    c = schema.procedure_version.c
+    known: set[str] = set()
+    current: dict[str, _Standing] = {}
+    for row in work.connection.execute(
+        select(c.id, c.code, c.origin, c.valid_from, c.status)
+        .where(c.office_id == work.office_id)
+        .order_by(c.code, c.valid_from)
+    ):
+        known.add(row.id)
+        if row.status == "in-force":
+            current[row.code] = _Standing(row.id, row.origin, row.valid_from)
+    return known, current
+
+
+def _publish_holidays(work: Work, form: PublishForm) -> Published:
+    try:
+        days = calendar.read_days(form.content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise RuleBroken("holidays.unreadable", reason=str(error)) from error
+    if not days:
+        raise RuleBroken("holidays.empty")
+    c = schema.day_off.c
+    standing = {
+        row.date: (row.kind, row.name, row.source or "", row.confirmed)
+        for row in work.connection.execute(select(schema.day_off).where(c.office_id == work.office_id))
+    }
+    wanted = {each.date.isoformat(): (each.kind.value, each.name, each.source, each.confirmed) for each in days}
+    added = sum(day not in standing for day in wanted)
+    changed = sum(day in standing and standing[day] != row for day, row in wanted.items())
+    sha256 = hashlib.sha256(form.content).hexdigest()
+    if added or changed:
+        work.files.put(form.content)
+        counts = {"added": added, "changed": changed, "unchanged": len(days) - added - changed, "rejected": 0}
+        work.record(
+            "catalogue.published",
+            [("publication", sha256)],
+            {"publication": {"kind": "holidays", "origin": form.origin, "name": form.name, "counts": counts}},
+        )
+        work.touch("day_off", sha256)
+    return Published(sha256, added, changed, len(days) - added - changed)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewForm:
+    """A word on an imported version that waits: the facts (names as in its differences) to take over; none = decline."""
+
+    version_id: str
+    accept: tuple[str, ...] = ()
+
+
+def settle_review(work: Work, form: ReviewForm) -> str | None:
+    """Take over the accepted facts into a new version in force from today, or decline. Gives the new version's id."""
+    work.demand(Permission.EDIT_CATALOGUE)
+    c = schema.procedure_version.c
+    row = work.connection.execute(select(schema.procedure_version).where(c.id == form.version_id)).one_or_none()
+    if row is None or row.status != "review":
+        raise RuleBroken("catalogue.nothing-to-review", version=form.version_id)
+    day = clock.local(work.now).date()
+    standing = queries.current_version(work.connection, work.office_id, row.code, day)
+    if standing is None:
+        raise RuleBroken("procedure.unknown", code=row.code)
+    facts = {each["fact"] for each in row.differences or ()}
+    if unknown := set(form.accept) - facts:
+        raise RuleBroken("catalogue.fact-unknown", fact=sorted(unknown)[0])
+    subjects = [("procedure_version", row.id)]
+    body: dict[str, Any] = {"incoming": row.id, "before": standing, "accept": sorted(form.accept)}
+    new_id = None
+    if form.accept:
+        before, incoming = queries.version(work.connection, standing), queries.version(work.connection, row.id)
+        assert before is not None
+        assert incoming is not None
+        taken = take_over(before, incoming, form.accept, day)
+        made = version_row(taken, work.office_id, "office", "in-force", row.publication_id)
+        new_id = made["id"]
+        body["version"] = made
+        subjects += [("procedure_version", standing), ("procedure_version", new_id)]
+    work.record("catalogue.reviewed", subjects, body)
+    return new_id
+
+
+def take_over(before: Procedure, incoming: Procedure, facts: Sequence[str], day: date) -> Procedure:
+    """`before` with the accepted facts of `incoming`, valid from `day`."""
+    values = {fact: getattr(incoming, fact) for fact in facts if fact in Procedure.__dataclass_fields__}
+    values["unconfirmed"] = tuple(each for each in before.unconfirmed if each not in facts)
+    return replace(before, **values, valid_from=max(day.isoformat(), before.valid_from))
+
+
+def set_overlay(work: Work, overlay: Overlay) -> str:
+    """Record a dated decision of the province or the office on one procedure; the same id is replaced."""
+    work.demand(Permission.EDIT_CATALOGUE)
+    if queries.effective(work.connection, work.office_id, overlay.code, clock.local(work.now).date()) is None:
+        raise RuleBroken("procedure.unknown", field="code", code=overlay.code)
+    overlay_id = overlay.id or clock.new_id()
+    plain = overlay_to_plain(replace(overlay, id=overlay_id))
+    overlay_from_plain(plain)
+    work.record("overlay.set", [("overlay", overlay_id)], {"overlay": plain})
+    return overlay_id
+
+
+def withdraw_overlay(work: Work, overlay_id: str) -> None:
+    """Let a decision hold no longer."""
+    work.demand(Permission.EDIT_CATALOGUE)
+    c = schema.overlay.c
+    row = work.connection.execute(select(c.withdrawn).where(c.id == overlay_id)).one_or_none()
+    if row is None:
+        raise RuleBroken("overlay.unknown", overlay=overlay_id)
+    if not row.withdrawn:
+        work.record("overlay.withdrawn", [("overlay", overlay_id)], {})
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchForm:
+    """Offer a procedure at this office or not, and put it on the quick list or not. None leaves it as it is."""
+
+    code: str
+    enabled: bool | None = None
+    quick: bool | None = None
+
+
+def switch(work: Work, form: SwitchForm) -> None:
+    """Enable, disable, or put on the quick list: an office overlay of its own, without end."""
+    day = clock.local(work.now).date()
+    overlay_id = f"switch-{work.office_id}-{form.code}"
+    standing = next(
+        (each for each in queries.overlays(work.connection, work.office_id, form.code) if each.id == overlay_id), None
+    )
+    before = standing or Overlay(
+        id=overlay_id, scope="office", code=form.code, decision="", valid_from=(day - timedelta(days=1)).isoformat()
+    )
+    after = replace(
+        before,
+        enabled=before.enabled if form.enabled is None else form.enabled,
+        quick=before.quick if form.quick is None else form.quick,
+    )
+    if after != standing:
+        set_overlay(work, after)
+
+
+@dataclass(frozen=True, slots=True)
+class DayForm:
+    """One day of the calendar. `kind`: off, work, or None to take it back to what the week says."""
+
+    date: date
+    kind: str | None
+    name: str = ""
+    source: str = ""
+    confirmed: bool = True
+
+
+def set_day(work: Work, form: DayForm) -> None:
+    """Set one day off or to work. Dossiers already received keep their dates."""
+    work.demand(Permission.EDIT_OFFICE)
+    day: dict[str, Any] | None = None
+    if form.kind is not None:
+        plain = {
+            "date": form.date.isoformat(),
+            "kind": form.kind,
+            "name": form.name,
+            "source": form.source,
+            "confirmed": form.confirmed,
+        }
+        day = calendar.days_to_plain(calendar.days_from_plain([plain]))[0]
+    work.record("calendar.day-set", [("day_off", f"{work.office_id}/{form.date.isoformat()}")], {"day": day})
