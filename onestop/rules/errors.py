@@ -9,7 +9,7 @@ from typing import Any
 class RuleBroken(Exception):
     """The person at the desk can act on it. `field` in the details names the field at fault where there is one."""
 
-    def __init__(self, code: str, **details: Any) -> None:
+    def __init__(self, code: str, /, **details: Any) -> None:
         super().__init__(code)
         self.code = code
         self.details = details
@@ -21,7 +21,7 @@ class RuleBroken(Exception):
 class Trouble(Exception):
     """The surroundings failed: disk, device, network. The notice says what to do."""
 
-    def __init__(self, code: str, **details: Any) -> None:
+    def __init__(self, code: str, /, **details: Any) -> None:
         super().__init__(code)
         self.code = code
         self.details = details
@@ -45,7 +45,7 @@ class NetworkTrouble(Trouble):
 class Stale(Exception):
     """An act does not fit the subject as it now stands (raised by folds)."""
 
-    def __init__(self, code: str = "act.stale", **details: Any) -> None:
+    def __init__(self, code: str = "act.stale", /, **details: Any) -> None:
         super().__init__(code)
         self.code = code
         self.details = details
