@@ -1,4 +1,4 @@
-"""The catalogue and the calendar: published files, review of what differs, the office's and province's own decisions."""
+"""The catalogue and the calendar: published files, review of what differs, local decisions with their dates."""
 
 from __future__ import annotations
 
@@ -362,7 +362,7 @@ def _publish_holidays(work: Work, form: PublishForm) -> Published:
 
 @dataclass(frozen=True, slots=True)
 class ReviewForm:
-    """A word on an imported version that waits: the facts (names as in its differences) to take over; none = decline."""
+    """A word on an imported version that waits: the facts to take over, named as in its differences; none = decline."""
 
     version_id: str
     accept: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from onestop.store.work import Work
 
 @dataclass(frozen=True, slots=True)
 class DraftForm:
-    """A draft to keep. `form` is the JSON of `rules.intake.write_form`, however unfinished; `id` None makes a new one."""
+    """A draft to keep. `form` is the JSON of `rules.intake.write_form`, finished or not; `id` None makes a new one."""
 
     id: str | None
     title: str

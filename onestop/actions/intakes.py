@@ -1,4 +1,4 @@
-"""Before acceptance: what is missing is asked for once (Mẫu 02), or the dossier is refused (Mẫu 03). No dossier code."""
+"""Before acceptance: what is missing is asked for once (Mẫu 02), or the dossier refused (Mẫu 03). No dossier code."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class IntakeMade:
 
 
 def make(work: Work, wish: IntakeForm) -> IntakeMade:
-    """Record a request for completion (the draft is kept and reopened by its code) or a refusal (NĐ 118/2025 art. 17.1).
+    """Record a request for completion (the draft is kept; its code reopens it) or a refusal (NĐ 118/2025 art. 17.1).
 
     RuleBroken: intake.nothing-missing, intake.reason-missing, and those of registering the person.
     """
