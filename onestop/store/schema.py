@@ -119,7 +119,7 @@ act = Table(
     Column("verdict_details", Plain),
     UniqueConstraint("device_id", "epoch", "dseq", name="uq_act_device_epoch_dseq"),
     Index("ix_act_office_seq", "office_id", "seq"),
-    Index("ix_act_pending", "device_id", "verdict"),
+    Index("ix_act_pending", "device_id", "seq"),
 )
 
 act_subject = Table(
@@ -505,6 +505,7 @@ blob = Table(
     Column("size", BigInteger, nullable=False),
     Column("media_type", Text, nullable=False),
     Column("stored_at", Instant, nullable=False),
+    Column("sent_at", Instant, comment="when the centre said that it has it whole"),
 )
 
 sync_state = Table(
@@ -513,6 +514,8 @@ sync_state = Table(
     Column("office_id", Text, primary_key=True),
     Column("timeline", Text),
     Column("seq", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False, comment="what the stream up to `seq` comes to"),
+    Column("raw", Plain, comment="kinds of acts kept without a fold, until a program that knows them comes"),
 )
 
 office_seq = Table(
@@ -520,6 +523,16 @@ office_seq = Table(
     metadata,
     Column("office_id", Text, primary_key=True),
     Column("last_seq", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+
+timeline = Table(
+    "timeline",
+    metadata,
+    Column("office_id", Text, primary_key=True),
+    Column("timeline", Text, primary_key=True, comment="the centre's: a new one after each restore from a backup"),
+    Column("began", BigInteger, nullable=False, comment="the seq up to which the one before it holds"),
+    Column("position", Integer, nullable=False),
 )
 
 peer_device = Table(
@@ -559,6 +572,7 @@ LOCAL = (
     blob,
     sync_state,
     office_seq,
+    timeline,
     peer_device,
 )
 

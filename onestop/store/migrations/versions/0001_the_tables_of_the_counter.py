@@ -45,7 +45,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("act", schema=None) as batch_op:
         batch_op.create_index("ix_act_office_seq", ["office_id", "seq"], unique=False)
-        batch_op.create_index("ix_act_pending", ["device_id", "verdict"], unique=False)
+        batch_op.create_index("ix_act_pending", ["device_id", "seq"], unique=False)
 
     op.create_table(
         "blob",
@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("media_type", sa.Text(), nullable=False),
         sa.Column("stored_at", sa.Text(), nullable=False),
+        sa.Column("sent_at", sa.Text(), nullable=True, comment="when the centre said that it has it whole"),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_blob")),
     )
     op.create_table(
@@ -315,6 +316,7 @@ def upgrade() -> None:
         "office_seq",
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.Column("last_seq", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("office_id", name=op.f("pk_office_seq")),
     )
     op.create_table(
@@ -433,7 +435,24 @@ def upgrade() -> None:
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.Column("timeline", sa.Text(), nullable=True),
         sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False, comment="what the stream up to `seq` comes to"),
+        sa.Column(
+            "raw",
+            sa.Text(),
+            nullable=True,
+            comment="kinds of acts kept without a fold, until a program that knows them comes",
+        ),
         sa.PrimaryKeyConstraint("office_id", name=op.f("pk_sync_state")),
+    )
+    op.create_table(
+        "timeline",
+        sa.Column("office_id", sa.Text(), nullable=False),
+        sa.Column(
+            "timeline", sa.Text(), nullable=False, comment="the centre's: a new one after each restore from a backup"
+        ),
+        sa.Column("began", sa.BigInteger(), nullable=False, comment="the seq up to which the one before it holds"),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("office_id", "timeline", name=op.f("pk_timeline")),
     )
     op.create_table(
         "this_device",
@@ -474,6 +493,7 @@ def downgrade() -> None:
 
     op.drop_table("act_subject")
     op.drop_table("this_device")
+    op.drop_table("timeline")
     op.drop_table("sync_state")
     op.drop_table("stripe")
     op.drop_table("setting")
