@@ -17,8 +17,9 @@ from onestop.queries import catalogue as queries
 from onestop.rules import calendar
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.national import read_file, unpacked
-from onestop.rules.overlay import Overlay, overlay_from_plain, overlay_to_plain, review
+from onestop.rules.overlay import Overlay, overlay_from_plain, overlay_to_plain
 from onestop.rules.procedure import Procedure, from_plain, to_plain
+from onestop.rules.review import review
 from onestop.rules.roles import Permission
 from onestop.store import schema
 from onestop.store.acts import Act
