@@ -1,0 +1,362 @@
+"""Finds a procedure in a few letters: an index in memory over the catalogue in force, asked at every key.
+
+Accents are optional and exact ones come first; words that stand together come before words apart; ward procedures and
+the office's quick list come before others; a code is found by its first figures, a name by its initials, and what
+clerks say ("sao y", "độc thân", "gpxd") by the synonyms. Built once for a state of the catalogue, never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onestop.rules.catalogue_file import Synonym
+from onestop.rules.procedure import Level, Procedure
+from onestop.rules.text import exact_key, fold, has_marks, nfc, tokens
+
+CANDIDATES = 400
+"""No more entries than this are weighed for one query: the rest, further down in the standing order, cannot be read
+by anyone. With the first letter alone a catalogue of 2,700 has more."""
+
+_WORDS = re.compile(r"[^\W_]+")
+_LEVEL_NAMES = {
+    "ward": ("ward", "xa", "cap xa", "phuong", "cap phuong"),
+    "province": ("province", "tinh", "cap tinh", "so"),
+    "ministry": ("ministry", "bo", "cap bo", "trung uong"),
+    "other": ("other", "khac", "co quan khac"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index knows of a procedure. `quick`: its place on the quick list, from 1; 0 = not on it."""
+
+    code: str
+    name: str
+    short_name: str = ""
+    field: str = ""
+    ministry: str = ""
+    agency_levels: tuple[str, ...] = ()
+    competent_agency: str = ""
+    level: Level | None = None
+    keywords: tuple[str, ...] = ()
+    quick: int = 0
+
+    @classmethod
+    def of(cls, procedure: Procedure, quick: int = 0) -> Entry:
+        """The entry of an effective procedure."""
+        return cls(
+            procedure.code,
+            procedure.name,
+            procedure.short_name,
+            procedure.field,
+            procedure.ministry,
+            procedure.agency_levels,
+            procedure.competent_agency,
+            procedure.level,
+            procedure.keywords,
+            quick,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A procedure found. Scores compare within one answer only."""
+
+    code: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A name of a procedure, as folded and as accented words between spaces: " dang ky khai sinh "."""
+
+    folded: str
+    exact: str
+    count: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """The words asked for. `loss` is taken off every score: a synonym is worth a little less than the words."""
+
+    folded: tuple[str, ...]
+    exact: tuple[str, ...]
+    marked: bool
+    loss: int = 0
+
+
+# Weights of the names: the clerks' short name and keywords, the full name, the field, the ministry.
+_SHORT, _NAME, _FIELD, _MINISTRY = 25, 0, -60, -90
+_TOGETHER, _APART, _PAIR = 100, 20, 10
+_AT_START, _WHOLE_WORD, _COVERED = 20, 15, 60
+_EXACT, _EXACT_UNMARKED, _WRONG_MARK = 50, 6, -30
+_WARD_ONLY, _WARD_TOO, _QUICK, _QUICK_LEAST = 40, 25, 40, 15
+_CODE, _INITIALS, _INITIALS_INSIDE = 500, 110, 70
+_SYNONYM_LOSS, _SYNONYM_BEGUN_LOSS = 15, 30
+_TITLE_SHARE = 8
+"""Among equals, whoever's own title answers better: an eighth of its fit is added."""
+
+
+class Index:
+    """The index. `entries` in any order; a code that comes twice counts the first time."""
+
+    def __init__(self, entries: Iterable[Entry], synonyms: Iterable[Synonym] = ()) -> None:
+        once = {entry.code: entry for entry in reversed(list(entries))}
+        # The standing order breaks ties and says who is weighed at all: quick list, ward, then the code.
+        self._entries = sorted(once.values(), key=_standing)
+        self._folds: dict[str, str] = {}
+        self._exacts: dict[str, str] = {}
+        self._phrases: list[tuple[_Phrase, ...]] = []
+        self._initials: list[str] = []
+        self._boosts = [_boost(entry) for entry in self._entries]
+        self._digits = [entry.code.replace(".", "") for entry in self._entries]
+        places: dict[str, int] = {}
+        shared: dict[str, _Phrase] = {}
+        for place, entry in enumerate(self._entries):
+            phrases = [self._phrase(text, _SHORT) for text in (entry.short_name, *entry.keywords) if text]
+            phrases.append(self._phrase(entry.name, _NAME))
+            for text, weight in ((entry.field, _FIELD), (entry.ministry, _MINISTRY)):
+                if text:
+                    if text not in shared:
+                        shared[text] = self._phrase(text, weight)
+                    phrases.append(shared[text])
+            self._phrases.append(tuple(phrases))
+            named = [phrase for phrase in phrases if phrase.weight == _SHORT] or phrases[:1]
+            self._initials.append("|" + "|".join("".join(w[0] for w in p.folded.split()) for p in named) + "|")
+            bit = 1 << place
+            for phrase in phrases:
+                for word in phrase.folded.split():
+                    places[word] = places.get(word, 0) | bit
+        self._places = places
+        self._vocabulary = sorted(places)
+        self._everyone = (1 << len(self._entries)) - 1
+        self._synonyms: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for synonym in synonyms:
+            for typed in synonym.typed:
+                self._synonyms.setdefault(" ".join(tokens(typed)), []).append((_exact_words(typed), synonym.means))
+        self._typed = sorted(self._synonyms)
+
+    def find(
+        self,
+        text: str,
+        field: str | None = None,
+        agency: str | None = None,
+        level: Level | str | None = None,
+        limit: int = 20,
+    ) -> list[Hit]:
+        """The best `limit` procedures for `text`, best first; every one that passes the filters where it is empty.
+
+        `field` and `agency` are any part of a name, accents optional; `agency` also takes a level of government
+        ("ward", "xã", "cấp tỉnh") or a competent agency's code; `level` is the online level.
+        """
+        allowed = self._allowed(field, agency, level)
+        words = _WORDS.findall(nfc(text).lower())
+        if not words:
+            return [Hit(self._entries[place].code, self._boosts[place]) for place in _lowest(allowed, limit)]
+        scores: dict[int, int] = {}
+        if digits := _as_code(text):
+            for place in _lowest(allowed, len(self._entries)):
+                if self._digits[place].startswith(digits) or self._digits[place][1:].startswith(digits):
+                    scores[place] = _CODE + self._boosts[place]
+        query = self._query(words)
+        variants = [query, *self._meant(query)]
+        for variant in variants:
+            self._weigh(variant, allowed, scores)
+        if len(words) == 1:
+            self._weigh_initials(query.folded[0], allowed, scores)
+        if not scores and len(words) > 1:
+            self._weigh_some(query, allowed, scores)
+        best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        if best and best[0][1] > 0:
+            best = [item for item in best if item[1] > 0]
+        return [Hit(self._entries[place].code, score) for place, score in best[:limit]]
+
+    # -- building
+
+    def _phrase(self, text: str, weight: int) -> _Phrase:
+        words = _WORDS.findall(text.lower())
+        folds, exacts = self._folds, self._exacts
+        for word in words:
+            if word not in folds:
+                folds[word] = "".join(tokens(word))
+                exacts[word] = exact_key(word)
+        # "Thủ tục" opens half the names and says nothing: it neither counts as a word nor holds the first place.
+        if words[:2] == ["thủ", "tục"] and len(words) > 2:
+            words = words[2:]
+        folded = [folds[word] for word in words]
+        return _Phrase(f" {' '.join(folded)} ", f" {' '.join(exacts[word] for word in words)} ", len(words), weight)
+
+    # -- asking
+
+    def _query(self, words: Sequence[str], loss: int = 0) -> _Query:
+        folded: list[str] = []
+        exact: list[str] = []
+        for word in words:
+            folded += tokens(word)
+            exact.append(exact_key(word))
+        return _Query(tuple(folded), tuple(exact), has_marks(" ".join(words)), loss)
+
+    def _meant(self, query: _Query) -> list[_Query]:
+        """The queries that the synonyms in `query` stand for; the last word may be on its way."""
+        meant: list[_Query] = []
+        count = len(query.folded)
+        for first in range(count):
+            for end in range(count, first, -1):
+                said = query.folded[first:end]
+                for typed in self._typed_as(said, end == count):
+                    for exact, means in self._synonyms[typed]:
+                        if query.marked and not exact.startswith(" ".join(query.exact[first:end])):
+                            continue
+                        for words in means:
+                            around = [*query.exact[:first], *_WORDS.findall(words.lower()), *query.exact[end:]]
+                            meant.append(
+                                self._query(around, _SYNONYM_LOSS if typed == " ".join(said) else _SYNONYM_BEGUN_LOSS)
+                            )
+        return meant[:6]
+
+    def _typed_as(self, said: Sequence[str], last: bool) -> list[str]:
+        joined = " ".join(said)
+        found = [joined] if joined in self._synonyms else []
+        if last and len(joined) >= 4:
+            place = bisect_left(self._typed, joined)
+            while place < len(self._typed) and self._typed[place].startswith(joined) and len(found) < 3:
+                # "độc th" is on its way to "độc thân"; "khai sinh" is not on its way to "khai sinh lại".
+                if self._typed[place] != joined and self._typed[place].count(" ") == joined.count(" "):
+                    found.append(self._typed[place])
+                place += 1
+        return found
+
+    def _with_prefix(self, prefix: str) -> int:
+        """Who has a word that begins so."""
+        found = 0
+        place = bisect_left(self._vocabulary, prefix)
+        vocabulary, places = self._vocabulary, self._places
+        while place < len(vocabulary) and vocabulary[place].startswith(prefix):
+            found |= places[vocabulary[place]]
+            place += 1
+        return found
+
+    def _weigh(self, query: _Query, allowed: int, scores: dict[int, int]) -> None:
+        """Add every entry that has all words of `query` (each may be a beginning) with its best score."""
+        found = allowed
+        for word in query.folded:
+            found &= self._with_prefix(word)
+            if not found:
+                return
+        folded = " " + " ".join(query.folded)
+        exact = " " + " ".join(query.exact)
+        for place in _lowest(found, CANDIDATES):
+            fits = [_fit(phrase, query, folded, exact) for phrase in self._phrases[place]]
+            score = max(fits) + fits[0] // _TITLE_SHARE + self._boosts[place] - query.loss
+            if score > scores.get(place, -1_000):
+                scores[place] = score
+
+    def _weigh_initials(self, word: str, allowed: int, scores: dict[int, int]) -> None:
+        """`dkks` and `ks` are Đăng ký khai sinh."""
+        if not 2 <= len(word) <= 8 or not word.isalpha():
+            return
+        begins = "|" + word
+        for place in _lowest(allowed, len(self._entries)):
+            initials = self._initials[place]
+            if word in initials:
+                fit = _INITIALS if begins in initials else _INITIALS_INSIDE
+                if begins + "|" in initials:
+                    fit += _WHOLE_WORD
+                scores[place] = max(scores.get(place, -1_000), fit + self._boosts[place])
+
+    def _weigh_some(self, query: _Query, allowed: int, scores: dict[int, int]) -> None:
+        """No one has all the words: whoever has at least half of them, rare words counting more than common ones."""
+        total = len(self._entries) + 1
+        worth: dict[int, list[int]] = {}
+        for word in query.folded:
+            holders = self._with_prefix(word) & allowed
+            share = holders.bit_count() / total
+            for place in _lowest(holders, CANDIDATES):
+                worth.setdefault(place, []).append(int(40 * (1 - share)))
+        for place, points in worth.items():
+            if 2 * len(points) >= len(query.folded):
+                scores[place] = sum(points) + self._boosts[place] - 100
+
+    # -- filters
+
+    def _allowed(self, field: str | None, agency: str | None, level: Level | str | None) -> int:
+        if not field and not agency and not level:
+            return self._everyone
+        wanted_field, wanted_agency = fold(field or ""), fold(agency or "")
+        levels = {name for name, names in _LEVEL_NAMES.items() if wanted_agency in names}
+        allowed = 0
+        for place, entry in enumerate(self._entries):
+            if wanted_field and wanted_field not in fold(entry.field):
+                continue
+            if level and (entry.level is None or entry.level.value != str(level)):
+                continue
+            if wanted_agency and not (
+                levels & set(entry.agency_levels)
+                if levels
+                else wanted_agency in fold(entry.ministry) or wanted_agency == fold(entry.competent_agency)
+            ):
+                continue
+            allowed |= 1 << place
+        return allowed
+
+
+def _standing(entry: Entry) -> tuple[int, int, str]:
+    return (entry.quick or 1_000_000, -_boost(entry), entry.code)
+
+
+def _boost(entry: Entry) -> int:
+    ward = _WARD_ONLY if entry.agency_levels == ("ward",) else _WARD_TOO if "ward" in entry.agency_levels else 0
+    return ward + (max(_QUICK - 2 * entry.quick, _QUICK_LEAST) if entry.quick else 0)
+
+
+def _fit(phrase: _Phrase, query: _Query, folded: str, exact: str) -> int:
+    """How well one name answers: words together or apart, from the start, whole, how much of it, accents."""
+    text = phrase.folded
+    place = text.find(folded)
+    count = len(query.folded)
+    if place >= 0:
+        score = _TOGETHER + phrase.weight + _COVERED * count // max(phrase.count, count)
+        if place == 0:
+            score += _AT_START
+        if text.find(folded + " ") >= 0:
+            score += _WHOLE_WORD
+        if exact in phrase.exact:
+            return score + (_EXACT if query.marked else _EXACT_UNMARKED)
+    else:
+        there = sum(" " + word in text for word in query.folded)
+        if not there:
+            return -200
+        pairs = sum(f" {a} {b}" in text for a, b in zip(query.folded, query.folded[1:], strict=False))
+        score = (_APART + phrase.weight) * there // count + _PAIR * pairs
+    if query.marked:
+        for word in query.exact:
+            if not word.isascii():
+                score += _PAIR if " " + word in phrase.exact else _WRONG_MARK
+    return score
+
+
+def _exact_words(text: str) -> str:
+    return " ".join(exact_key(word) for word in _WORDS.findall(nfc(text).lower()))
+
+
+def _as_code(text: str) -> str:
+    """The figures of a code or its beginning: "1.001193", "1.0011", "001193", "1.001193.000.00.00.H56"; else ""."""
+    bare = text.strip()
+    if full := re.match(r"\d\.\d{6}(?=\.)", bare):
+        return full[0].replace(".", "")
+    return bare.replace(".", "") if re.fullmatch(r"\d[\d.]*", bare) else ""
+
+
+def _lowest(bits: int, count: int) -> list[int]:
+    """The places of the `count` lowest bits, lowest first."""
+    places: list[int] = []
+    text = bin(bits)[:1:-1]
+    place = text.find("1")
+    while place >= 0 and len(places) < count:
+        places.append(place)
+        place = text.find("1", place + 1)
+    return places
