@@ -89,6 +89,7 @@ SENTENCES: dict[str, str] = {
     "act.stale": N_("Hồ sơ này vừa được người khác sửa. Mở lại để xem bản mới rồi làm lại."),
     # -- letters
     "form.not-in-force": N_("Ngày {day} chưa có mẫu phiếu này trong bảng mẫu. Xem lại ngày trên giấy."),
+    "letter.unreadable": N_("Không đọc được bản in đã lưu ({detail}). Lấy bản sao lưu gần nhất rồi in lại."),
     # -- calendar, deadlines
     "hours.bad": N_("Giờ làm việc không đọc được ({weekday}). Ghi dạng 07:00-11:30, giờ sau lớn hơn giờ trước."),
     "hours.none": N_("Chưa có ngày làm việc nào trong tuần. Ghi giờ làm việc cho ít nhất một ngày."),

@@ -1,0 +1,491 @@
+"""The sheet every letter stands on: paper, margins, type, header, title, signatures, page numbers, watermark.
+
+Values are those of NĐ 30/2020/NĐ-CP, appendix I, for A4; on A5 the same page is set smaller. A document gives its body
+as blocks for a `Look`; `draw` pours them, and sets them closer where that saves a page. The same letter gives the same
+bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import cache, lru_cache
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.reports import fonts, qr, reprint, words
+from desktop.reports.flow import (
+    Align,
+    Beside,
+    Block,
+    Gap,
+    Mark,
+    Page,
+    Rule,
+    Run,
+    Stack,
+    Style,
+    Text,
+    pour,
+    total_height,
+)
+from onestop.clock import local
+from onestop.rules.letters import Letter, Letterhead, Paper, Reference
+
+MM = 72 / 25.4
+
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+DRAFT = "BẢN NHÁP – KHÔNG CÓ GIÁ TRỊ"
+
+LIENS = {1: "Liên 1: Lưu", 2: "Liên 2: Giao người nộp hồ sơ"}
+
+RULE = 0.6
+"""Thickness of every line, points."""
+
+_MODULE = 0.55 * MM
+"""The least side of a QR module that an office printer and a telephone handle well."""
+
+_drawing = threading.Lock()
+"""ReportLab reads its font files with a shared position: one document at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A size of paper and how the page is set. Lengths in points."""
+
+    paper: Paper
+    page: tuple[float, float]
+    left: float
+    right: float
+    top: float
+    bottom: float
+    body: Style
+    """Lines of the form and sentences, 13 to 14 on A4."""
+    cell: Style
+    note: Style
+    country: float
+    """Size of the country's name and of the agency, 12 to 13."""
+    motto: float
+    """Size of the motto, of the place and the date, 13 to 14."""
+    title: float
+    gap: float
+    """Between two lines of a form."""
+    pad: float
+    """Inside a cell."""
+    sign: float
+    """Room to sign in."""
+    code: float
+    """Side of the smallest QR code."""
+
+    @property
+    def width(self) -> float:
+        """Between the margins."""
+        return self.page[0] - self.left - self.right
+
+
+class Density(IntEnum):
+    """How closely a page is set. Type below 13 points is used on A4 only where it saves the citizen a second sheet."""
+
+    ROOMY = 0
+    TIGHT = 1
+    DENSE = 2
+
+
+_NEEDS = {Density.TIGHT: 0.845, Density.DENSE: 0.745}
+"""About how much of its roomy height a body takes when it is set closer: what cannot fit is not tried."""
+
+
+@cache
+def look(paper: Paper, density: Density = Density.ROOMY) -> Look:
+    """How a page of `paper` is set at `density`."""
+    if paper is Paper.A4:
+        return Look(
+            paper=paper,
+            page=(210 * MM, 297 * MM),
+            left=30 * MM,
+            right=15 * MM,
+            top=20 * MM,
+            bottom=20 * MM,
+            body=_set((13, 13, 12)[density], (1.25, 1.15, 1.15)[density], Align.JUSTIFY),
+            cell=_set((12, 11.5, 11)[density], (1.17, 1.15, 1.15)[density]),
+            note=_set((10.5, 10, 9.5)[density], 1.15),
+            country=12.0,
+            motto=13.0,
+            title=14.0,
+            gap=(3.0, 1.5, 1.0)[density],
+            pad=(3.0, 1.8, 1.3)[density],
+            sign=(56.0, 40.0, 34.0)[density],
+            code=(18 * MM, 16 * MM, 16 * MM)[density],
+        )
+    return Look(
+        paper=paper,
+        page=(148 * MM, 210 * MM),
+        left=15 * MM,
+        right=10 * MM,
+        top=12 * MM,
+        bottom=11 * MM,
+        body=_set((10, 10, 9)[density], (1.22, 1.15, 1.15)[density], Align.JUSTIFY),
+        cell=_set((9.5, 9.2, 8.5)[density], 1.15),
+        note=_set((8.5, 8, 7.5)[density], 1.15),
+        country=9.0,
+        motto=10.0,
+        title=(11.5, 11.5, 11.0)[density],
+        gap=(2.0, 0.8, 0.4)[density],
+        pad=(2.2, 1.3, 1.0)[density],
+        sign=(42.0, 32.0, 25.0)[density],
+        code=(15 * MM, 14 * MM, 12.6 * MM)[density],
+    )
+
+
+def _set(size: float, spread: float, align: Align = Align.LEFT) -> Style:
+    return Style(size, size * spread, align)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One side of the foot: who signs, how, and the name under the room to sign in ("" leaves it to the pen)."""
+
+    role: str
+    name: str = ""
+    how: str = "(Ký và ghi rõ họ tên)"
+
+
+Body = Callable[[Look], Sequence[Block]]
+
+
+def draw(letter: Letter, body: Body, paper: Paper, liens: Sequence[int] = ()) -> bytes:
+    """`letter` as PDF: its header and title, then the blocks that `body` gives, once for each of `liens` (1, 2).
+
+    No `liens`: one copy that does not say which it is. ValueError for another liên. A draft has no liên.
+    """
+    wrong = [lien for lien in liens if lien not in LIENS]
+    if wrong:
+        raise ValueError(f"no such liên: {wrong}")
+    copies: tuple[int | None, ...] = tuple(liens) if liens and not letter.draft else (None,)
+    code = qr.outline(letter.reference.qr) if letter.reference.qr else None
+    composed = _compose(letter, body, look(paper), code, bool(copies[0]))
+    if len(composed.pages) > 1:
+        composed = _closer(composed, lambda closer: _compose(letter, body, closer, code, bool(copies[0])))
+    with _drawing:
+        data = _paint(letter, composed, code, copies)
+    return reprint.mark_reprint(data, letter.reprint) if letter.reprint else data
+
+
+def signatures(set_by: Look, left: Signature | None, right: Signature | None) -> Block:
+    """The foot of a letter: up to two people side by side."""
+    centred = replace(set_by.body, align=Align.CENTRE, leading=set_by.body.size * 1.2)
+
+    def side(signature: Signature | None) -> Block | None:
+        if signature is None:
+            return None
+        return Stack(
+            (
+                Text(((signature.role.upper(), fonts.BOLD),), centred),
+                Text(((signature.how, fonts.ITALIC),), centred),
+                Gap(set_by.sign),
+                Text(((signature.name, fonts.BOLD),), centred),
+            )
+        )
+
+    return Beside(side(left), side(right), before=set_by.gap * 3)
+
+
+def line(set_by: Look, *runs: Run, keep: bool = False) -> Text:
+    """One line of a form: label and value, going on below as long as it needs."""
+    return Text(runs, set_by.body, before=set_by.gap, keep=keep)
+
+
+def paragraph(set_by: Look, *runs: Run, keep: bool = False) -> Text:
+    """A sentence of its own: first line indented by 1 cm, at least 6 pt from the one before."""
+    style = replace(set_by.body, first=(10 if set_by.paper is Paper.A4 else 7) * MM)
+    return Text(runs, style, before=max(set_by.gap, 6.0 if set_by.paper is Paper.A4 else 3.0), keep=keep)
+
+
+def upright(text: str) -> Run:
+    """A run in the ordinary face."""
+    return (text, fonts.UPRIGHT)
+
+
+def bold(text: str) -> Run:
+    """A run that stands out."""
+    return (text, fonts.BOLD)
+
+
+def italic(text: str) -> Run:
+    """A run in italics."""
+    return (text, fonts.ITALIC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """A letter with every mark in its place, but for the QR code and the line that names the liên."""
+
+    look: Look
+    pages: list[Page]
+    used: float
+    """The part of the first page's room that the body needs; above 1 it goes on."""
+    code: tuple[float, float, float] | None
+    """x, y of the QR code's top left corner, and its side."""
+    lien: tuple[float, float]
+    """Middle and baseline."""
+    title_ends: int
+    """How many marks of the first page stand before the line of the liên, in reading order."""
+
+
+def _compose(letter: Letter, body: Body, set_by: Look, code: qr.QrOutline | None, with_lien: bool) -> _Composed:
+    first = Page()
+    y = _header(first, letter, set_by)
+    y, place, lien = _title(first, letter, set_by, y, code, with_lien)
+    blocks = body(set_by)
+    room = y - set_by.bottom
+    need = total_height(blocks, set_by.width)
+    # A page that had to be set closely gives back what is left over, up to the space between lines of a roomy one.
+    spare = (room - need) / (len(blocks) + 1) - 0.5
+    loosen = min(max(spare, 0.0), look(set_by.paper).gap - set_by.gap)
+    top = set_by.page[1] - set_by.top
+    pages = pour(blocks, set_by.left, set_by.width, y, top, set_by.bottom, loosen)
+    pages[0].marks[:0] = first.marks
+    pages[0].rules[:0] = first.rules
+    return _Composed(set_by, pages, need / room, place, lien, len(first.marks))
+
+
+def _closer(roomy: _Composed, compose: Callable[[Look], _Composed]) -> _Composed:
+    """The letter set closer, where that brings it onto one page, or at 13 points onto one page less."""
+    best = roomy
+    for density, about in _NEEDS.items():
+        if roomy.used * about > 1.06 and not (density is Density.TIGHT and len(roomy.pages) > 2):
+            continue
+        tried = compose(look(roomy.look.paper, density))
+        if len(tried.pages) == 1:
+            return tried
+        if density is Density.TIGHT and len(tried.pages) < len(best.pages):
+            best = tried
+    return best
+
+
+def _header(page: Page, letter: Letter, set_by: Look) -> float:
+    """Agency on the left, country and motto on the right, number and date under them; the height reached."""
+    head = letter.head
+    x, width = set_by.left, set_by.width
+    top = set_by.page[1] - set_by.top
+    size = set_by.country
+    capital = Style(size, size * 1.2, Align.CENTRE)
+    motto = Style(set_by.motto, set_by.motto * 1.2, Align.CENTRE)
+
+    right_width = fonts.width(COUNTRY, fonts.BOLD, size) + 2
+    right = x + width - right_width
+    left_width = width - right_width - (12 if set_by.paper is Paper.A4 else 8)
+
+    y = top
+    for text, face in ((head.parent.upper(), fonts.UPRIGHT), (head.agency.upper(), fonts.BOLD)):
+        if not text:
+            continue
+        block = _balanced(text, face, capital, left_width)
+        block.place(page, x, y, left_width)
+        y -= block.height(left_width)
+        widest = max(line.width for line in block.lines(left_width))
+    # The line under the agency is a third to a half of its length.
+    middle, half = x + left_width / 2, widest * 0.2
+    left_end = y - 5
+    page.rules.append((middle - half, y - 2.5, middle + half, y - 2.5))
+
+    country = Text(((COUNTRY, fonts.BOLD),), capital)
+    country.place(page, right, top, right_width)
+    y = top - country.height(right_width)
+    under = Text(((MOTTO, fonts.BOLD),), motto)
+    under.place(page, right, y, right_width)
+    y -= under.height(right_width)
+    middle, half = right + right_width / 2, fonts.width(MOTTO, fonts.BOLD, set_by.motto) / 2
+    page.rules.append((middle - half, y - 2.0, middle + half, y - 2.0))
+
+    y = min(y - 5, left_end) - set_by.gap
+    place = f"{head.place}, " if head.place else ""
+    dated = Text(((place + words.day(local(letter.issued_at).date()), fonts.ITALIC),), motto)
+    dated.place(page, right, y, right_width)
+    numbered = Stack(_names(letter.reference, head, set_by, letter.draft))
+    numbered.place(page, x, y, left_width)
+    if letter.form.number:
+        label = Text(((f"Mẫu số {letter.form.number}", fonts.UPRIGHT),), replace(set_by.note, align=Align.RIGHT))
+        label.place(page, x, set_by.page[1] - set_by.top * 0.42, width)
+    return y - max(dated.height(right_width), numbered.height(left_width))
+
+
+def _names(reference: Reference, head: Letterhead, set_by: Look, draft: bool) -> list[Block]:
+    """Under the agency: Số, and the code by which the paper is known."""
+    style = Style(set_by.motto, set_by.motto * 1.2, Align.CENTRE)
+    small = Style(set_by.note.size, set_by.note.size * 1.2, Align.CENTRE)
+    number = "……" if head.number is None or draft else words.two_digits(head.number)
+    lines: list[Block] = [Text(f"Số: {number}{'/' + head.symbol if head.symbol else ''}", style)]
+    if reference.code:
+        lines.append(Text((upright("Mã hồ sơ: "), bold(reference.code)), style))
+    elif reference.temporary:
+        lines.append(Text((upright("Mã tạm: "), bold(reference.temporary)), style))
+        lines.append(Text((italic("(mã chính thức được cấp sau)"),), small))
+    elif reference.intake:
+        lines.append(Text((upright("Mã phiếu: "), bold(reference.intake)), style))
+    elif draft:
+        lines.append(Text((upright("Mã hồ sơ: "), italic("chưa cấp")), style))
+    if reference.external:
+        lines.append(Text((upright("Mã hồ sơ khác: "), upright(reference.external)), small))
+    return lines
+
+
+def _title(
+    page: Page, letter: Letter, set_by: Look, y: float, code: qr.QrOutline | None, with_lien: bool
+) -> tuple[float, tuple[float, float, float] | None, tuple[float, float]]:
+    """The title in the middle, the QR code at its left: the height reached, the code's place, that of the liên."""
+    x, width = set_by.left, set_by.width
+    y -= set_by.gap * 2 + 7
+    side = aside = 0.0
+    if code:
+        side = max(set_by.code, code.modules * _MODULE)
+        aside = side + (qr.QUIET + 1) * side / code.modules
+    room = width - 2 * aside
+    title = _balanced(letter.form.title, fonts.BOLD, Style(set_by.title, set_by.title * 1.2, Align.CENTRE), room)
+    lien_height = set_by.body.leading if with_lien else 0.0
+    height = title.height(room) + lien_height
+    top = y - max(0.0, (side - height) / 2)
+    title.place(page, x + aside, top, room)
+    baseline = top - title.height(room) - set_by.body.size
+    place = (x, y, side) if side else None
+    return y - max(height, side) - set_by.gap * 2 - 5, place, (x + width / 2, baseline)
+
+
+@lru_cache(64)
+def _balanced(title: str, face: str, style: Style, room: float) -> Text:
+    """`title` on as few lines as it needs, and these of about one length."""
+    run = ((title, face),)
+    text = Text(run, style)
+    count = len(text.lines(room))
+    if count == 1:
+        return text
+    low, high = room / 3, room
+    while high - low > 2:
+        middle = (low + high) / 2
+        if len(Text(run, style).lines(middle)) > count:
+            low = middle
+        else:
+            high = middle
+    broken = ["".join(piece for piece, *_ in line.pieces) for line in Text(run, style).lines(high)]
+    return Text((("\n".join(broken), face),), style)
+
+
+def _paint(letter: Letter, composed: _Composed, code: qr.QrOutline | None, copies: Sequence[int | None]) -> bytes:
+    set_by = composed.look
+    stream = io.BytesIO()
+    canvas = Canvas(
+        stream,
+        pagesize=set_by.page,
+        pageCompression=1,
+        invariant=1,
+        initialFontName=fonts.UPRIGHT,
+        initialFontSize=set_by.body.size,
+        lang="vi-VN",
+    )
+    shown = letter.reference.shown
+    canvas.setTitle(fonts.clean(f"{letter.form.title.capitalize()} {shown}".strip()))
+    canvas.setAuthor(fonts.clean(letter.head.agency))
+    canvas.setSubject(f"Mẫu số {letter.form.number} {letter.form.source}")
+    canvas.setCreator("Một cửa")
+    issued = f"D:{local(letter.issued_at):%Y%m%d%H%M%S}+07'00'"
+    canvas.setDateFormatter(lambda *_parts: issued)
+    for lien in copies:
+        for number, page in enumerate(composed.pages, start=1):
+            if letter.draft:
+                _watermark(canvas, set_by)
+            marks = page.marks
+            if number > 1:
+                marks = [*_running(set_by, number, shown, lien), *marks]
+            elif lien:
+                ends = composed.title_ends
+                marks = [*marks[:ends], _lien_mark(lien, set_by, composed.lien), *marks[ends:]]
+            if number == 1 and code and composed.code:
+                _draw_code(canvas, code, composed.code)
+            _draw_rules(canvas, page.rules)
+            _write(canvas, marks)
+            canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def _write(canvas: Canvas, marks: list[Mark]) -> None:
+    """All strings of a page in one text object, in reading order.
+
+    The operators are written here, not by ReportLab's text object: strings as hexadecimal and a state only where it
+    changes take half its time. Fonts and their subsets stay ReportLab's.
+    """
+    document = canvas._doc
+    code = ["BT"]
+    state: tuple[str, float, int] = ("", 0.0, -1)
+    spread = 0.0
+    for x, y, face, size, mark_spread, string in marks:
+        font = pdfmetrics.getFont(face)
+        code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        if mark_spread != spread:
+            spread = mark_spread
+            code.append(f"{spread:.3f} Tw")
+        for subset, signs in font.splitString(string, document):
+            if state != (face, size, subset):
+                state = (face, size, subset)
+                code.append(f"{font.getSubsetInternalName(subset, document)} {size:g} Tf")
+            code.append(f"<{signs.hex()}> Tj")
+    code.append("0 Tw ET")
+    canvas.addLiteral("\n".join(code))
+
+
+def _draw_rules(canvas: Canvas, rules: list[Rule]) -> None:
+    if rules:
+        lines = " ".join([f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l" for x1, y1, x2, y2 in rules])
+        canvas.addLiteral(f"{RULE} w {lines} S")
+
+
+def _draw_code(canvas: Canvas, code: qr.QrOutline, place: tuple[float, float, float]) -> None:
+    x, y, side = place
+    module = side / code.modules
+    path = ["0 g"]
+    for (first_x, first_y), *others in code.outlines:
+        path.append(f"{x + first_x * module:.3f} {y - first_y * module:.3f} m")
+        path += [f"{x + across * module:.3f} {y - down * module:.3f} l" for across, down in others]
+        path.append("h")
+    path.append("f*")
+    canvas.addLiteral(" ".join(path))
+
+
+def _lien_mark(lien: int, set_by: Look, place: tuple[float, float]) -> Mark:
+    text = f"({LIENS[lien]})"
+    middle, baseline = place
+    size = set_by.body.size
+    return (middle - fonts.width(text, fonts.ITALIC, size) / 2, baseline, fonts.ITALIC, size, 0.0, text)
+
+
+def _running(set_by: Look, number: int, shown: str, lien: int | None) -> list[Mark]:
+    """From page 2: the number in the middle of the top margin, and in the foot what the sheet belongs to."""
+    width, height = set_by.page
+    size, small = set_by.body.size, set_by.note.size
+    label = str(number)
+    middle = (width - fonts.width(label, fonts.UPRIGHT, size)) / 2
+    marks = [(middle, height - set_by.top * 0.7, fonts.UPRIGHT, size, 0.0, label)]
+    belongs = " – ".join(part for part in (shown, LIENS[lien] if lien else "") if part)
+    if belongs:
+        marks.append((set_by.left, set_by.bottom * 0.5, fonts.ITALIC, small, 0.0, belongs))
+    return marks
+
+
+def _watermark(canvas: Canvas, set_by: Look) -> None:
+    """The words of a draft from corner to corner, pale enough to read through."""
+    width, height = set_by.page
+    diagonal = math.hypot(width, height)
+    size = 0.74 * diagonal / fonts.width(DRAFT, fonts.BOLD, 1.0)
+    canvas.saveState()
+    canvas.setFillGray(0.88)
+    canvas.translate(width / 2, height / 2)
+    canvas.rotate(math.degrees(math.atan2(height, width)))
+    canvas.setFont(fonts.BOLD, size)
+    canvas.drawCentredString(0, -size * 0.35, DRAFT)
+    canvas.restoreState()

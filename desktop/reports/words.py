@@ -1,0 +1,60 @@
+"""How dates, money, counts and limits are written on paper (NĐ 30/2020/NĐ-CP, appendix I). Always Vietnamese."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from onestop.clock import local
+from onestop.rules.procedure import Limit, Unit
+
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+_UNITS = {
+    Unit.WORKING_DAY: "ngày làm việc",
+    Unit.DAY: "ngày",
+    Unit.MONTH: "tháng",
+    Unit.HOUR: "giờ làm việc",
+}
+
+DOTS = "…………………"
+"""Room to write by hand."""
+
+
+def two_digits(number: int) -> str:
+    """1 → "01", as numbers under ten stand in letters."""
+    return f"{number:02d}"
+
+
+def day(when: date) -> str:
+    """ "ngày 05 tháng 01 năm 2026": a zero before days under 10 and before the months 1 and 2 only."""
+    month = f"{when.month:02d}" if when.month <= 2 else str(when.month)
+    return f"ngày\u00a0{when.day:02d} tháng\u00a0{month} năm\u00a0{when.year}"
+
+
+def weekday(when: date) -> str:
+    """ "thứ Sáu"."""
+    return _WEEKDAYS[when.weekday()]
+
+
+def hour_and_day(moment: datetime) -> str:
+    """ "09 giờ 05 phút, ngày 23 tháng 11 năm 2026", on a Vietnamese clock."""
+    civil = local(moment)
+    return f"{civil.hour:02d}\u00a0giờ {civil.minute:02d}\u00a0phút, {day(civil.date())}"
+
+
+def money(amount: int | None) -> str:
+    """36000 → "36.000 đồng"; None → "chưa xác định"."""
+    if amount is None:
+        return "chưa xác định"
+    return f"{amount:,}".replace(",", ".") + "\u00a0đồng"
+
+
+def limit(limit: Limit) -> str:
+    """ "03 ngày làm việc"; the words of the rule where it is not a plain number of a unit."""
+    if limit.unit is Unit.SAME_DAY:
+        return limit.rule or "trong ngày làm việc"
+    if limit.unit is Unit.NOTICE:
+        return limit.rule or "theo thông báo của cơ quan giải quyết hồ sơ"
+    if limit.unit is None or limit.number is None:
+        return limit.rule or "chưa xác định"
+    return f"{limit.number:02d}\u00a0{_UNITS[limit.unit]}"
