@@ -1,4 +1,4 @@
-"""The office's folder, opened without Qt: database, files, copies, who acts. Used by the window and the command line."""
+"""The office's folder, opened without Qt: database, files, copies, who acts. For the window and the command line."""
 
 from __future__ import annotations
 
@@ -11,37 +11,31 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-import platformdirs
-
+from desktop import settings
 from onestop import clock
-from onestop.actions import manage
+from onestop.actions import catalogue, manage, office_file
+from onestop.actions.catalogue import PublishForm
 from onestop.actions.table import KINDS
 from onestop.queries import office as office_queries
 from onestop.queries.office import ClerkRow, OfficeRow
+from onestop.rules.calendar import Calendar
+from onestop.rules.deadline import HourRule
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.store import acts, backup, engine, highwater, numbers, work
 from onestop.store.acts import Head
 from onestop.store.engine import Store
-from onestop.store.files import Files
+from onestop.store.files import Files, sync_folder
+from onestop.store.folder import DATABASE, default_folder, marks_folder
 from onestop.store.work import Actor, Done, Work
 
 Answer = TypeVar("Answer")
 Form = TypeVar("Form")
 
-DATABASE = "office.db"
+__all__ = ["DATABASE", "ENOUGH_BYTES", "Office", "default_folder", "establish", "marks_folder", "read_json", "sample"]
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 ENOUGH_BYTES = 64 * 1024 * 1024
 """Below this much free disk the office is warned before a receipt, not after."""
-
-
-def default_folder() -> Path:
-    """Where the office's folder lies unless `--data` says otherwise."""
-    return Path(platformdirs.user_data_dir("motcua", appauthor=False))
-
-
-def marks_folder() -> Path:
-    """Where the high-water marks lie: outside every office folder."""
-    given = os.environ.get("MOTCUA_STATE_DIR")
-    return Path(given) if given else Path(platformdirs.user_state_dir("motcua", appauthor=False))
 
 
 class Office:
@@ -163,6 +157,14 @@ class Office:
         """The clerk with this login."""
         return self.read(office_queries.clerk, login)
 
+    def calendar(self) -> Calendar:
+        """The office's hours, holidays and make-up days."""
+        return self.read(office_queries.calendar)
+
+    def hour_rule(self) -> HourRule:
+        """Which hour of the due day the office promises."""
+        return self.read(office_queries.hour_rule)
+
     # ---- numbering ----
 
     def _guard(self, here: Head) -> tuple[str | None, Mapping[str, int]]:
@@ -205,6 +207,71 @@ class Office:
     def free_bytes(self) -> int:
         """Room left on the disk of the folder."""
         return shutil.disk_usage(self.folder).free
+
+
+STARTERS = (("holidays", "holidays.toml"), ("catalogue", "procedures.json"))
+"""What every new office begins with: kind of publication, file in resources/catalogue."""
+
+MAKING = ".making"
+"""A new office comes about in this folder inside its own, and is moved out whole."""
+
+
+def sample() -> manage.FoundForm:
+    """The fictional ward of demo, training and tests."""
+    return office_file.read((RESOURCES / "sample" / "office.toml").read_text("utf-8"), demo=True)
+
+
+def establish(folder: Path, form: manage.FoundForm, key: str | None = None) -> tuple[Office, manage.Founded]:
+    """Make an office in a new or empty folder with the holidays and the starter catalogue: whole, or not at all.
+
+    RuleBroken office.already, setting.* for an option that cannot be, and those of `manage.found`.
+    """
+    if (folder / DATABASE).exists():
+        raise RuleBroken("office.already", folder=str(folder))
+    for option, value in form.options.items():
+        _check_option(option, value)
+    making = folder / MAKING
+    try:
+        shutil.rmtree(making, ignore_errors=True)
+        office, founded = Office.create(making, form, key)
+        try:
+            for kind, name in STARTERS:
+                content = (RESOURCES / "catalogue" / name).read_bytes()
+                office.perform(catalogue.publish, PublishForm(kind, "starter", name, content))
+        finally:
+            office.close()
+        _move_out(making, folder)
+    except OSError as error:
+        raise StoreTrouble("store.unreachable", reason=error.strerror or str(error)) from error
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    return Office.open(folder, key), founded
+
+
+def _move_out(making: Path, folder: Path) -> None:
+    """Files first, the database last: until it is there, there is no office."""
+    for part in sorted(making.iterdir(), key=lambda each: each.name == DATABASE):
+        target = folder / part.name
+        if part.is_dir() and target.is_dir():
+            shutil.copytree(part, target, dirs_exist_ok=True)
+        else:
+            os.replace(part, target)
+    sync_folder(folder)
+
+
+FREE_OPTIONS = ("symbol", "lookup")
+"""Options that no settings page asks for: the symbol after a letter's number, where dossiers are followed."""
+
+
+def _check_option(key: str, value: Any) -> None:
+    if key in FREE_OPTIONS:
+        if not isinstance(value, str):
+            raise RuleBroken("setting.not-text", field=key, value=value)
+        return
+    setting = settings.BY_KEY.get(key)
+    if setting is None or setting.scope is not settings.Scope.OFFICE:
+        raise RuleBroken("office-file.unknown-key", key=f"options.{key}")
+    settings.check(setting, value)
 
 
 def _open_store(path: Path, key: str | None) -> Store:

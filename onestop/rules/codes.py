@@ -115,6 +115,14 @@ def _visible(text: str) -> str:
 # -- giving
 
 
+def agency(text: str) -> str:
+    """The id of an agency as it stands before its dossiers' codes. RuleBroken `code.prefix-bad`."""
+    prefix = normalise(text)
+    if not _PREFIX.fullmatch(prefix):
+        raise RuleBroken("code.prefix-bad", field="code", value=text.strip())
+    return prefix
+
+
 def compose(prefix: str, day: date, order: int, width: int = 4, style: str = DayStyle.SHORT) -> str:
     """The official code of the `order`-th dossier of `day` for the agency `prefix`, at least `width` digits of order.
 

@@ -1,0 +1,27 @@
+"""The program's front door: the window, or the family of the command line that was asked for, and nothing more."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+from desktop.cli import dispatch
+from desktop.cli.options import Wish
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the program with `words` (None: those of the process). Gives the exit status."""
+    return dispatch.main(sys.argv[1:] if words is None else words, open_window)
+
+
+def open_window(wish: Wish) -> int:
+    """Open the window on the office that was asked for. Qt is imported here and not before."""
+    status: int = importlib.import_module("desktop.app").main(
+        folder=wish.folder, language=wish.language, login=wish.login, now=wish.now
+    )
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
