@@ -83,7 +83,7 @@ def read_document(plain: bytes) -> Document:
     for number, row in enumerate(rows, start=1):
         read = _procedure(row, number)
         if isinstance(read, Procedure) and seen.setdefault(read.code, number) != number:
-            read = RuleBroken("catalogue.repeated-code", line=number, value=read.code, first=seen[read.code])
+            read = RuleBroken("catalogue.repeated-code", line=number, procedure=read.code, first=seen[read.code])
         entries.append((number, read))
     quick = document.get("quick") or []
     return Document(
@@ -97,24 +97,24 @@ def read_document(plain: bytes) -> Document:
 
 def _procedure(row: Any, number: int) -> Procedure | RuleBroken:
     if not isinstance(row, dict):
-        return RuleBroken("catalogue.bad-procedure", line=number, field="", value="")
+        return RuleBroken("catalogue.bad-procedure", line=number, field="", procedure="")
     code, name = row.get("code"), row.get("name")
     if not isinstance(code, str) or not code.strip():
         return RuleBroken("catalogue.no-code", line=number, name=str(name or "")[:80])
     if not isinstance(name, str) or not name.strip():
-        return RuleBroken("catalogue.no-name", line=number, value=code)
+        return RuleBroken("catalogue.no-name", line=number, procedure=code)
     try:
         procedure = from_plain(_nfc(row))
         to_plain(procedure)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        return RuleBroken("catalogue.bad-procedure", line=number, field=str(fault)[:80], value=code)
+        return RuleBroken("catalogue.bad-procedure", line=number, field=str(fault)[:80], procedure=code)
     if wrong := _wrong_number(procedure):
-        return RuleBroken("catalogue.bad-procedure", line=number, field=wrong, value=code)
+        return RuleBroken("catalogue.bad-procedure", line=number, field=wrong, procedure=code)
     keys = [case.key for case in procedure.cases]
     if not keys or len(set(keys)) != len(keys):
-        return RuleBroken("catalogue.bad-procedure", line=number, field="cases", value=code)
+        return RuleBroken("catalogue.bad-procedure", line=number, field="cases", procedure=code)
     if any(len({each.key for each in case.components}) != len(case.components) for case in procedure.cases):
-        return RuleBroken("catalogue.bad-procedure", line=number, field="components", value=code)
+        return RuleBroken("catalogue.bad-procedure", line=number, field="components", procedure=code)
     return procedure
 
 

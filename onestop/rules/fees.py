@@ -64,12 +64,12 @@ def compute(
     """The fees of one dossier, lines of quantity 0 left out.
 
     A kind of money that the catalogue prices for other channels only is not known for this one: it stays a line
-    without an amount. A full exemption makes an unknown amount 0. The case is only checked: no fee depends on it.
+    without an amount. A full exemption makes an unknown amount 0. A fee of other cases is none of this one.
     RuleBroken `fee.exemption-unknown`, `fee.quantity-bad` (field), `procedure.case-unknown`.
     """
     if not isinstance(case, Case):
         try:
-            procedure.case(case)
+            case = procedure.case(case)
         except KeyError as fault:
             raise RuleBroken("procedure.case-unknown", field="case", value=case) from fault
     if result_copies < 0:
@@ -80,7 +80,7 @@ def compute(
     rows = tuple(certify)
     lines: list[FeeLine] = []
     for kind in FeeKind:
-        fees = [fee for fee in procedure.fees if fee.kind is kind]
+        fees = [fee for fee in procedure.fees if fee.kind is kind and (not fee.cases or case.key in fee.cases)]
         here = [fee for fee in fees if not fee.channels or channel in fee.channels]
         if fees and not here:
             here = [Fee(kind, fees[0].name, None, fees[0].basis, set_by=fees[0].set_by)]

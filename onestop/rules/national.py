@@ -64,10 +64,10 @@ def read_line(raw: Mapping[str, Any]) -> Procedure:
         raise RuleBroken("catalogue.no-code", name=tidy(text_of(raw, "name"))[:80])
     national = _CODE.fullmatch(code)
     if national is None:
-        raise RuleBroken("catalogue.bad-code", value=code[:40])
+        raise RuleBroken("catalogue.bad-code", procedure=code[:40])
     name = tidy(text_of(raw, "name")).rstrip(": ")
     if not name:
-        raise RuleBroken("catalogue.no-name", value=national[1])
+        raise RuleBroken("catalogue.no-name", procedure=national[1])
     rows = [channel_row(each) for each in objects_of(raw, "channels")]
     doubts: set[str] = set()
     cases, sets = read_cases(objects_of(raw, "cases"), doubts)
@@ -116,7 +116,7 @@ def read_file(chunks: bytes | Iterable[bytes]) -> Iterator[tuple[int, Procedure 
                 continue
             first = seen.setdefault(procedure.code, number)
             if first != number:
-                yield number, RuleBroken("catalogue.repeated-code", line=number, value=procedure.code, first=first)
+                yield number, RuleBroken("catalogue.repeated-code", line=number, procedure=procedure.code, first=first)
             else:
                 yield number, procedure
     except _Unreadable as fault:

@@ -97,10 +97,15 @@ class Overlay:
     components: tuple[ComponentChange, ...] = ()
     level: Level | None = None
     enabled: bool | None = None
-    quick: int | None = None
-    """Its place on the quick list, from 1; 0 takes it off."""
+    quick: bool | None = None
+    """Whether the procedure is on the quick list; None: no word about it."""
     confirms: tuple[str, ...] = ()
     note: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the decision is valid on `day`."""
+        today = day.isoformat()
+        return self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +114,20 @@ class Effective:
 
     `provenance`: which fact came from which decision. Facts: "limit", "limit:<channel>", "limit:case:<key>",
     "fees:<kind>", "exemptions:<key>", "channels:<channel>", "components:<case>:<key>", "level", "enabled", "quick".
-    `enabled` and `quick` None: no overlay says anything. `remarks`: changes that no longer find their place.
+    A procedure is offered (`enabled`) and not on the quick list unless an overlay says otherwise. `remarks`: changes
+    that no longer find their place.
     """
 
     procedure: Procedure
     provenance: dict[str, str] = field(default_factory=dict)
-    enabled: bool | None = None
-    quick: int | None = None
+    enabled: bool = True
+    quick: bool = False
     remarks: tuple[Remark, ...] = ()
 
 
 def apply(procedure: Procedure, overlays: Iterable[Overlay], day: date) -> Effective:
     """`procedure` with the overlays of its code that are valid on `day`."""
-    today = day.isoformat()
-    valid = [
-        each
-        for each in overlays
-        if each.code == procedure.code
-        and each.valid_from <= today
-        and (each.valid_to is None or today <= each.valid_to)
-    ]
+    valid = [each for each in overlays if each.code == procedure.code and each.holds_on(day)]
     valid.sort(key=lambda each: (each.scope is Scope.OFFICE, each.valid_from, each.id))
     effective = Effective(procedure)
     for overlay in valid:

@@ -195,6 +195,14 @@ def test_the_case_is_taken_by_key_or_as_itself() -> None:
     assert {compute(procedure, Channel.DIRECT, case).total for case in (None, "a", cases[0])} == {5_000}
 
 
+def test_a_fee_of_one_case_is_none_of_another() -> None:
+    one = Fee(LE_PHI, "Đăng ký một người", 7_000, cases=("mot-nguoi",))
+    listed = Fee(LE_PHI, "Đăng ký theo danh sách", 10_000, FeeBasis.PERSON, cases=("danh-sach",))
+    procedure = Procedure("x", "x", cases=(Case("mot-nguoi"), Case("danh-sach")), fees=(one, listed))
+    assert compute(procedure, Channel.DIRECT).total == 7_000
+    assert compute(procedure, Channel.DIRECT, "danh-sach", persons=3).total == 30_000
+
+
 @given(
     pages=st.integers(1, 500),
     copies=st.integers(1, 50),
