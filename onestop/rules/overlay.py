@@ -97,8 +97,8 @@ class Overlay:
     components: tuple[ComponentChange, ...] = ()
     level: Level | None = None
     enabled: bool | None = None
-    quick: bool | None = None
-    """Whether the procedure is on the quick list; None: no word about it."""
+    quick: int | None = None
+    """Its place on the quick list, from 1; 0 takes it off."""
     confirms: tuple[str, ...] = ()
     note: str = ""
 
@@ -114,14 +114,13 @@ class Effective:
 
     `provenance`: which fact came from which decision. Facts: "limit", "limit:<channel>", "limit:case:<key>",
     "fees:<kind>", "exemptions:<key>", "channels:<channel>", "components:<case>:<key>", "level", "enabled", "quick".
-    A procedure is offered (`enabled`) and not on the quick list unless an overlay says otherwise. `remarks`: changes
-    that no longer find their place.
+    `enabled` and `quick` None: no overlay says anything. `remarks`: changes that no longer find their place.
     """
 
     procedure: Procedure
     provenance: dict[str, str] = field(default_factory=dict)
-    enabled: bool = True
-    quick: bool = False
+    enabled: bool | None = None
+    quick: int | None = None
     remarks: tuple[Remark, ...] = ()
 
 

@@ -73,7 +73,7 @@ def merge(reviewed: Procedure, incoming: Procedure, groups: Iterable[str] = REVI
 def accept(current: Procedure, incoming: Procedure, groups: Iterable[str]) -> Procedure:
     """`current` with the facts of `groups` as the import has them: what a person who reviewed them has accepted.
 
-    RuleBroken `catalogue.fact-unknown` for a group that is none of `REVIEWED`.
+    RuleBroken `catalogue.no-such-fact` for a group that is none of `REVIEWED`.
     """
     chosen = _known(groups)
     accepted = replace(current, **{name: getattr(incoming, name) for group in chosen for name in _FIELDS[group]})
@@ -107,7 +107,7 @@ def _known(groups: Iterable[str]) -> list[str]:
     chosen = list(dict.fromkeys(groups))
     for group in chosen:
         if group not in _FIELDS:
-            raise RuleBroken("catalogue.fact-unknown", fact=group)
+            raise RuleBroken("catalogue.no-such-fact", value=group)
     return chosen
 
 
