@@ -17,9 +17,9 @@ from onestop.queries import catalogue as queries
 from onestop.rules import calendar
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.national import read_file, unpacked
-from onestop.rules.overlay import Overlay, overlay_from_plain, overlay_to_plain
+from onestop.rules.overlay import Overlay, Scope, check, overlay_from_plain, overlay_to_plain
 from onestop.rules.procedure import Procedure, from_plain, to_plain
-from onestop.rules.review import review
+from onestop.rules.review import accept, merge, review
 from onestop.rules.roles import Permission
 from onestop.store import schema
 from onestop.store.acts import Act
@@ -167,15 +167,21 @@ def expand(act: Act, read: Any) -> Mapping[str, Sequence[Row]]:
             "day_off": [{**day, "id": f"{act.office_id}/{day['date']}", "office_id": act.office_id} for day in days]
         }
     body = act.body
-    skipped, reviewed, differences = set(body["skip"]), set(body["review"]), body["differences"]
+    skipped, differences = set(body["skip"]), body["differences"]
     dated: Mapping[str, str] = body["dated"]
+    merged: Mapping[str, Any] = body["merged"]
     rows = []
     for procedure in _procedures(sha256, read):
         if procedure.code in skipped:
             continue
         if procedure.code in dated:
             procedure = replace(procedure, valid_from=dated[procedure.code])
-        status = "review" if procedure.code in reviewed else "in-force"
+        status = "in-force"
+        if procedure.code in merged:
+            status = "review" if procedure.code in differences else "settled"
+            made = merged[procedure.code]
+            if made is not None:
+                rows.append(version_row(from_plain(made["content"]), act.office_id, made["origin"], "in-force", sha256))
         row = version_row(procedure, act.office_id, given["origin"], status, sha256)
         row["differences"] = differences.get(procedure.code)
         rows.append(row)
@@ -263,6 +269,7 @@ def publish(work: Work, form: PublishForm) -> Published:
     reviews: list[str] = []
     dated: dict[str, str] = {}
     superseded: list[str] = []
+    merged: dict[str, dict[str, Any] | None] = {}
     differences: dict[str, list[dict[str, Any]]] = {}
     added = changed = 0
     for code, procedure in incoming.items():
@@ -274,14 +281,21 @@ def publish(work: Work, form: PublishForm) -> Published:
         elif now.origin in REVIEWED and form.origin not in REVIEWED:
             standing = queries.version(work.connection, now.id)
             assert standing is not None
-            found = review(standing, procedure)
-            if not found:
-                skip.append(code)
-                continue
-            differences[code] = [
-                {"fact": each.fact, "current": each.current, "incoming": each.incoming} for each in found
-            ]
-            reviews.append(code)
+            together = replace(merge(standing, procedure), valid_from=standing.valid_from)
+            differing = review(standing, procedure)
+            merged[code] = None
+            if together != standing:
+                day = max(today.isoformat(), now.valid_from)
+                content = to_plain(replace(together, valid_from=day))
+                merged[code] = {"origin": now.origin, "content": content}
+                if day == now.valid_from:
+                    superseded.append(now.id)
+            if differing:
+                differences[code] = [
+                    {"fact": each.fact, "group": each.group, "current": each.current, "incoming": each.incoming}
+                    for each in differing
+                ]
+                reviews.append(code)
             changed += 1
         else:
             if procedure.valid_from <= now.valid_from:
@@ -299,8 +313,8 @@ def publish(work: Work, form: PublishForm) -> Published:
             {
                 "publication": {"kind": form.kind, "origin": form.origin, "name": form.name, "counts": counts},
                 "skip": skip,
-                "review": reviews,
                 "dated": dated,
+                "merged": merged,
                 "differences": differences,
             },
         )
@@ -363,7 +377,7 @@ def _publish_holidays(work: Work, form: PublishForm) -> Published:
 
 @dataclass(frozen=True, slots=True)
 class ReviewForm:
-    """A word on an imported version that waits: the facts to take over, named as in its differences; none = decline."""
+    """A word on an imported version that waits: the groups of facts to take over (limit, fees…); none = decline."""
 
     version_id: str
     accept: tuple[str, ...] = ()
@@ -380,9 +394,9 @@ def settle_review(work: Work, form: ReviewForm) -> str | None:
     standing = queries.current_version(work.connection, work.office_id, row.code, day)
     if standing is None:
         raise RuleBroken("procedure.unknown", code=row.code)
-    facts = {each["fact"] for each in row.differences or ()}
-    if unknown := set(form.accept) - facts:
-        raise RuleBroken("catalogue.fact-unknown", fact=sorted(unknown)[0])
+    groups = {each["group"] for each in row.differences or ()}
+    if unknown := set(form.accept) - groups:
+        raise RuleBroken("catalogue.no-such-fact", value=sorted(unknown)[0])
     subjects = [("procedure_version", row.id)]
     body: dict[str, Any] = {"incoming": row.id, "before": standing, "accept": sorted(form.accept)}
     new_id = None
@@ -390,7 +404,8 @@ def settle_review(work: Work, form: ReviewForm) -> str | None:
         before, incoming = queries.version(work.connection, standing), queries.version(work.connection, row.id)
         assert before is not None
         assert incoming is not None
-        taken = take_over(before, incoming, form.accept, day)
+        taken = accept(before, incoming, form.accept)
+        taken = replace(taken, valid_from=max(day.isoformat(), before.valid_from))
         made = version_row(taken, work.office_id, "office", "in-force", row.publication_id)
         new_id = made["id"]
         body["version"] = made
@@ -399,18 +414,19 @@ def settle_review(work: Work, form: ReviewForm) -> str | None:
     return new_id
 
 
-def take_over(before: Procedure, incoming: Procedure, facts: Sequence[str], day: date) -> Procedure:
-    """`before` with the accepted facts of `incoming`, valid from `day`."""
-    values = {fact: getattr(incoming, fact) for fact in facts if fact in Procedure.__dataclass_fields__}
-    values["unconfirmed"] = tuple(each for each in before.unconfirmed if each not in facts)
-    return replace(before, **values, valid_from=max(day.isoformat(), before.valid_from))
-
-
 def set_overlay(work: Work, overlay: Overlay) -> str:
     """Record a dated decision of the province or the office on one procedure; the same id is replaced."""
     work.demand(Permission.EDIT_CATALOGUE)
-    if queries.effective(work.connection, work.office_id, overlay.code, clock.local(work.now).date()) is None:
+    day = clock.local(work.now).date()
+    standing = queries.current_version(work.connection, work.office_id, overlay.code, day)
+    procedure = queries.version(work.connection, standing) if standing else None
+    if procedure is None:
         raise RuleBroken("procedure.unknown", field="code", code=overlay.code)
+    check(overlay, procedure)
+    return _record_overlay(work, overlay)
+
+
+def _record_overlay(work: Work, overlay: Overlay) -> str:
     overlay_id = overlay.id or clock.new_id()
     plain = overlay_to_plain(replace(overlay, id=overlay_id))
     overlay_from_plain(plain)
@@ -440,13 +456,16 @@ class SwitchForm:
 
 def switch(work: Work, form: SwitchForm) -> None:
     """Enable, disable, or put on the quick list: an office overlay of its own, without end."""
+    work.demand(Permission.EDIT_CATALOGUE)
     day = clock.local(work.now).date()
+    if queries.current_version(work.connection, work.office_id, form.code, day) is None:
+        raise RuleBroken("procedure.unknown", field="code", code=form.code)
     overlay_id = f"switch-{work.office_id}-{form.code}"
     standing = next(
         (each for each in queries.overlays(work.connection, work.office_id, form.code) if each.id == overlay_id), None
     )
     before = standing or Overlay(
-        id=overlay_id, scope="office", code=form.code, decision="", valid_from=(day - timedelta(days=1)).isoformat()
+        id=overlay_id, scope=Scope.OFFICE, code=form.code, decision="", valid_from=(day - timedelta(days=1)).isoformat()
     )
     after = replace(
         before,
@@ -454,7 +473,7 @@ def switch(work: Work, form: SwitchForm) -> None:
         quick=before.quick if form.quick is None else form.quick,
     )
     if after != standing:
-        set_overlay(work, after)
+        _record_overlay(work, after)
 
 
 @dataclass(frozen=True, slots=True)
