@@ -320,4 +320,99 @@ SENTENCES: dict[str, str] = {
     "legacy.not-in-encoding": N_(
         "Tệp không phải bảng mã {encoding}. Chọn bảng mã khác, hoặc để tự nhận rồi xem thử trước khi nhập."
     ),
+    # -- lists of people from files
+    "people-file.not-found": N_("Không thấy tệp {file}. Kiểm tra tên và nơi để tệp."),
+    "people-file.empty": N_("Tệp {file} trống. Xuất lại danh sách từ phần mềm cũ rồi chọn lại."),
+    "people-file.encoding-unknown": N_(
+        "Không có bảng mã “{encoding}”. Chọn auto, utf-8, utf-16, tcvn3, vni hoặc cp1258."
+    ),
+    "people-file.wrong-delimiter": N_(
+        "Tệp {file} chỉ ra một cột, có thể dấu phân cách khác thường. "
+        "Lưu lại thành CSV phân cách bằng dấu phẩy hoặc chấm phẩy, rồi chọn lại."
+    ),
+    "people-file.not-a-table": N_("Tệp {file} không phải bảng CSV hay XLSX. Mở tệp, lưu lại thành .xlsx hoặc .csv."),
+    "people-file.old-xls": N_("Tệp {file} là Excel đời cũ (.xls). Mở bằng Excel, lưu lại thành .xlsx rồi chọn lại."),
+    "people-file.locked": N_("Tệp {file} có đặt mật khẩu. Bỏ mật khẩu rồi chọn lại."),
+    "people-file.broken": N_(
+        "Tệp {file} bị hỏng, không đọc được hết. Mở bằng Excel, lưu lại thành tệp mới rồi chọn lại."
+    ),
+    "people-file.bomb": N_("Tệp {file} bung ra quá lớn so với một danh sách người. Không mở tệp này."),
+    "people-file.no-name-column": N_(
+        "Không thấy cột họ tên. Các cột trong tệp: {columns}. Đặt tên cột là “Họ và tên” rồi chọn lại tệp."
+    ),
+    "people-file.row-short": N_(
+        "Dòng {row} có {found} cột, cần {expected}. Dòng bị cắt hoặc dấu ngoặc kép chưa đóng; sửa dòng này."
+    ),
+    "people-file.row-long": N_(
+        "Dòng {row} có {found} cột, nhiều hơn {expected} cột của tiêu đề. "
+        "Có thể dấu phân cách nằm trong nội dung; đặt nội dung đó trong ngoặc kép."
+    ),
+    "people-file.letters-lost": N_("Dòng {row}, cột {column}: có chữ bị hỏng bảng mã. Gõ lại ô này."),
+    "people-file.number-rounded": N_(
+        "Dòng {row}, cột {column}: bảng tính đã làm tròn số thành {text}, mất chữ số. "
+        "Nhập lại số theo giấy tờ và đặt ô kiểu Văn bản (Text)."
+    ),
+    "people-file.zero-lost": N_(
+        "Dòng {row}, cột {column}: số chỉ còn {count} chữ số, có thể mất số 0 ở đầu. Giới tính và năm sinh không đủ để "
+        "chắc chắn; nhập lại đủ 12 chữ số."
+    ),
+    "people-file.cmnd-zero-lost": N_(
+        "Dòng {row}, cột {column}: số CMND chỉ có {count} chữ số, có thể mất số 0 ở đầu. Nhập lại đủ 9 chữ số."
+    ),
+    "people-file.zero-restored": N_(
+        "Dòng {row}: đã thêm lại số 0 ở đầu số định danh ({number}), khớp tỉnh, giới tính và năm sinh."
+    ),
+    "people-file.tax-zero-restored": N_("Dòng {row}: đã thêm lại số 0 ở đầu mã số thuế."),
+    "people-file.float-restored": N_("Dòng {row}, cột {column}: bảng tính ghi số kiểu số thực; đã lấy đủ chữ số."),
+    "people-file.number-moved": N_("Dòng {row}, cột {column}: số có 12 chữ số nên lấy làm số định danh."),
+    "people-file.cmnd-moved": N_("Dòng {row}, cột {column}: số có 9 chữ số nên lấy làm số CMND cũ."),
+    "people-file.short-year": N_("Dòng {row}, cột {column}: năm trong “{text}” chỉ có hai chữ số. Ghi đủ bốn chữ số."),
+    "people-file.sex-unknown": N_("Dòng {row}: giới tính “{text}” không đọc được. Ghi Nam hoặc Nữ."),
+    "people-file.kind-unknown": N_(
+        "Dòng {row}: loại đối tượng “{text}” không đọc được. Ghi cá nhân, tổ chức hoặc hộ kinh doanh."
+    ),
+    "file.unreadable": N_("Không đọc được tệp {file}: {reason}. Kiểm tra ổ đĩa và quyền mở tệp."),
+    "file.unwritable": N_("Không ghi được tệp {file}: {reason}. Kiểm tra chỗ trống và quyền ghi của thư mục."),
+    # -- the frame of the window: our own faults, settings
+    "program.bug": N_("Chương trình gặp lỗi, việc vừa làm chưa xong. Hồ sơ đã lưu vẫn còn. Báo cáo lỗi ở: {file}"),
+    "program.bug-unreported": N_("Chương trình gặp lỗi, việc vừa làm chưa xong và không ghi được báo cáo lỗi."),
+    "setting.not-yes-or-no": N_("Mục này chỉ nhận có hoặc không."),
+    "setting.not-a-number": N_("Mục này phải là một số."),
+    "setting.out-of-range": N_("Chọn một số từ {least} đến {most}."),
+    "setting.not-text": N_("Mục này phải là chữ."),
+    "setting.not-a-choice": N_("Không có lựa chọn này: {value}."),
+    "setting.wrong-form": N_("Ghi theo dạng {example}."),
+    "setting.no-office": N_("Đăng nhập rồi mới đổi được mục này."),
+    "setting.not-written": N_("Không ghi được tệp cài đặt {file}: {reason}. Kiểm tra ổ đĩa và quyền ghi."),
+    # -- catalogue: files, review, decisions of the province and the office
+    "catalogue.no-code": N_("Dòng thiếu mã thủ tục."),
+    "catalogue.bad-code": N_("Mã thủ tục “{procedure}” không đúng dạng, ví dụ 1.001193."),
+    "catalogue.no-name": N_("Thủ tục {procedure} thiếu tên."),
+    "catalogue.bad-line": N_("Dòng không đọc được: không phải một đối tượng JSON trọn vẹn."),
+    "catalogue.bad-field": N_("Dòng không đọc được: mục “{field}” sai kiểu."),
+    "catalogue.repeated-code": N_("Mã {procedure} đã có ở dòng {first}; chỉ lấy dòng đầu."),
+    "catalogue.not-utf8": N_("Nội dung không phải UTF-8. Lưu lại tệp ở bảng mã UTF-8."),
+    "catalogue.unreadable": N_("Tệp hỏng từ dòng {line}. Tải lại tệp rồi nhập lại."),
+    "catalogue.unreadable.gzip": N_("Tệp nén bị cắt cụt hoặc hỏng từ dòng {line}. Tải lại tệp rồi nhập lại."),
+    "catalogue.unreadable.lines": N_("Tệp không có dấu xuống dòng từ dòng {line}: không phải tệp danh mục."),
+    "catalogue.empty-file": N_("Tệp trống."),
+    "catalogue.bad-json": N_("Tệp danh mục sai cú pháp JSON ở dòng {line}."),
+    "catalogue.bad-document": N_("Tệp danh mục sai ở mục “{field}”, hoặc do phiên bản mới hơn của chương trình ghi ra."),
+    "catalogue.bad-procedure": N_("Thủ tục {procedure}: mục “{field}” không đọc được."),
+    "catalogue.bad-synonyms": N_("Bảng từ đồng nghĩa: mục thứ {line} thiếu từ gõ hoặc từ thay."),
+    "catalogue.no-such-fact": N_("Không có nhóm nội dung “{value}” để duyệt."),
+    "overlay.other-procedure": N_("Quyết định này của thủ tục {value}, không phải thủ tục đang sửa."),
+    "overlay.no-decision": N_("Ghi số, ký hiệu quyết định."),
+    "overlay.bad-dates": N_("Ngày hiệu lực không đúng: ngày hết hiệu lực không được trước ngày có hiệu lực."),
+    "overlay.empty": N_("Quyết định chưa thay đổi nội dung nào."),
+    "overlay.bad-limit": N_("Thời hạn phải có số lớn hơn 0 và đơn vị."),
+    "overlay.bad-fee": N_("Khoản thu phải có tên và mức không âm: “{name}”."),
+    "overlay.no-case": N_("Thủ tục không có trường hợp “{value}”."),
+    "overlay.no-channel": N_("Thủ tục không có kênh tiếp nhận “{value}”."),
+    "overlay.no-component": N_("Thủ tục không có giấy tờ “{value}”."),
+    "overlay.case-limit-hidden": N_(
+        "Các kênh tiếp nhận có thời hạn khác nhau nên không đặt được thời hạn riêng cho trường hợp “{value}”. "
+        "Đặt thời hạn theo kênh."
+    ),
+    "overlay.unreadable": N_("Quyết định đã lưu không đọc được (mục {field})."),
 }

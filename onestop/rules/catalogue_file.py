@@ -66,13 +66,13 @@ def is_own(plain: bytes) -> bool:
 
 
 def read_document(plain: bytes) -> Document:
-    """The document. RuleBroken `catalogue.not-utf8`, `catalogue.bad-document` (`field` says where)."""
+    """The document. RuleBroken `catalogue.not-utf8`, `catalogue.bad-json`, `catalogue.bad-document` (`field`)."""
     try:
         document = json.loads(plain.decode("utf-8-sig"))
     except UnicodeDecodeError as fault:
         raise RuleBroken("catalogue.not-utf8", line=0) from fault
     except (ValueError, RecursionError) as fault:
-        raise RuleBroken("catalogue.bad-document", line=getattr(fault, "lineno", 0), field="") from fault
+        raise RuleBroken("catalogue.bad-json", line=getattr(fault, "lineno", 0)) from fault
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise RuleBroken("catalogue.bad-document", line=0, field="format")
     rows = document.get("procedures")
@@ -97,7 +97,7 @@ def read_document(plain: bytes) -> Document:
 
 def _procedure(row: Any, number: int) -> Procedure | RuleBroken:
     if not isinstance(row, dict):
-        return RuleBroken("catalogue.bad-procedure", line=number, field="", procedure="")
+        return RuleBroken("catalogue.bad-line", line=number)
     code, name = row.get("code"), row.get("name")
     if not isinstance(code, str) or not code.strip():
         return RuleBroken("catalogue.no-code", line=number, name=str(name or "")[:80])

@@ -54,11 +54,11 @@ _PIECE = 1 << 20
 def read_line(raw: Mapping[str, Any]) -> Procedure:
     """The procedure that one line of the national catalogue describes.
 
-    RuleBroken `catalogue.bad-line` (not an object, or a field of the wrong shape; `field` names it),
+    RuleBroken `catalogue.bad-line` (no object), `catalogue.bad-field` (`field` has the wrong shape),
     `catalogue.no-code`, `catalogue.bad-code`, `catalogue.no-name`.
     """
     if not isinstance(raw, Mapping):
-        raise RuleBroken("catalogue.bad-line", field="")
+        raise RuleBroken("catalogue.bad-line")
     code = tidy(text_of(raw, "code"))
     if not code:
         raise RuleBroken("catalogue.no-code", name=tidy(text_of(raw, "name"))[:80])
@@ -120,7 +120,7 @@ def read_file(chunks: bytes | Iterable[bytes]) -> Iterator[tuple[int, Procedure 
             else:
                 yield number, procedure
     except _Unreadable as fault:
-        yield number + 1, RuleBroken("catalogue.unreadable", line=number + 1, why=str(fault))
+        yield number + 1, RuleBroken("catalogue.unreadable", line=number + 1, reason=str(fault))
         return
     if number == 0:
         yield 0, RuleBroken("catalogue.empty-file", line=0)
@@ -129,8 +129,12 @@ def read_file(chunks: bytes | Iterable[bytes]) -> Iterator[tuple[int, Procedure 
 # -- bytes to lines ----------------------------------------------------------------------------------------------------
 
 
+GZIP, NO_LINES = "gzip", "lines"
+"""Why a file cannot be read further: the packed content is cut off or broken; there is no end of line."""
+
+
 class _Unreadable(Exception):
-    """The file goes on no further."""
+    """The file goes on no further; the argument says why."""
 
 
 def unpacked(chunks: bytes | Iterable[bytes]) -> bytes:
@@ -138,7 +142,7 @@ def unpacked(chunks: bytes | Iterable[bytes]) -> bytes:
     try:
         return b"".join(_plain(chunks))
     except _Unreadable as fault:
-        raise RuleBroken("catalogue.unreadable", line=0, why=str(fault)) from fault
+        raise RuleBroken("catalogue.unreadable", line=0, reason=str(fault)) from fault
 
 
 def _plain(chunks: bytes | Iterable[bytes]) -> Iterator[bytes]:
@@ -168,9 +172,9 @@ def _plain(chunks: bytes | Iterable[bytes]) -> Iterator[bytes]:
                 break
             rest = piece
     except zlib.error as fault:
-        raise _Unreadable("gzip") from fault
+        raise _Unreadable(GZIP) from fault
     if not unpacker.eof:
-        raise _Unreadable("gzip")
+        raise _Unreadable(GZIP)
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -180,7 +184,7 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
         *whole, left = left.split(b"\n")
         yield from whole
         if len(left) > _LONGEST_LINE:
-            raise _Unreadable("line")
+            raise _Unreadable(NO_LINES)
     if left:
         yield left
 
@@ -191,7 +195,7 @@ def _parsed(line: bytes) -> Any:
     except UnicodeDecodeError as fault:
         raise RuleBroken("catalogue.not-utf8") from fault
     except (ValueError, RecursionError) as fault:
-        raise RuleBroken("catalogue.bad-line", field="") from fault
+        raise RuleBroken("catalogue.bad-line") from fault
 
 
 def _applicants(texts: Sequence[str]) -> tuple[str, ...]:

@@ -35,11 +35,11 @@ _PRICE = re.compile(r"^([\d.,]*)\s*(VNĐ|Việt Nam Đồng|USD)\s*")
 
 def channel_row(raw: Mapping[str, Any]) -> Row:
     """One row of a line's `channels`. A note is "(words about the fee)words about the time"; where the fee's own field
-    is empty it begins with the amount ("8,000 VNĐ(8.000 đồng/bản)…"). RuleBroken `catalogue.bad-line`."""
+    is empty it begins with the amount ("8,000 VNĐ(8.000 đồng/bản)…"). RuleBroken `catalogue.bad-field`."""
     try:
         channel = Channel(text_of(raw, "channel"))
     except ValueError as fault:
-        raise RuleBroken("catalogue.bad-line", field="channel") from fault
+        raise RuleBroken("catalogue.bad-field", field="channel") from fault
     number, unit = number_of(raw, "limit"), _UNITS.get(text_of(raw, "unit"))
     fee, note = tidy(text_of(raw, "fee")), tidy(text_of(raw, "note"))
     money, rule = note, note

@@ -15,7 +15,7 @@ def text_of(raw: Mapping[str, Any], key: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise RuleBroken("catalogue.bad-line", field=key)
+        raise RuleBroken("catalogue.bad-field", field=key)
     return value
 
 
@@ -24,7 +24,7 @@ def texts_of(raw: Mapping[str, Any], key: str) -> list[str]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise RuleBroken("catalogue.bad-line", field=key)
+        raise RuleBroken("catalogue.bad-field", field=key)
     return [tidy(each) for each in value]
 
 
@@ -33,7 +33,7 @@ def objects_of(raw: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise RuleBroken("catalogue.bad-line", field=key)
+        raise RuleBroken("catalogue.bad-field", field=key)
     return value
 
 
@@ -42,7 +42,7 @@ def number_of(raw: Mapping[str, Any], key: str) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise RuleBroken("catalogue.bad-line", field=key)
+        raise RuleBroken("catalogue.bad-field", field=key)
     return value
 
 
