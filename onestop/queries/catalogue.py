@@ -93,7 +93,13 @@ def effective(connection: Connection, office_id: str, code: str, day: date) -> E
     procedure = version(connection, found.id)
     assert procedure is not None
     laid = apply(procedure, overlays(connection, office_id, national), day)
-    return Effective(laid.procedure, found.id, laid.provenance, found.origin, laid.enabled, laid.quick)
+    return Effective(
+        laid.procedure, found.id, laid.provenance, found.origin, laid.enabled is not False, bool(laid.quick)
+    )
+
+
+def _holds(overlay: Overlay, day: date) -> bool:
+    return overlay.valid_from <= day.isoformat() <= (overlay.valid_to or "9999-12-31")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +137,18 @@ def entries(connection: Connection, office_id: str, day: date) -> list[EntryRow]
         )
         .order_by(_v.code, _v.valid_from)
     )  # fmt: skip
-    latest = {row.code: row for row in rows}
+    latest = {str(row.code): row for row in rows}
     reviews = set(connection.execute(select(_v.code).where(_v.office_id == office_id, _v.status == "review")).scalars())
     laid: dict[str, list[Overlay]] = {}
-    for row in connection.execute(
+    for said in connection.execute(
         select(_o.code, _o.content).where(_o.office_id == office_id, _o.withdrawn.is_(False))
     ):
-        laid.setdefault(row.code, []).append(overlay_from_plain(row.content))
+        laid.setdefault(said.code, []).append(overlay_from_plain(said.content))
     out = []
     for row in latest.values():
-        switches = [each for each in laid.get(row.code, ()) if each.holds_on(day)]
+        switches = [each for each in laid.get(row.code, ()) if _holds(each, day)]
         enabled = next((each.enabled for each in reversed(switches) if each.enabled is not None), True)
-        quick = next((each.quick for each in reversed(switches) if each.quick is not None), False)
+        quick = bool(next((each.quick for each in reversed(switches) if each.quick is not None), 0))
         level = next((each.level for each in reversed(switches) if each.level is not None), None)
         out.append(
             EntryRow(
@@ -193,7 +199,7 @@ def versions(connection: Connection, office_id: str, code: str) -> list[tuple[st
         .where(_v.office_id == office_id, _v.code == code)
         .order_by(_v.valid_from.desc(), _v.id)
     )
-    return [tuple(row) for row in rows]  # type: ignore[misc]
+    return [(row.id, row.origin, row.valid_from, row.valid_to, row.status) for row in rows]
 
 
 def count(connection: Connection, office_id: str) -> int:

@@ -296,7 +296,7 @@ def one(connection: Connection, dossier_id: str, history: bool = True) -> Dossie
     return Dossier(
         dossier_id,
         values,
-        tuple(ComponentRow(*each) for each in components),
+        tuple(ComponentRow(**each._mapping) for each in components),
         tuple(PersonOf(*each) for each in persons),
         printed_of(connection, ("dossier", dossier_id)),
         tuple(past),
@@ -311,7 +311,7 @@ def printed_of(connection: Connection, subject: tuple[str, str]) -> tuple[Printe
         .where(c.subject_table == subject[0], c.subject_id == subject[1])
         .order_by(c.at, c.id)
     )
-    return tuple(PrintedRow(*row) for row in rows)
+    return tuple(PrintedRow(**row._mapping) for row in rows)
 
 
 def waiting_prints(connection: Connection, office_id: str) -> list[tuple[PrintedRow, str, str]]:
@@ -325,7 +325,7 @@ def waiting_prints(connection: Connection, office_id: str) -> list[tuple[Printed
         .where(c.office_id == office_id, c.outcome == "waiting")
         .order_by(c.at)
     )  # fmt: skip
-    return [(PrintedRow(*row[:10]), row.subject_table, row.subject_id) for row in rows]
+    return [(PrintedRow(*tuple(row)[:10]), row.subject_table, row.subject_id) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from onestop.rules import citizen as rules
 from onestop.rules.identity import mask
+from onestop.rules.text import fold
 from onestop.store import schema, search
 
 _c = schema.citizen.c
@@ -135,6 +136,24 @@ def by_paper(connection: Connection, office_id: str, values: Mapping[str, Any]) 
     return None
 
 
+_TWINS = select(schema.citizen).where(
+    _c.office_id == bindparam("office"), _c.folded == bindparam("folded"), _c.same_as.is_(None)
+)
+_NUMBERS = ("identity_number", "cmnd", "passport", "tax_code")
+
+
+def twin(connection: Connection, office_id: str, values: Mapping[str, Any]) -> Person | None:
+    """Somebody without any number whose name, birth, sex, address and other papers are all those of `values`, which
+    has no number either: the same row of a list brought a second time. None where there is a number to go by."""
+    if any(values.get(key) for key in _NUMBERS):
+        return None
+    same = ("kind", "name", "date_of_birth", "sex", "address", "birth_certificate", "no_paper_reason")
+    for row in connection.execute(_TWINS, {"office": office_id, "folded": fold(values["name"])}):
+        if all(getattr(row, key) == values.get(key) for key in same) and not any(getattr(row, k) for k in _NUMBERS):
+            return person(connection, row.id)
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """A registered person who may be the one being entered, and why (codes)."""
@@ -169,7 +188,7 @@ def alike(connection: Connection, values: Mapping[str, Any], besides: str | None
     for row in connection.execute(_LIKE, {"numbers": sorted(set(numbers))}):
         if row.id == besides or (besides and besides in (row.not_same or ())):
             continue
-        likeness = rules.similar(row._mapping, values)
+        likeness = rules.similar(dict(row._mapping), values)
         if likeness is not None:
             found.append(Likeness(_row(row), likeness.score, likeness.reasons))
     return sorted(found, key=lambda each: -each.score)[:5]

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from onestop import clock
 from onestop.queries import catalogue, office
 from onestop.rules import deadline, fees, intake
+from onestop.rules.deadline import LimitSource
 from onestop.rules.errors import RuleBroken
 from onestop.rules.intake import Line, ReceiveForm
 from onestop.rules.procedure import Limit, Procedure, Unit
@@ -65,7 +66,7 @@ def reckon(connection: Connection, office_id: str, form: ReceiveForm, at: dateti
     lines = intake.lines(case, form.components, form.complete)
     limit, source = deadline.effective_limit(procedure, case, form.channel)
     if limit.unit is None and form.limit_unit:
-        limit, source = Limit(form.limit_number, Unit(form.limit_unit), limit.rule), "clerk"
+        limit, source = Limit(form.limit_number, Unit(form.limit_unit), limit.rule), LimitSource.CLERK
     counted = deadline.count(at, limit, office.calendar(connection), office.hour_rule(connection))
     sheet = fees.compute(
         procedure,

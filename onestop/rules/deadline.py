@@ -77,11 +77,13 @@ class Regime(StrEnum):
 
 
 class LimitSource(StrEnum):
-    """Where the limit that counts was found. UNKNOWN: nobody gives a number with a unit, the clerk is asked."""
+    """Where the limit that counts was found. CLERK: asked and answered. UNKNOWN: nobody gives a unit,
+    the clerk is asked."""
 
     CHANNEL = "channel"
     CASE = "case"
     PROCEDURE = "procedure"
+    CLERK = "clerk"
     UNKNOWN = "unknown"
 
 
