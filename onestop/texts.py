@@ -397,7 +397,9 @@ SENTENCES: dict[str, str] = {
     "catalogue.unreadable.lines": N_("Tệp không có dấu xuống dòng từ dòng {line}: không phải tệp danh mục."),
     "catalogue.empty-file": N_("Tệp trống."),
     "catalogue.bad-json": N_("Tệp danh mục sai cú pháp JSON ở dòng {line}."),
-    "catalogue.bad-document": N_("Tệp danh mục sai ở mục “{field}”, hoặc do phiên bản mới hơn của chương trình ghi ra."),
+    "catalogue.bad-document": N_(
+        "Tệp danh mục sai ở mục “{field}”, hoặc do phiên bản mới hơn của chương trình ghi ra."
+    ),
     "catalogue.bad-procedure": N_("Thủ tục {procedure}: mục “{field}” không đọc được."),
     "catalogue.bad-synonyms": N_("Bảng từ đồng nghĩa: mục thứ {line} thiếu từ gõ hoặc từ thay."),
     "catalogue.no-such-fact": N_("Không có nhóm nội dung “{value}” để duyệt."),
