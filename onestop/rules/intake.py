@@ -412,7 +412,7 @@ def read_person(plain: Any, where: str) -> PersonForm:
 
 def write_form(form: ReceiveForm) -> dict[str, Any]:
     """The form as JSON values, which `read_form` reads back to the same form; empty values are left out."""
-    plain = _bare(form)
+    plain: dict[str, Any] = _bare(form)
     contact = {key: plain.pop(key) for key in ("phone", "email") if key in plain}
     if contact:
         plain["contact"] = contact

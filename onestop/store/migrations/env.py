@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -14,7 +14,7 @@ def include_object(thing: Any, name: str | None, kind: str, reflected: bool, com
     return not (kind == "table" and name is not None and name.startswith("search_"))
 
 
-def render_item(kind: str, thing: Any, autogen_context: Any) -> str | bool:
+def render_item(kind: str, thing: Any, autogen_context: Any) -> str | Literal[False]:
     """Migrations stand on their own: our column types are written as what they are in the database."""
     return "sa.Text()" if kind == "type" and isinstance(thing, Instant | Plain) else False
 
