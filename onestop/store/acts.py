@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -76,6 +76,7 @@ def read_subjects(joined: str) -> tuple[Subject, ...]:
     return tuple((table, subject_id) for table, _, subject_id in pairs)
 
 
+_table = schema.act.c
 _INSERT = insert(schema.act)
 _INSERT_SUBJECT = insert(schema.act_subject)
 
@@ -95,9 +96,12 @@ class Head:
     last_at: str
 
 
-def head(connection: Connection) -> Head | None:
-    """This device, or None in a database without an office."""
-    row = connection.execute(select(schema.this_device)).one_or_none()
+def head(connection: Connection, office_id: str | None = None) -> Head | None:
+    """This device, or None in a database without an office. The centre is a device of every office: it names one."""
+    query = select(schema.this_device)
+    if office_id is not None:
+        query = query.where(schema.this_device.c.office_id == office_id)
+    row = connection.execute(query).one_or_none()
     return None if row is None else Head(**row._mapping)
 
 
@@ -183,6 +187,37 @@ def keep_head(connection: Connection, here: Head) -> None:
     connection.execute(_KEEP_HEAD, {"office": here.office_id, "dseq": here.dseq, "h": here.h, "last_at": here.last_at})
 
 
+def rechain(connection: Connection, here: Head, epoch: int) -> Head:
+    """Put every act of this device that the centre has not answered into `epoch`, behind the answered ones there.
+
+    Contents stay as they are; envelopes (epoch, dseq, h) are made again without gaps, in the order in which the acts
+    were made. Gives the new head and writes it.
+    """
+    mine = (_table.office_id == here.office_id) & (_table.device_id == here.device_id)
+    last = connection.execute(
+        select(_table.dseq, _table.h)
+        .where(mine, _table.epoch == epoch, _table.seq.is_not(None))
+        .order_by(_table.dseq.desc())
+        .limit(1)
+    ).one_or_none()
+    dseq, h = (last.dseq, last.h) if last is not None else (0, GENESIS)
+    waiting = connection.execute(
+        select(schema.act).where(mine, _table.seq.is_(None)).order_by(_table.epoch, _table.dseq)
+    ).all()
+    # Out of the way first: the new places may be old places of others.
+    connection.execute(update(schema.act).where(mine, _table.seq.is_(None)).values(dseq=-_table.no))
+    for row in waiting:
+        header = header_of(row.act_id, row.office_id, row.kind, row.version, row.subjects, row.actor, row.at)
+        dseq, h = dseq + 1, link(h, header, row.body_hash)
+        connection.execute(update(schema.act).where(_table.no == row.no).values(epoch=epoch, dseq=dseq, h=h))
+    connection.execute(
+        update(schema.this_device)
+        .where(schema.this_device.c.office_id == here.office_id)
+        .values(epoch=epoch, dseq=dseq, h=h)
+    )
+    return replace(here, epoch=epoch, dseq=dseq, h=h)
+
+
 def begin_epoch(connection: Connection, here: Head, epoch: int, counter: int, machine: str) -> Head:
     """The head of this device's next chain: dseq starts anew."""
     after = Head(here.office_id, here.device_id, epoch, 0, GENESIS, counter, here.counters, machine, here.last_at)
@@ -216,20 +251,99 @@ def read(row: Any) -> Act:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An act as it is stored and sent: content and envelope, in the very texts that were hashed."""
+
+    act_id: str
+    office_id: str
+    kind: str
+    version: int
+    subjects: str
+    actor: str
+    at: str
+    salt: str
+    body: str | None
+    body_hash: str
+    device_id: str
+    epoch: int
+    dseq: int
+    h: str
+
+    @property
+    def header(self) -> str:
+        """The content header that is hashed."""
+        return header_of(self.act_id, self.office_id, self.kind, self.version, self.subjects, self.actor, self.at)
+
+    def act(self, seq: int | None = None, verdict: str | None = None) -> Act:
+        """The act itself. ValueError where a text cannot be read."""
+        body = json.loads(self.body) if self.body is not None else {}
+        if not isinstance(body, dict):
+            raise ValueError("the body is no object")
+        return Act(
+            self.act_id,
+            self.office_id,
+            self.kind,
+            self.version,
+            read_subjects(self.subjects),
+            self.actor,
+            read_instant(self.at),
+            body,
+            self.salt,
+            self.device_id,
+            self.epoch,
+            self.dseq,
+            self.h,
+            seq,
+            verdict,
+        )
+
+
+RECORD = tuple(Record.__dataclass_fields__)
+"""The columns of an act that travel, in order."""
+
+
+def record(row: Any) -> Record:
+    """The record in a row that has the columns of `RECORD`."""
+    return Record(*(getattr(row, name) for name in RECORD))
+
+
+def keep(connection: Connection, records: Sequence[tuple[Record, int, str, Mapping[str, Any] | None]]) -> None:
+    """Write acts that came from elsewhere, as they are, each with its seq, verdict and what the verdict says."""
+    if not records:
+        return
+    rows, links = [], []
+    for each, seq, verdict, details in records:
+        row = {name: getattr(each, name) for name in RECORD}
+        rows.append(row | {"seq": seq, "verdict": verdict, "verdict_details": details})
+        links += [
+            {"table_name": table, "subject_id": subject_id, "act_id": each.act_id, "office_id": each.office_id}
+            for table, subject_id in dict.fromkeys(read_subjects(each.subjects))
+        ]
+    connection.execute(_INSERT, rows)
+    if links:
+        connection.execute(_INSERT_SUBJECT, links)
+
+
+def stream_digest(before: str, seq: int, act_id: str, h: str, verdict: str, details: str | None) -> str:
+    """What the office's stream comes to after one more act; two stores with the same digest hold the same stream."""
+    return hashlib.sha256(SEPARATOR.join((before, str(seq), act_id, h, verdict, details or "")).encode()).hexdigest()
+
+
 FOLDED_VERDICTS = ("ok",)
 """Verdicts whose acts count; acts without a verdict count too, after all that have one."""
 
-_table = schema.act.c
 _counts = (_table.verdict.is_(None)) | (_table.verdict.in_(FOLDED_VERDICTS))
 ORDER = (_table.seq.is_(None), _table.seq, _table.epoch, _table.dseq)
 """Accepted acts by the office's seq, then this device's own unanswered ones by dseq."""
 
 
-def in_order(connection: Connection, office_id: str) -> Iterator[Act]:
-    """Every act that counts, in the order in which it is folded."""
+def in_order(connection: Connection, office_id: str, kinds: Sequence[str] | None = None) -> Iterator[Act]:
+    """Every act that counts (of these `kinds`), in the order in which it is folded."""
     query = select(schema.act).where(_table.office_id == office_id, _counts).order_by(*ORDER)
-    result = connection.execution_options(yield_per=2000).execute(query)
-    for row in result:
+    if kinds is not None:
+        query = query.where(_table.kind.in_(kinds))
+    for row in connection.execute(query.execution_options(yield_per=2000)):
         yield read(row)
 
 
@@ -261,16 +375,24 @@ class Verified:
         return not self.broken
 
 
+ERASED = "act.erased"
+"""The kind of act that may empty another's body; it names that one as the subject ("act", id)."""
+
 _WALK = """
 SELECT device_id, epoch, dseq, h, body_hash, salt, body,
        act_id || char(31) || office_id || char(31) || kind || char(31) || version || char(31) ||
        subjects || char(31) || actor || char(31) || at, act_id
 FROM act ORDER BY device_id, epoch, dseq
 """
+_STREAM = """
+SELECT office_id, seq, act_id, h, coalesce(verdict, ''), verdict_details
+FROM act WHERE seq IS NOT NULL ORDER BY office_id, seq
+"""
 
 
 def verify(connection: Connection, progress: Callable[[int], bool] | None = None) -> Verified:
-    """Walk every chain: each body fits its hash, each link its act, no dseq is missing.
+    """Walk every chain: each body fits its hash, each link its act, no dseq is missing, none is cut off at the end;
+    and the office's stream (seq, verdicts) comes to the digest that the centre gave.
 
     `progress(n)` is told the number of acts walked every 10,000 and ends the walk by returning False.
     """
@@ -278,40 +400,85 @@ def verify(connection: Connection, progress: Callable[[int], bool] | None = None
     cursor = connection.connection.cursor()
     cursor.execute(statement)
     sha = hashlib.sha256
-    walked, chains, broken = 0, 0, []
-    device, epoch, expected, before, lost = "", -1, 0, GENESIS, False
-    while True:
+    walked, chains, stopped = 0, 0, False
+    broken: list[str] = []
+    emptied: list[str] = []
+    device, epoch, expected, before, lost = "", -1, 1, GENESIS, False
+    while not stopped:
         rows = cursor.fetchmany(10_000)
         if not rows:
             break
         for row_device, row_epoch, dseq, h, hashed, salt, body, header, act_id in rows:
             if row_device != device or row_epoch != epoch:
-                device, epoch, expected, lost = row_device, row_epoch, dseq, False
-                before = GENESIS if dseq == 1 else ""
+                device, epoch, expected, before, lost = row_device, row_epoch, 1, GENESIS, False
                 chains += 1
             if lost:
                 continue
-            if body is not None and sha(f"{salt}{body}".encode()).hexdigest() != hashed:
-                broken.append(act_id)
+            if body is None:
+                emptied.append(act_id)
+            elif sha(f"{salt}{body}".encode()).hexdigest() != hashed:
                 lost = True
-            elif dseq != expected or (before and sha(f"{before}{header}{hashed}".encode()).hexdigest() != h):
-                broken.append(act_id)
+            if dseq != expected or sha(f"{before}{header}{hashed}".encode()).hexdigest() != h:
                 lost = True
+            if lost:
+                broken.append(act_id)
             before, expected = h, dseq + 1
         walked += len(rows)
-        if progress is not None and not progress(walked):
-            break
+        stopped = progress is not None and not progress(walked)
     cursor.close()
-    here = head(connection)
-    if here is not None and not broken and here.dseq:
+    if not stopped:
+        broken += _emptied_without_a_word(connection, emptied)
+        broken += _cut_off(connection)
+        broken += _strayed(connection)
+    return Verified(walked, chains, tuple(dict.fromkeys(broken)))
+
+
+def _emptied_without_a_word(connection: Connection, emptied: Sequence[str]) -> list[str]:
+    """Acts whose body is gone although no act says so."""
+    if not emptied:
+        return []
+    named = schema.act_subject.c
+    said = set(
+        connection.execute(
+            select(named.subject_id)
+            .join(schema.act, _table.act_id == named.act_id)
+            .where(named.table_name == "act", _table.kind == ERASED)
+        ).scalars()
+    )
+    return [act_id for act_id in emptied if act_id not in said]
+
+
+def _cut_off(connection: Connection) -> list[str]:
+    """This device's heads (its own, and those that the centre keeps of every device) that no act bears out."""
+    device, peers = schema.this_device, schema.peer_device
+    heads = [
+        *connection.execute(select(device.c.device_id, device.c.epoch, device.c.dseq, device.c.h)),
+        *connection.execute(select(peers.c.device_id, peers.c.epoch, peers.c.dseq, peers.c.h)),
+    ]
+    missing = []
+    for device_id, epoch, dseq, h in heads:
+        chain = (_table.device_id == device_id) & (_table.epoch == epoch)
         last = connection.execute(
-            select(_table.h).where(
-                _table.device_id == here.device_id, _table.epoch == here.epoch, _table.dseq == here.dseq
-            )
-        ).scalar()
-        if last != here.h:
-            broken.append(here.h)
-    return Verified(walked, chains, tuple(broken))
+            select(_table.dseq, _table.h).where(chain).order_by(_table.dseq.desc()).limit(1)
+        ).one_or_none()
+        if (last or (0, GENESIS)) != (dseq, h):
+            missing.append(h)
+    return missing
+
+
+def _strayed(connection: Connection) -> list[str]:
+    """Offices whose stream does not come to the digest kept beside it."""
+    kept: dict[str, str] = {}
+    for table in (schema.sync_state, schema.office_seq):
+        kept.update({row.office_id: row.digest for row in connection.execute(select(table)) if row.digest})
+    found: dict[str, str] = {}
+    cursor = connection.connection.cursor()
+    cursor.execute(_STREAM)
+    while rows := cursor.fetchmany(10_000):
+        for office_id, seq, act_id, h, verdict, details in rows:
+            found[office_id] = stream_digest(found.get(office_id, ""), seq, act_id, h, verdict, details)
+    cursor.close()
+    return [office_id for office_id in kept.keys() | found.keys() if kept.get(office_id) != found.get(office_id)]
 
 
 def demand_whole(found: Verified) -> None:

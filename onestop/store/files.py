@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import threading
 from pathlib import Path
 
 from onestop.rules.errors import StoreTrouble
@@ -20,21 +21,35 @@ class Files:
         """Where the file with this hash lies, or would lie."""
         return self.folder / sha256[:2] / sha256
 
+    def has(self, sha256: str) -> bool:
+        """Whether the file with this hash is here."""
+        return self.path(sha256).exists()
+
     def put(self, content: bytes) -> str:
-        """Store `content` durably and give its SHA-256. Storing the same content again costs a look."""
+        """Store `content` durably and give its SHA-256. Storing the same content again costs a look.
+
+        StoreTrouble store.disk-full or store.unreachable; nothing half written stays under the file's name.
+        """
         name = hashlib.sha256(content).hexdigest()
         target = self.path(name)
-        if target.exists() and target.stat().st_size == len(content):
-            return name
+        waiting = target.with_name(f".{name}.{os.getpid()}.{threading.get_ident()}")
         try:
+            if target.exists() and target.stat().st_size == len(content):
+                return name
+            fresh = not target.parent.exists()
             target.parent.mkdir(parents=True, exist_ok=True)
-            waiting = target.with_name(f".{name}.{os.getpid()}")
-            with waiting.open("wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(waiting, target)
+            try:
+                with waiting.open("wb") as stream:
+                    stream.write(content)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                os.replace(waiting, target)
+            except OSError:
+                waiting.unlink(missing_ok=True)
+                raise
             sync_folder(target.parent)
+            if fresh:
+                sync_folder(self.folder)
         except OSError as error:
             code = "store.disk-full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "store.unreachable"
             raise StoreTrouble(code, reason=error.strerror or str(error)) from error

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from onestop.store import acts, schema, search
 from onestop.store.files import Files
+from onestop.store.replay import fold_one
 from onestop.store.work import Kinds, Row
 
 States = dict[str, dict[str, Row]]
@@ -34,23 +35,17 @@ def states(
             if fold is None:
                 continue
             rows = made[table]
-            after = fold(rows.get(subject_id), act)
+            after = fold_one(fold, rows.get(subject_id), act)
             if after is None:
                 rows.pop(subject_id, None)
             else:
                 rows[subject_id] = after
         if kind.expand is not None:
             for table, published in kind.expand(act, files.get).items():
-                keyed = made[table]
-                for row in published:
-                    keyed[_key(schema.metadata.tables[table], row)] = dict(row)
+                made[table].update({row["id"]: dict(row) for row in published})
         if progress is not None and count % 1000 == 0 and not progress(count):
             break
     return made
-
-
-def _key(table: Table, row: Row) -> str:
-    return "\x1f".join(str(row[column.name]) for column in table.primary_key.columns if column.name != "no")
 
 
 def rows_of(made: States) -> dict[str, list[Row]]:
@@ -73,12 +68,12 @@ def rows_of(made: States) -> dict[str, list[Row]]:
     return tables
 
 
-def write(connection: Connection, made: States) -> int:
+def write(connection: Connection, made: States, office_id: str) -> int:
     """Put the states in place of what stands in the folded tables; gives the number of rows written."""
     written = 0
     rows = rows_of(made)
     for table in reversed(schema.FOLDED):
-        connection.execute(delete(table))
+        connection.execute(delete(table).where(table.c.office_id == office_id))
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("DELETE FROM search_citizen")
     for table in schema.FOLDED:
@@ -101,14 +96,14 @@ class Difference:
 
 
 def compare(connection: Connection, kinds: Kinds, files: Files, office_id: str) -> list[Difference]:
-    """Where the folded tables differ from the fold of the acts. Empty = rows are fold(acts)."""
+    """Where the folded tables and the index of subjects differ from what the acts say. Empty = rows are fold(acts)."""
     expected = rows_of(states(connection, kinds, files, office_id))
     differences: list[Difference] = []
     for table in schema.FOLDED:
         keys = ["id"] if "id" in table.c else [column.name for column in table.primary_key.columns]
         columns = [column.name for column in table.columns if column.name != "no"]
         wanted = {"\x1f".join(str(row[key]) for key in keys): row for row in expected[table.name]}
-        for found in connection.execute(select(table)).mappings():
+        for found in connection.execute(select(table).where(table.c.office_id == office_id)).mappings():
             name = "\x1f".join(str(found[key]) for key in keys)
             row = wanted.pop(name, None)
             if row is None:
@@ -120,4 +115,18 @@ def compare(connection: Connection, kinds: Kinds, files: Files, office_id: str) 
                 if found[column] != row[column]
             ]
         differences += [Difference(table.name, name, "", "absent", "there") for name in wanted]
-    return differences
+    return differences + _wrong_subjects(connection)
+
+
+def _wrong_subjects(connection: Connection) -> list[Difference]:
+    """Acts that `act_subject` names otherwise than they name their subjects themselves."""
+    c = schema.act_subject.c
+    linked: dict[str, set[acts.Subject]] = {}
+    for act_id, table, subject_id in connection.execute(select(c.act_id, c.table_name, c.subject_id)):
+        linked.setdefault(act_id, set()).add((table, subject_id))
+    wrong = []
+    for act_id, joined in connection.execute(select(schema.act.c.act_id, schema.act.c.subjects)):
+        found, said = linked.pop(act_id, set()), set(acts.read_subjects(joined))
+        if found != said:
+            wrong.append(Difference("act_subject", act_id, "", sorted(found), sorted(said)))
+    return wrong

@@ -356,7 +356,7 @@ publication = Table(
     "publication",
     metadata,
     Column("id", Text, primary_key=True, comment="SHA-256 of the published file"),
-    _office(),
+    Column("office_id", Text, primary_key=True),
     Column("kind", Text, nullable=False, comment="catalogue or holidays"),
     Column("origin", Text, nullable=False, comment="starter, national, office, centre"),
     Column("name", Text, nullable=False),
@@ -369,7 +369,7 @@ procedure_version = Table(
     "procedure_version",
     metadata,
     Column("id", Text, primary_key=True, comment="code@hash"),
-    _office(),
+    Column("office_id", Text, primary_key=True),
     Column("code", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("short_name", Text),
@@ -575,6 +575,9 @@ LOCAL = (
     timeline,
     peer_device,
 )
+
+PUBLISHED = ("procedure_version", "day_off")
+"""Folded tables whose rows also come out of published files, which an act names by their hash."""
 
 CHILDREN: dict[str, dict[str, Table]] = {
     "dossier": {"components": dossier_component, "persons": dossier_person},

@@ -100,6 +100,6 @@ def fill(connection: Connection) -> None:
     """Index every citizen at once, into an empty index."""
     if connection.dialect.name != "sqlite":
         return
-    result = connection.execution_options(yield_per=5000).execute(_ALL)
+    result = connection.execute(_ALL.execution_options(yield_per=5000))
     for batch in result.mappings().partitions(5000):
         connection.execute(_PUT, [entry(row) for row in batch])

@@ -86,7 +86,14 @@ class Work:
     """What an action is handed. Reads through `connection`, writes by `record` (acts) and `local` tables only."""
 
     def __init__(
-        self, connection: Connection, kinds: Kinds, actor: Actor, files: Files, now: datetime, real_time: bool
+        self,
+        connection: Connection,
+        kinds: Kinds,
+        actor: Actor,
+        files: Files,
+        now: datetime,
+        real_time: bool,
+        office_id: str | None = None,
     ) -> None:
         self.connection = connection
         self.actor = actor
@@ -95,11 +102,11 @@ class Work:
         self._real_time = real_time
         self._kinds = kinds
         self._touched: dict[str, set[str]] = {}
-        here = acts.head(connection)
+        here = acts.head(connection, office_id)
         if here is None:
             raise StoreTrouble("office.none")
         self.here: Head = here
-        self._began = here.dseq
+        self._began = here
         self._floors: Mapping[str, int] = {}
         self._stopped: str | None = None
 
@@ -159,7 +166,7 @@ class Work:
         for table, subject_id in act.subjects:
             fold = kind.folds.get(table)
             if fold is not None:
-                before = load(self.connection, table, subject_id)
+                before = load(self.connection, table, subject_id, act.office_id)
                 save(self.connection, table, subject_id, before, fold(before, act))
                 self.touch(table, subject_id)
         if kind.expand is not None:
@@ -167,26 +174,13 @@ class Work:
                 replace_rows(self.connection, schema.metadata.tables[table], rows)
                 self.touch(table, act.act_id)
 
-    def refold(self, subject: Subject) -> None:
-        """Make one subject's rows anew from its acts (after a verdict has changed what counts)."""
-        table, subject_id = subject
-        before = load(self.connection, table, subject_id)
-        row: Row | None = None
-        for act in acts.of_subject(self.connection, subject):
-            kind = self._kinds.get(act.kind)
-            fold = kind.folds.get(table) if kind else None
-            if fold is not None:
-                row = fold(row, act)
-        save(self.connection, table, subject_id, before, row)
-        self.touch(table, subject_id)
-
     def touch(self, table: str, subject_id: str) -> None:
         """Say that a row was touched (for local tables that no act explains, such as drafts)."""
         self._touched.setdefault(table, set()).add(subject_id)
 
     def finish(self) -> Changes:
         """Write the head of the chain back and tell what was touched."""
-        if self.here.dseq != self._began:
+        if self.here != self._began:
             acts.keep_head(self.connection, self.here)
         return Changes({table: frozenset(ids) for table, ids in self._touched.items()})
 
@@ -200,15 +194,18 @@ def perform(
     form: Form,
     real_time: bool = True,
     guard: Callable[[Head], tuple[str | None, Mapping[str, int]]] | None = None,
+    office_id: str | None = None,
 ) -> Done[Answer]:
     """Run one action in one transaction. RuleBroken, Trouble or a bug rolls everything back.
+
+    `office_id` is named at the centre, which holds many offices.
 
     StoreTrouble("clock.set-back") when the machine's clock stands before the last act (acceptance time has legal
     effect, NĐ 118/2025 art. 17.3); `real_time` False (training) is free of it.
     """
     with store.writing() as connection:
         now = clock.now()
-        work = Work(connection, kinds, actor, files, now, real_time)
+        work = Work(connection, kinds, actor, files, now, real_time, office_id)
         if real_time and instant_text(now + CLOCK_TOLERANCE) < work.here.last_at:
             raise StoreTrouble("clock.set-back", now=clock.local(now), last=work.here.last_at)
         if guard is not None:
@@ -258,7 +255,7 @@ def _shape(table: Table) -> _Shape:
         )
     return _Shape(
         table,
-        select(table).where(key == bindparam("subject")),
+        select(table).where(key == bindparam("subject"), table.c.office_id == bindparam("office")),
         insert(table),
         tuple(c.name for c in table.columns if c.name != "no"),
         children,
@@ -268,10 +265,10 @@ def _shape(table: Table) -> _Shape:
 _SHAPES: dict[str, _Shape] = {table.name: _shape(table) for table in schema.FOLDED if "id" in table.c}
 
 
-def load(connection: Connection, table: str, subject_id: str) -> Row | None:
-    """One subject as plain values: its columns, and its child rows under their names. None when it is not there."""
+def load(connection: Connection, table: str, subject_id: str, office_id: str) -> Row | None:
+    """One subject of an office as plain values: its columns, and its child rows under their names; None = not there."""
     shape = _SHAPES[table]
-    found = connection.execute(shape.select, {"subject": subject_id}).one_or_none()
+    found = connection.execute(shape.select, {"subject": subject_id, "office": office_id}).one_or_none()
     if found is None:
         return None
     row: Row = dict(found._mapping)
@@ -287,17 +284,20 @@ def save(connection: Connection, table: str, subject_id: str, before: Row | None
     shape = _SHAPES[table]
     if after is None:
         if before is not None:
-            _remove(connection, shape, subject_id)
+            _remove(connection, shape, subject_id, before["office_id"])
         return
     if before is None:
         values = {column: after.get(column) for column in shape.columns}
         result = connection.execute(shape.insert, values)
         if table == "citizen":
-            search.put(connection, {**values, "no": result.inserted_primary_key[0]}, fresh=True)
+            key = result.inserted_primary_key
+            assert key is not None
+            search.put(connection, {**values, "no": key[0]}, fresh=True)
     else:
         changed = {c: after.get(c) for c in shape.columns if c != "id" and after.get(c) != before.get(c)}
         if changed:
-            connection.execute(update(shape.table).where(shape.table.c.id == subject_id).values(**changed))
+            here = (shape.table.c.id == subject_id) & (shape.table.c.office_id == before["office_id"])
+            connection.execute(update(shape.table).where(here).values(**changed))
         if table == "citizen" and changed:
             no = connection.execute(select(shape.table.c.no).where(shape.table.c.id == subject_id)).scalar_one()
             search.put(connection, {**after, "no": no}, fresh=False)
@@ -318,13 +318,14 @@ def save(connection: Connection, table: str, subject_id: str, before: Row | None
             )
 
 
-def _remove(connection: Connection, shape: _Shape, subject_id: str) -> None:
+def _remove(connection: Connection, shape: _Shape, subject_id: str, office_id: str) -> None:
     for child in shape.children.values():
         connection.execute(child.delete, {"parent": subject_id})
     if shape.table.name == "citizen":
         no = connection.execute(select(shape.table.c.no).where(shape.table.c.id == subject_id)).scalar()
         search.drop(connection, no)
-    connection.execute(delete(shape.table).where(shape.table.c.id == subject_id))
+    table = shape.table.c
+    connection.execute(delete(shape.table).where(table.id == subject_id, table.office_id == office_id))
 
 
 def replace_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

@@ -386,7 +386,7 @@ def upgrade() -> None:
         sa.Column("differences", sa.Text(), nullable=True, comment="for review: fact, current, incoming"),
         sa.Column("publication_id", sa.Text(), nullable=True),
         sa.Column("content", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_procedure_version")),
+        sa.PrimaryKeyConstraint("id", "office_id", name=op.f("pk_procedure_version")),
     )
     with op.batch_alter_table("procedure_version", schema=None) as batch_op:
         batch_op.create_index("ix_procedure_version_code", ["office_id", "code", "status"], unique=False)
@@ -401,7 +401,7 @@ def upgrade() -> None:
         sa.Column("counts", sa.Text(), nullable=True),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
+        sa.PrimaryKeyConstraint("id", "office_id", name=op.f("pk_publication")),
     )
     op.create_table(
         "secret",
