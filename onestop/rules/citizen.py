@@ -55,7 +55,12 @@ ROLES = {
     "nguoi-yeu-cau-chung-thuc": N_("Người yêu cầu chứng thực"),
     "nguoi-lam-chung": N_("Người làm chứng"),
     "nguoi-thua-ke": N_("Người thừa kế"),
+    "nguoi-de-lai-di-san": N_("Người để lại di sản"),
+    "ben-a": N_("Bên A"),
+    "ben-b": N_("Bên B"),
+    "ben-tranh-chap": N_("Bên tranh chấp"),
     "chu-ho": N_("Chủ hộ"),
+    "thanh-vien": N_("Thành viên"),
     "thanh-vien-ho": N_("Thành viên hộ"),
     "nguoi-duoc-huong": N_("Người được hưởng trợ cấp"),
     "nguoi-dai-dien": N_("Người đại diện"),
@@ -383,6 +388,17 @@ def _one_phone(text: str, remarks: list[Remark]) -> str:
     elif not re.fullmatch(r"0[35789][0-9]{8}|02[0-9]{8,9}|1[89]00[0-9]{4,6}|\+[0-9]{8,15}", home):
         remarks.append(Remark("person.phone-odd", {"phone": home}))
     return home
+
+
+def check_phone(text: str | None) -> tuple[str | None, list[Remark]]:
+    """A phone number to reach somebody by, as it is kept, and what is odd about it. RuleBroken `person.phone`."""
+    remarks: list[Remark] = []
+    return _phone(text, remarks), remarks
+
+
+def check_email(text: str | None) -> str | None:
+    """An address for mail as it is kept; None where none was given. RuleBroken `person.email`."""
+    return _email(text)
 
 
 def _email(text: str | None) -> str | None:

@@ -319,6 +319,17 @@ def scan_complete(buffer: str) -> bool:
     return len(fields) == CAN_CUOC_FIELDS
 
 
+# -- our own slips -----------------------------------------------------------------------------------------------------
+
+_SLIP = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def read_slip(text: str) -> str | None:
+    """The id that the QR of a PHIẾU YÊU CẦU BỔ SUNG says (it reopens the draft); None for any other text."""
+    found = clean(text.translate(_FULL_WIDTH)).lower()
+    return found if _SLIP.fullmatch(found) else None
+
+
 # -- the ear -----------------------------------------------------------------------------------------------------------
 
 _START_OF_CARD = re.compile(r"[0-9]{12}[|｜]")
@@ -342,8 +353,8 @@ class ReaderEar:
 
     Every letter key goes through `hear` first; the field gets only what comes back as `typed`. A letter is held for at
     most 35 ms; when the next one comes slower it was typed. Twelve letters with a median gap under 35 ms are a burst;
-    a burst with bars (or a web address) that is followed by Enter, Tab or 120 ms of silence is a reading, and any
-    other burst (a paste, a pasted code) goes to the field. Letters of a reader with a slow start have already gone to
+    a burst with bars (or a web address, or the whole code of one of our own slips) that is followed by Enter, Tab or
+    120 ms of silence is a reading, and any other burst (a paste, a pasted code) goes to the field. Letters of a reader with a slow start have already gone to
     the field: they are taken back. Times are milliseconds of any clock that only runs forward. Keep the repeats of a
     key that is held down, and what an input method commits, away from the ear: they are typed.
     """
@@ -448,6 +459,7 @@ class ReaderEar:
             return Heard(typed=text[given:] + end)
         start = card.start() if card else burst_from
         reading = text[start:]
-        if reading.count("|") + reading.count("｜") < self.FEWEST_BARS and not self._web(reading):
+        bars = reading.count("|") + reading.count("｜")
+        if bars < self.FEWEST_BARS and not self._web(reading) and read_slip(reading) is None:
             return Heard(typed=text[given:] + end)
         return Heard(take_back=max(0, given - start), reading=reading, typed=text[given:start])

@@ -596,6 +596,25 @@ def test_a_vneid_address_is_a_reading() -> None:
         read_card(field.readings[0], TODAY)
 
 
+SLIP = "019ab2c4-7d10-7abc-8def-0123456789ab"
+
+
+@pytest.mark.parametrize("end", ["\r", ""])
+def test_the_code_of_our_own_slip_is_a_reading(end: str) -> None:
+    field = Field()
+    field.keys("ghi ", 150)
+    field.rest()
+    field.keys(SLIP.upper() + end, 5)
+    field.rest()
+    assert (field.text, field.readings) == ("ghi ", [SLIP.upper()])
+    assert identity.read_slip(field.readings[0]) == SLIP
+
+
+@pytest.mark.parametrize("text", [SLIP[:-1], "H99.14-261123-0001", "", f"{SLIP}|x"])
+def test_what_is_no_slip(text: str) -> None:
+    assert identity.read_slip(text) is None
+
+
 def test_a_key_that_is_no_letter_lets_go_of_what_was_held() -> None:
     field = Field()
     field.key("a", 500)
