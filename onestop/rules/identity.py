@@ -354,9 +354,10 @@ class ReaderEar:
     Every letter key goes through `hear` first; the field gets only what comes back as `typed`. A letter is held for at
     most 35 ms; when the next one comes slower it was typed. Twelve letters with a median gap under 35 ms are a burst;
     a burst with bars (or a web address, or the whole code of one of our own slips) that is followed by Enter, Tab or
-    120 ms of silence is a reading, and any other burst (a paste, a pasted code) goes to the field. Letters of a reader with a slow start have already gone to
-    the field: they are taken back. Times are milliseconds of any clock that only runs forward. Keep the repeats of a
-    key that is held down, and what an input method commits, away from the ear: they are typed.
+    120 ms of silence is a reading, and any other burst (a paste, a pasted code) goes to the field. Letters of a reader
+    with a slow start have already gone to the field: they are taken back. Times are milliseconds of any clock that
+    only runs forward. Keep the repeats of a key that is held down, and what an input method commits, away from the
+    ear: they are typed.
     """
 
     HOLD = 35
