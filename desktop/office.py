@@ -7,7 +7,7 @@ import importlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,14 +19,15 @@ from onestop.actions.table import KINDS
 from onestop.queries import office as office_queries
 from onestop.queries.office import ClerkRow, OfficeRow
 from onestop.rules.calendar import Calendar
+from onestop.rules.catalogue_file import read_document
 from onestop.rules.deadline import HourRule
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.store import acts, backup, engine, highwater, numbers, work
 from onestop.store.acts import Head
-from onestop.store.engine import Store
+from onestop.store.engine import Ear, Store
 from onestop.store.files import Files, sync_folder
 from onestop.store.folder import DATABASE, default_folder, marks_folder
-from onestop.store.work import Actor, Done, Work
+from onestop.store.work import Actor, Changes, Done, Work
 
 Answer = TypeVar("Answer")
 Form = TypeVar("Form")
@@ -50,6 +51,9 @@ class Office:
         self.real_time = real_time
         self.actor: Actor | None = None
         self._row: OfficeRow | None = None
+        self._own: set[int] = set()
+        self._seen = -1
+        self._ear: Any = None
 
     # ---- opening ----
 
@@ -131,11 +135,31 @@ class Office:
         done = work.perform(
             self.store, KINDS, self.files, self.actor, action, form, real_time=self.real_time, guard=self._guard
         )
+        self._own.update(range(done.head.dseq - done.acts + 1, done.head.dseq + 1))
         if done.changes.of("office"):
             self.forget_row()
         if done.changes.of("dossier") or done.changes.of("office"):
             self.keep_mark(done.head)
         return done
+
+    def heard(self) -> Changes | None:
+        """What another process has written since the last call (the command line beside the window); None = nothing.
+
+        Always called by the same thread: SQLite tells a connection only of what others wrote.
+        """
+        if self._ear is None:
+            self._ear = Ear(self.store)
+        if self._seen >= 0 and not self._ear.changed():
+            return None
+        if self._seen < 0:
+            self._seen = self.read(office_queries.last_act)
+            return None
+        news = self.read(office_queries.news, self._seen, frozenset(self._own))
+        self._seen = news.last
+        self._own.clear()
+        if news.touched.get("office"):
+            self.forget_row()
+        return Changes(news.touched) if news.touched else None
 
     def log_in(self, login: str, password: str, new_password: str | None = None) -> manage.LogIn:
         """Let a clerk in; afterwards he is the one who acts."""
@@ -238,6 +262,7 @@ def establish(folder: Path, form: manage.FoundForm, key: str | None = None) -> t
             for kind, name in STARTERS:
                 content = (RESOURCES / "catalogue" / name).read_bytes()
                 office.perform(catalogue.publish, PublishForm(kind, "starter", name, content))
+            office.perform(_put_on_quick_list, read_document(content).quick)
         finally:
             office.close()
         _move_out(making, folder)
@@ -246,6 +271,11 @@ def establish(folder: Path, form: manage.FoundForm, key: str | None = None) -> t
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return Office.open(folder, key), founded
+
+
+def _put_on_quick_list(work: Work, codes: Sequence[str]) -> None:
+    for place, code in enumerate(codes, 1):
+        catalogue.switch(work, catalogue.SwitchForm(code, quick=place))
 
 
 def _move_out(making: Path, folder: Path) -> None:

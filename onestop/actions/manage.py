@@ -19,7 +19,7 @@ from onestop.queries.office import ClerkRow
 from onestop.rules import codes
 from onestop.rules.errors import RuleBroken, Stale, StoreTrouble
 from onestop.rules.roles import Permission, Role
-from onestop.store import acts, schema
+from onestop.store import acts, numbers, schema
 from onestop.store.acts import Act
 from onestop.store.work import Actor, Kind, Row, Work
 
@@ -182,7 +182,7 @@ def _set_clerk(work: Work, form: ClerkForm) -> str:
     there = queries.clerk(work.connection, login)
     if there is not None and there.id != form.id:
         raise RuleBroken("clerk.login-taken", field="login", login=login)
-    if form.id is not None and not form.active:
+    if form.id is not None and not (form.active and form.role == Role.SUPERVISOR):
         others = [
             each for each in queries.clerks(work.connection) if each.role == Role.SUPERVISOR and each.id != form.id
         ]
@@ -361,7 +361,7 @@ def founder() -> Actor:
 
 @dataclass(frozen=True, slots=True)
 class ResumeForm:
-    """A supervisor's word on a restored or copied folder. `orders`: `prefix day` -> highest order known to be given.
+    """A supervisor's word on a restored or copied folder. `orders`: `key day` -> highest order known to be given.
 
     `counter`: the counter number that this machine takes from now on; on another machine it may be the old one only
     with `old_machine_retired`.
@@ -386,13 +386,9 @@ def resume(work: Work, form: ResumeForm) -> None:
     moved = here.machine != form.machine
     if moved and counter == here.counter and not form.old_machine_retired:
         raise RuleBroken("numbering.old-machine", field="old_machine_retired")
-    orders = dict(form.orders)
-    days = schema.number_day.c
-    for row in work.connection.execute(
-        select(days.prefix, days.day, days.last).where(days.device_id == here.device_id)
-    ):
-        key = f"{row.prefix} {row.day}"
-        orders[key] = max(orders.get(key, 0), row.last)
+    orders = numbers.known_orders(work.connection, here, clock.local(work.now).date())
+    for name, last in form.orders.items():
+        orders[name] = max(orders.get(name, 0), last)
     work.record(
         "numbering.resumed",
         [("office", work.office_id)],
@@ -405,19 +401,7 @@ def resume(work: Work, form: ResumeForm) -> None:
         },
     )
     work.new_epoch(here.epoch + 1, counter, form.machine)
-    for key, last in orders.items():
-        prefix, _, day = key.rpartition(" ")
-        work.connection.execute(
-            insert(schema.number_day),
-            {
-                "prefix": prefix,
-                "day": day,
-                "device_id": here.device_id,
-                "epoch": here.epoch + 1,
-                "office_id": work.office_id,
-                "last": last,
-            },
-        )
+    numbers.carry(work.connection, work.here, orders)
 
 
 def demand_office(connection: Connection) -> queries.OfficeRow:
@@ -426,3 +410,20 @@ def demand_office(connection: Connection) -> queries.OfficeRow:
     if row is None:
         raise StoreTrouble("office.none")
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class SettingForm:
+    """A choice of the clerk who acts, for himself. No act: it has no legal life."""
+
+    key: str
+    value: Any
+
+
+def keep_setting(work: Work, form: SettingForm) -> None:
+    """Keep a choice of the clerk who acts."""
+    c = schema.setting.c
+    where = (c.office_id == work.office_id, c.person == work.actor.id, c.key == form.key)
+    if not work.connection.execute(update(schema.setting).where(*where).values(value=form.value)).rowcount:
+        values = {"office_id": work.office_id, "person": work.actor.id, "key": form.key, "value": form.value}
+        work.connection.execute(insert(schema.setting), values)

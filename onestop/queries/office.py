@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from onestop.rules.calendar import Calendar, DayOff, OfficeHours, days_from_plain, read_hours
 from onestop.rules.deadline import END_OF_DAY, HourRule
@@ -102,3 +102,41 @@ def hour_rule(connection: Connection) -> HourRule:
     office = this_office(connection)
     chosen = (office.options if office else {}).get("due_hour")
     return HourRule.read(chosen) if chosen else END_OF_DAY
+
+
+def settings_of(connection: Connection, office_id: str, person: str) -> dict[str, Any]:
+    """What one clerk (by id) has chosen for himself: key -> value."""
+    c = schema.setting.c
+    rows = connection.execute(select(c.key, c.value).where(c.office_id == office_id, c.person == person))
+    return {row.key: row.value for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What has been written since a given act. `touched`: table -> ids; `last`: the newest act's row number."""
+
+    last: int
+    touched: dict[str, frozenset[str]]
+
+
+def news(connection: Connection, after: int, but_not: frozenset[int] = frozenset()) -> News:
+    """The subjects of every act after row `after`, those with a `dseq` of `but_not` (one's own) left out."""
+    a, s = schema.act.c, schema.act_subject.c
+    touched: dict[str, set[str]] = {}
+    last = after
+    rows = connection.execute(
+        select(a.no, a.dseq, s.table_name, s.subject_id)
+        .join(schema.act_subject, s.act_id == a.act_id)
+        .where(a.no > after)
+        .order_by(a.no)
+    )
+    for row in rows:
+        last = row.no
+        if row.dseq not in but_not:
+            touched.setdefault(row.table_name, set()).add(row.subject_id)
+    return News(last, {table: frozenset(ids) for table, ids in touched.items()})
+
+
+def last_act(connection: Connection) -> int:
+    """The row number of the newest act, 0 when there is none."""
+    return int(connection.execute(select(func.coalesce(func.max(schema.act.c.no), 0))).scalar_one())

@@ -52,16 +52,27 @@ class Store:
             except (OperationalError, DatabaseError) as error:
                 raise trouble(error) from error
 
-    def data_version(self) -> int:
-        """A figure that changes when another process has written (SQLite's `PRAGMA data_version`)."""
-        if not self.sqlite:
-            return 0
-        with self.engine.connect() as connection:
-            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
-
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+class Ear:
+    """Hears that somebody else has written: a connection of its own, asked now and then by one thread."""
+
+    def __init__(self, store: Store) -> None:
+        self._connection = store.engine.raw_connection() if store.sqlite else None
+        self._version = self._ask()
+
+    def _ask(self) -> int:
+        if self._connection is None:
+            return 0
+        return int(self._connection.cursor().execute("PRAGMA data_version").fetchone()[0])
+
+    def changed(self) -> bool:
+        """Whether any other connection has committed since the last call."""
+        before, self._version = self._version, self._ask()
+        return before != self._version
 
 
 def open_sqlite(path: Path, key: str | None = None, driver: ModuleType | None = None) -> Store:

@@ -75,11 +75,13 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[Answer]):
-    """What `perform` gives back after the commit. `head`: where this device's chain stands now."""
+    """What `perform` gives back after the commit. `head`: where this device's chain stands now; `acts`: how many it
+    grew by."""
 
     answer: Answer
     changes: Changes
     head: Head
+    acts: int = 0
 
 
 class Work:
@@ -107,21 +109,22 @@ class Work:
             raise StoreTrouble("office.none")
         self.here: Head = here
         self._began = here
+        self.recorded = 0
         self._floors: Mapping[str, int] = {}
         self._stopped: str | None = None
 
     def guard_numbers(self, stopped: str | None, floors: Mapping[str, int]) -> None:
-        """Told from outside: why numbering is stopped, if it is, and the highest orders known per `prefix day`."""
+        """Told from outside: why numbering is stopped, if it is, and the highest orders known per `key day`."""
         self._stopped, self._floors = stopped, floors
 
-    def number_floor(self, prefix: str, day: date) -> int:
-        """The highest order of `prefix` on `day` known from outside the folder.
+    def number_floor(self, key: str, day: date) -> int:
+        """The highest order on `day` known from outside the folder; `key` is `numbers.key_of(prefix, own)`.
 
         StoreTrouble("numbering.stopped") when the folder was restored or copied and nobody has resumed it.
         """
         if self._stopped is not None:
             raise StoreTrouble(f"numbering.{self._stopped}")
-        return self._floors.get(f"{prefix} {day.isoformat()}", 0)
+        return self._floors.get(f"{key} {day.isoformat()}", 0)
 
     @property
     def office_id(self) -> str:
@@ -155,6 +158,7 @@ class Work:
             self.now,
             self._real_time,
         )
+        self.recorded += 1
         self.fold(act)
         return act
 
@@ -212,7 +216,7 @@ def perform(
             work.guard_numbers(*guard(work.here))
         answer = action(work, form)
         changes = work.finish()
-    return Done(answer, changes, work.here)
+    return Done(answer, changes, work.here, work.recorded)
 
 
 # ---- rows of a subject --------------------------------------------------------------------------------------------
