@@ -417,4 +417,16 @@ SENTENCES: dict[str, str] = {
         "Đặt thời hạn theo kênh."
     ),
     "overlay.unreadable": N_("Quyết định đã lưu không đọc được (mục {field})."),
+    # -- settling what the centre did not take over, exchanging with it
+    "act.unknown": N_("Không tìm thấy việc {act}."),
+    "settle.choice": N_("Chọn mine (giữ của quầy này) hoặc theirs (giữ của bên kia)."),
+    "settle.nothing": N_("Việc này không cần giải quyết: đã được ghi nhận hoặc còn chờ trung tâm trả lời."),
+    "settle.already": N_("Việc này đã được giải quyết rồi."),
+    "settle.do-again": N_("Việc này không tự làm lại được. Chọn giữ của bên kia, rồi làm lại bằng tay nếu cần."),
+    "dossier.code-taken": N_("Mã {code} đã cấp cho hồ sơ khác."),
+    "sync.malformed": N_("Gói dữ liệu đồng bộ không đúng quy cách ({what})."),
+    "sync.diverged": N_("Dữ liệu của quầy lệch với trung tâm; chương trình đang đọc lại toàn bộ."),
+    "sync.revoked": N_("Máy này không còn được phép trao đổi với trung tâm. Báo người phụ trách."),
+    "sync.upgrade": N_("Chương trình quá cũ nên trung tâm không nhận. Cập nhật chương trình rồi đồng bộ lại."),
+    "sync.unsettled-chain": N_("Chưa thống nhất được với trung tâm về chuỗi việc của máy này. Thử đồng bộ lại sau."),
 }

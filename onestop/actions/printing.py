@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from onestop import clock
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.roles import Permission
-from onestop.store import schema
+from onestop.store import blobs, schema
 from onestop.store.acts import Act
 from onestop.store.work import Kind, Row, Work
 
@@ -33,6 +33,8 @@ def fold_outcome(subject: Row | None, act: Act) -> Row:
     """What a person saw come out of the printer."""
     if subject is None:
         raise Stale()
+    if subject["outcome"] not in (act.body["before"], act.body["outcome"]):
+        raise Stale(group="outcome", current=subject["outcome"], old=act.body["before"], new=act.body["outcome"])
     return {**subject, "outcome": act.body["outcome"]}
 
 
@@ -74,18 +76,7 @@ def record(work: Work, form: PrintForm) -> Printed:
     expected = handed_out(work, form.subject, form.letter, form.lien)
     if form.copy_no != expected:
         raise RuleBroken("print.copy-moved-on", expected=expected)
-    sha256 = work.files.put(form.content)
-    if work.connection.execute(select(schema.blob.c.sha256).where(schema.blob.c.sha256 == sha256)).first() is None:
-        work.connection.execute(
-            insert(schema.blob),
-            {
-                "sha256": sha256,
-                "office_id": work.office_id,
-                "size": len(form.content),
-                "media_type": "application/pdf",
-                "stored_at": work.now,
-            },
-        )
+    sha256 = blobs.keep(work.connection, work.files, work.office_id, form.content, work.now)
     printed_id = clock.new_id()
     work.record(
         "paper.printed",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, or_, select, update
 
 from onestop import clock
 from onestop.actions import citizens
@@ -55,8 +55,10 @@ def fold_linked(subject: Row | None, act: Act) -> Row:
     """A code given by another system, or the official one in place of a temporary one, is tied to the dossier."""
     if subject is None:
         raise Stale()
-    changed = {key: act.body[key] for key in ("external_code", "official_code") if act.body.get(key)}
-    return {**subject, **changed}
+    key = next(each for each in ("external_code", "official_code") if act.body.get(each))
+    if subject[key] not in (act.body["before"], act.body[key]):
+        raise Stale(group=key, current=subject[key], old=act.body["before"], new=act.body[key])
+    return {**subject, key: act.body[key]}
 
 
 KINDS = (
@@ -137,7 +139,7 @@ def take_in(work: Work, form: ReceiveForm) -> Received:
         own=own,
         width=int(here.options.get("code_width", 4)),
         style=str(here.options.get("code_style", "yymmdd")),
-        floor=work.number_floor(prefix, day),
+        floor=work.number_floor(numbers.key_of(prefix, own), day),
     )
     submitter_id = next((each.id for role, each in persons if role == "submitter"), None)
     delivery = {key: getattr(form.delivery, key) for key in ("way", "name", "phone", "address")}
@@ -299,6 +301,14 @@ def _of_draft(work: Work, draft_id: str) -> Received | None:
         found.state,
         again=True,
     )
+
+
+def holder(connection: Connection, code: str) -> str | None:
+    """The dossier that has exactly this code, of whatever kind; None where the code is free."""
+    d = schema.dossier.c
+    return connection.execute(
+        select(d.id).where(or_(d.code == code, d.official_code == code, d.external_code == code)).limit(1)
+    ).scalar()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     EDIT_OFFICE = "edit-office"
     MANAGE_CLERKS = "manage-clerks"
     RESUME_NUMBERING = "resume-numbering"
+    SETTLE = "settle"
 
 
 ROLE_NAMES: dict[Role, str] = {
@@ -51,6 +52,7 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.EDIT_OFFICE: N_("sửa thông tin cơ quan"),
     Permission.MANAGE_CLERKS: N_("quản lý cán bộ"),
     Permission.RESUME_NUMBERING: N_("cho phép cấp số trở lại"),
+    Permission.SETTLE: N_("giải quyết việc bị từ chối hoặc gác lại"),
 }
 
 _COUNTER = frozenset(

@@ -7,8 +7,9 @@ receipt carries a temporary code.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -25,6 +26,8 @@ class Given:
     order: int
     temporary: bool
 
+
+TEMPORARY = "tam"
 
 _days = schema.number_day.c
 _LAST = select(_days.last).where(
@@ -46,6 +49,11 @@ _NEXT = (
 )
 
 
+def key_of(prefix: str, own: bool) -> str:
+    """What orders are counted under. Temporary codes name the device and no agency, so all agencies share one count."""
+    return prefix if own else TEMPORARY
+
+
 def allocate(
     connection: Connection,
     here: Head,
@@ -58,9 +66,10 @@ def allocate(
 ) -> Given:
     """Take the next code for `prefix` on `day`. `own` False: no lease, a temporary code is given.
 
-    `floor`: the highest order known to have been given before (from outside the data folder), never given again.
+    `floor`: the highest order known to have been given before (from outside the data folder), never given again; the
+    caller finds it under `key_of(prefix, own)`.
     """
-    key = prefix if own else f"tam:{prefix}"
+    key = key_of(prefix, own)
     day_text = day.isoformat()
     where = {"p": key, "d": day_text, "device": here.device_id, "e": here.epoch}
     last = connection.execute(_LAST, where).scalar()
@@ -92,3 +101,38 @@ def last_orders(connection: Connection, here: Head, day: date) -> dict[str, int]
         )
     )
     return {row.prefix: row.last for row in rows}
+
+
+def raise_to(connection: Connection, here: Head, key: str, day: str, order: int) -> None:
+    """Never give an order up to `order` again in this epoch (`day` as YYYY-MM-DD)."""
+    where = (_days.prefix == key, _days.day == day, _days.device_id == here.device_id, _days.epoch == here.epoch)
+    last = connection.execute(select(_days.last).where(*where)).scalar()
+    if last is None:
+        row = {"prefix": key, "day": day, "device_id": here.device_id, "epoch": here.epoch, "last": order}
+        connection.execute(_FIRST, {**row, "office_id": here.office_id})
+    elif last < order:
+        connection.execute(update(schema.number_day).where(*where).values(last=order))
+
+
+CARRIED = timedelta(days=14)
+"""How far back a new epoch remembers the days before it: longer than any clock is wrong that still lets one work."""
+
+
+def known_orders(connection: Connection, here: Head, today: date) -> dict[str, int]:
+    """The highest order of each recent day in whatever epoch of this device, by `key day`."""
+    highest: dict[str, int] = {}
+    for row in connection.execute(
+        select(_days.prefix, _days.day, _days.last).where(
+            _days.device_id == here.device_id, _days.day >= (today - CARRIED).isoformat()
+        )
+    ):
+        name = f"{row.prefix} {row.day}"
+        highest[name] = max(highest.get(name, 0), row.last)
+    return highest
+
+
+def carry(connection: Connection, here: Head, orders: Mapping[str, int]) -> None:
+    """Let a new epoch (`here`) begin above `orders`, given by `key day`."""
+    for name, last in orders.items():
+        key, _, day = name.rpartition(" ")
+        raise_to(connection, here, key, day, last)

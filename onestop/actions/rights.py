@@ -1,0 +1,36 @@
+"""What each kind of act asks of the one who does it: what the centre checks again, whoever's program it comes from."""
+
+from __future__ import annotations
+
+from onestop.rules.roles import Permission as P
+
+RIGHTS: dict[str, tuple[P, ...]] = {
+    "office.changed": (P.EDIT_OFFICE,),
+    "clerk.set": (P.MANAGE_CLERKS,),
+    "clerk.code-given": (P.MANAGE_CLERKS,),
+    "clerk.logged-in": (),
+    "numbering.resumed": (P.RESUME_NUMBERING,),
+    "catalogue.published": (P.EDIT_CATALOGUE,),
+    "catalogue.reviewed": (P.EDIT_CATALOGUE,),
+    "overlay.set": (P.EDIT_CATALOGUE,),
+    "overlay.withdrawn": (P.EDIT_CATALOGUE,),
+    "calendar.day-set": (P.EDIT_OFFICE,),
+    "citizen.registered": (P.REGISTER, P.IMPORT_PEOPLE),
+    "citizen.changed": (P.REGISTER, P.IMPORT_PEOPLE),
+    "citizen.same": (P.MERGE,),
+    "citizen.apart": (P.MERGE,),
+    "citizen.number-opened": (P.OPEN_NUMBER,),
+    "dossier.received": (P.RECEIVE,),
+    "dossier.linked": (P.LINK_CODE,),
+    "intake.made": (P.RECEIVE,),
+    "paper.printed": (P.PRINT,),
+    "paper.outcome": (P.PRINT,),
+}
+"""Kind of act -> permissions of which one is enough; an empty tuple asks for none. `act.settled` asks what the act asks
+that it settles, and a supervisor where that one was refused or put aside."""
+
+FOUNDING = "founder"
+"""The actor who founds an office, before any clerk is there."""
+
+AT_THE_DOOR = "log-in"
+"""The actor of a log-in: nobody yet."""
