@@ -1,0 +1,499 @@
+"""The window's wiring: every object is built here once, in order, and nowhere else. Read it from top to bottom.
+
+The frame is painted before anything heavy is imported; the office is opened on the store lane meanwhile.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import logging.handlers
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop import crash
+from desktop.assets import Look
+from desktop.bus import Bus, Level, Notice, Offer
+from desktop.desk import Desk
+from desktop.jobs import Jobs, LaneName
+from desktop.settings import BY_KEY, Scope, Settings
+from desktop.views.login import Door
+from desktop.views.main_window import MainWindow, Place
+from desktop.views.qt_words import QtWords
+from desktop.views.screen import Clerk, Counter, Screen
+from desktop.views.welcome import WelcomePage
+from onestop import clock, texts
+from onestop.rules.errors import RuleBroken, StoreTrouble, Trouble
+from onestop.rules.roles import ROLE_NAMES, Role, may
+from onestop.store.folder import default_folder, holds_office
+from onestop.texts import _
+
+SCREENS = (
+    ("home", "go.home", "desktop.views.home", "HomeScreen", False),
+    ("receive", "go.receive", "desktop.views.receive", "ReceiveScreen", False),
+    ("dossiers", "go.dossiers", "desktop.views.dossiers", "DossiersScreen", False),
+    ("people", "go.people", "desktop.views.people", "PeopleScreen", False),
+    ("catalogue", "go.catalogue", "desktop.views.catalogue", "CatalogueScreen", False),
+    ("settings", "go.settings", "desktop.views.preferences", "PreferencesScreen", True),
+)
+"""Key, command, file, class, at the foot of the rail. A screen's file is imported when it is first shown."""
+
+LISTEN = 2_000
+"""Milliseconds between two looks for what another process has written."""
+COPY_AFTER = 60_000
+"""Milliseconds after the start at which today's copy is made, so that it is in nobody's way."""
+CLOSE_SECONDS = 10.0
+
+log = logging.getLogger("motcua")
+
+
+class Shelf:
+    """Where a clerk's own choices and the office's are kept: read once, written through the desk."""
+
+    def __init__(self, office: Any, desk: Desk, own: dict[str, Any]) -> None:
+        self._office, self._desk, self._own = office, desk, own
+
+    def get(self, scope: str, key: str) -> Any:
+        """The value kept, None when there is none."""
+        return self._own.get(key) if scope == Scope.PERSON else self._office.row.options.get(key)
+
+    def set(self, scope: str, key: str, value: Any) -> None:
+        """Keep it: the clerk's own at once on the screen, the office's after its act."""
+        manage = importlib.import_module("onestop.actions.manage")
+        if scope == Scope.PERSON:
+            self._own[key] = value
+            self._desk.do(manage.keep_setting, manage.SettingForm(key, value))
+        else:
+            self._office.row.options[key] = value
+            self._desk.do(manage.change_office, manage.OfficeForm(options={key: value}))
+
+
+class App(QObject):
+    """One run of the window on one office's folder."""
+
+    def __init__(
+        self, application: QApplication, folder: Path, jobs: Jobs, login: str | None = None, now: datetime | None = None
+    ) -> None:
+        super().__init__(application)
+        self.application, self.folder, self.jobs = application, folder, jobs
+        self._login, self._now = login, now
+        self.office: Any = None
+        self.settings = Settings(folder / "settings.json")
+        self.look = Look(application)
+        self.bus = Bus()
+        self.reports = crash.Reports(folder / "logs")
+        self.desk = Desk(_NotYet(), jobs, self.bus, self.reports)
+        crash.install(self.reports, self.desk.apologise)
+        self._qt_words = QtWords(self)
+        self._speak(str(self.settings.get("language")))
+        self._dress()
+        self.window = MainWindow(self.look, self.desk, self.settings, service=Services(self))
+        for key, command, file, name, foot in SCREENS:
+            self.window.add(Place(key, command, _maker(file, name), foot))
+        self.window.commands.bind(
+            {
+                "language.switch": lambda: self._choose("language", "en" if texts.language() == "vi" else "vi"),
+                "theme.switch": lambda: self._choose("theme", "light" if self.look.dark else "dark"),
+                "text.bigger": lambda: self._scale(+10),
+                "text.smaller": lambda: self._scale(-10),
+                "dossier.new": lambda: self.window.go("receive", fresh=True),
+                "guide": self._open_guide,
+            }
+        )
+        self.settings.watch(self._setting_changed)
+        self.bus.changed.connect(self._heard_change)
+        self.window.closing.connect(application.quit)
+        self._listener = QTimer(self, interval=LISTEN)
+        self._listener.timeout.connect(self._listen)
+
+    # ---- look and language
+
+    def _speak(self, language: str) -> None:
+        texts.use(language)
+        if language == "vi":
+            self.application.installTranslator(self._qt_words)
+        else:
+            self.application.removeTranslator(self._qt_words)
+
+    def _dress(self) -> None:
+        self.look.apply(
+            str(self.settings.get("theme")),
+            int(self.settings.get("text_scale")),
+            compact=bool(self.settings.get("compact_rows")),
+        )
+
+    def _choose(self, key: str, value: Any) -> None:
+        try:
+            self.settings.set(key, value)
+        except (RuleBroken, Trouble) as trouble:
+            self.bus.tell(Notice(Level.WARNING, trouble.code, trouble.details))
+
+    def _scale(self, by: int) -> None:
+        setting = BY_KEY["text_scale"]
+        wanted = int(self.settings.get("text_scale")) + by
+        if (setting.least or 0) <= wanted <= (setting.most or wanted):
+            self._choose("text_scale", wanted)
+
+    def _setting_changed(self, key: str) -> None:
+        if key in ("theme", "text_scale", "compact_rows"):
+            self._dress()
+        elif key == "language":
+            self._speak(str(self.settings.get("language")))
+            self.window.retranslate()
+            self._show_office()
+
+    # ---- the office
+
+    def open_office(self) -> None:
+        """Open the office on the store lane; the window is already there."""
+        self.jobs.submit(
+            LaneName.STORE,
+            lambda: _open(self.folder, self._now),
+            done=self._opened,
+            failed=self._not_opened,
+            owner=self,
+        )
+
+    def _opened(self, office: Any) -> None:
+        self.office = office
+        self.desk.office = office
+        self._show_office()
+        self._finders()
+        if self._login is not None and office.row.demo:
+            self.desk.ask(_clerk_of, self._login, then=self._let_in_by_switch, owner=self)
+            return
+        self._ask_who()
+
+    def _not_opened(self, error: BaseException) -> None:
+        if isinstance(error, StoreTrouble) and error.code in ("office.none", "store.damaged"):
+            copy = _last_good(self.folder) if error.code == "store.damaged" else None
+            page = WelcomePage(self.look, error.code, str(self.folder), copy.day if copy else "")
+            page.demo.connect(lambda: self._mend(_make_demo, page))
+            page.restore.connect(lambda: self._mend(_bring_back, page))
+            page.leave.connect(self.window.close)
+            self.window.show_page(page)
+        elif isinstance(error, Trouble | RuleBroken):
+            retry = Offer(_("Thử lại"), self.open_office)
+            self.bus.tell(Notice(Level.DANGER, error.code, error.details, offers=(retry,)))
+        else:
+            self.desk.apologise(error, self.reports.write(error, "open"))
+
+    def _mend(self, work: Callable[[Path], None], page: WelcomePage) -> None:
+        page.wait()
+        self.jobs.submit(
+            LaneName.STORE,
+            lambda: work(self.folder),
+            done=lambda _none: self.open_office(),
+            failed=self._not_opened,
+            owner=self,
+        )
+
+    def _show_office(self) -> None:
+        if self.office is not None:
+            self.window.show_office(self.office.row.parent_name)
+
+    def _finders(self) -> None:
+        finds = importlib.import_module("desktop.views.finds")
+        self.window.find_with(finds.finders(self.window.counter))
+
+    # ---- who is at the desk
+
+    def _ask_who(self) -> None:
+        office_queries = importlib.import_module("onestop.queries.office")
+        self.desk.ask(office_queries.clerks, then=self._show_door, owner=self)
+
+    def _show_door(self, rows: list[Any]) -> None:
+        self.window.open_login(lambda: self._door(rows), self._entered)
+
+    def _door(self, rows: list[Any]) -> Door:
+        demo = bool(self.office.row.demo)
+        return Door(
+            office=self.office.row.parent_name,
+            clerks=[_clerk(row) for row in rows] if demo else [],
+            enter=self._enter,
+            pick=self._pick if demo else None,
+            last_login=self._login or str(self.settings.get("last_login")),
+        )
+
+    def _enter(
+        self, login: str, password: str, new_password: str | None, then: Callable[[Clerk | None, str], None]
+    ) -> None:
+        def answered(answer: Any) -> None:
+            if answer.clerk is not None:
+                self._choose("last_login", login)
+            then(_clerk(answer.clerk) if answer.clerk is not None else None, answer.code)
+
+        self.jobs.submit(
+            LaneName.STORE,
+            lambda: self.office.log_in(login, password, new_password),
+            done=answered,
+            failed=lambda error: self._login_failed(error, then),
+            owner=self,
+        )
+
+    def _login_failed(self, error: BaseException, then: Callable[[Clerk | None, str], None]) -> None:
+        if isinstance(error, RuleBroken | Trouble):
+            then(None, error.code)
+        else:
+            self.desk.apologise(error, self.reports.write(error, "log in"))
+
+    def _pick(self, login: str, then: Callable[[Clerk | None, str], None]) -> None:
+        def found(row: Any) -> None:
+            if row is None:
+                then(None, "login.refused")
+                return
+            self.office.act_as(row)
+            then(_clerk(row), "")
+
+        self.desk.ask(_clerk_of, login, then=found, owner=self)
+
+    def _let_in_by_switch(self, row: Any) -> None:
+        if row is None or not row.active:
+            self._ask_who()
+            return
+        self.office.act_as(row)
+        office_queries = importlib.import_module("onestop.queries.office")
+        self.desk.ask(
+            office_queries.clerks,
+            then=lambda rows: self.window.know_door(lambda: self._door(rows), self._entered),
+            owner=self,
+        )
+        self._entered(_clerk(row))
+
+    def _entered(self, clerk: Clerk) -> None:
+        actor = self.office.actor
+        role = actor.role if actor is not None else ""
+        office_queries = importlib.import_module("onestop.queries.office")
+
+        def with_choices(own: dict[str, Any]) -> None:
+            self.settings.put_on(Shelf(self.office, self.desk, own))
+            self.window.show_clerk(clerk, lambda permission: may(role, permission))
+            self._began_work()
+
+        self.desk.ask(office_queries.settings_of, self.office.id, clerk.id, then=with_choices, owner=self)
+
+    def _began_work(self) -> None:
+        if not self._listener.isActive():
+            self._listener.start()
+            QTimer.singleShot(COPY_AFTER, self, self._copy_today)
+            self.desk.run(_look_around, self.office, then=self._tell_around, owner=self)
+
+    # ---- what goes on beside the work
+
+    def _listen(self) -> None:
+        self.jobs.submit(
+            LaneName.STORE, self.office.heard, done=self._heard, failed=lambda error: None, owner=self, key="listen"
+        )
+
+    def _heard(self, changes: Any) -> None:
+        if changes:
+            self.bus.changed.emit(changes)
+
+    def _heard_change(self, changes: Any) -> None:
+        if changes.of("office"):
+            self._show_office()
+
+    def _copy_today(self) -> None:
+        self.desk.run(_copy, self.office, owner=self, what="progress.backup")
+
+    def _tell_around(self, found: tuple[tuple[str, dict[str, Any]], ...]) -> None:
+        for code, details in found:
+            self.bus.tell(Notice(Level.WARNING, code, details, key=code))
+
+    def _open_guide(self) -> None:
+        guide = importlib.import_module("desktop.views.guide")
+        guide.open_guide(self.window)
+
+    # ---- the end
+
+    def close(self) -> None:
+        """Let running writes end, then close the office."""
+        self._listener.stop()
+        self.jobs.close(CLOSE_SECONDS)
+        if self.office is not None:
+            self.office.close()
+
+
+class Services:
+    """Adapters that screens use: printers. Made when first asked for, so that the start does not pay for them."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._printers: Any = None
+
+    @property
+    def office(self) -> Any:
+        """The open office, for work that is run off the GUI thread."""
+        return self._app.office
+
+    @property
+    def printers(self) -> Any:
+        """The printers of this machine."""
+        if self._printers is None:
+            self._printers = importlib.import_module("desktop.printer").printers()
+        return self._printers
+
+    @printers.setter
+    def printers(self, printers: Any) -> None:
+        self._printers = printers
+
+
+class _NotYet:
+    """Stands for the office until it is open: nothing asks before."""
+
+    def read(self, *_given: Any, **_named: Any) -> Any:
+        raise StoreTrouble("office.not-open")
+
+    def perform(self, *_given: Any) -> Any:
+        raise StoreTrouble("office.not-open")
+
+
+class OneWindow(QObject):
+    """One window for a folder: a second start asks the first to come to the front, and ends."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._wish = folder / "window.show"
+        self._lock = QLockFile(str(folder / "window.lock"))
+        self._lock.setStaleLockTime(0)
+        self._watcher: QFileSystemWatcher | None = None
+
+    def first(self) -> bool:
+        """Whether no other window has this folder open. Otherwise that one has been asked to show itself."""
+        self._wish.parent.mkdir(parents=True, exist_ok=True)
+        if self._lock.tryLock(0):
+            return True
+        self._wish.write_text(f"{clock.now().isoformat()}\n", "ascii")
+        return False
+
+    def come_forward(self, window: MainWindow) -> None:
+        """Bring `window` to the front whenever somebody asks."""
+        self._wish.write_text("", "ascii")
+        self._watcher = QFileSystemWatcher([str(self._wish)], self)
+
+        def show(_path: str) -> None:
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.raise_()
+            window.activateWindow()
+
+        self._watcher.fileChanged.connect(show)
+
+
+# ---- what is done on a lane ---------------------------------------------------------------------------------------
+
+
+def _open(folder: Path, now: datetime | None) -> Any:
+    if not holds_office(folder):
+        raise StoreTrouble("office.none", folder=str(folder))
+    office = importlib.import_module("desktop.office").Office.open(folder, real_time=now is None)
+    _ = office.row
+    if now is not None:
+        if not office.row.demo:
+            office.close()
+            raise RuleBroken("clock.demo-only")
+        moment = clock.utc(now)
+        clock.replace(lambda: moment)
+    return office
+
+
+def _make_demo(folder: Path) -> None:
+    offices = importlib.import_module("desktop.office")
+    office, _founded = offices.establish(folder, offices.sample())
+    office.close()
+
+
+def _last_good(folder: Path) -> Any:
+    return importlib.import_module("onestop.store.backup").last_good(folder / "backups")
+
+
+def _bring_back(folder: Path) -> None:
+    backup = importlib.import_module("onestop.store.backup")
+    copy = backup.last_good(folder / "backups")
+    if copy is None:
+        raise StoreTrouble("backup.none")
+    backup.bring_back(folder / "office.db", copy, clock.today())
+
+
+def _clerk_of(connection: Any, login: str) -> Any:
+    return importlib.import_module("onestop.queries.office").clerk(connection, login)
+
+
+def _copy(report: Any, office: Any) -> None:
+    def tell(done: int, total: int) -> bool:
+        report.step(done, total)
+        return not report.cancelled
+
+    office.copy_today(tell)
+
+
+def _look_around(_report: Any, office: Any) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """What a person should know before the first citizen: a stopped numbering, a disk nearly full."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    stopped = office.numbering_stopped()
+    if stopped is not None:
+        found.append((f"numbering.{stopped}", {}))
+    enough = importlib.import_module("desktop.office").ENOUGH_BYTES
+    free = office.free_bytes()
+    if free < enough:
+        found.append(("disk.nearly-full", {"free": free // (1024 * 1024)}))
+    return tuple(found)
+
+
+def _clerk(row: Any) -> Clerk:
+    role = _(ROLE_NAMES[Role(row.role)]) if row.role in set(Role) else row.role
+    counter = _("Quầy {number}").format(number=row.counter) if row.counter else ""
+    return Clerk(row.id, row.login, row.name, role, counter)
+
+
+def _maker(file: str, name: str) -> Callable[[Counter], Screen]:
+    def make(counter: Counter) -> Screen:
+        screen: Screen = getattr(importlib.import_module(file), name)(counter)
+        return screen
+
+    return make
+
+
+def start_log(folder: Path) -> None:
+    """The technical log: no personal data, three files of a megabyte."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            folder / "motcua.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
+        )
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+
+
+def main(
+    folder: Path | None = None, language: str | None = None, login: str | None = None, now: datetime | None = None
+) -> int:
+    """Open the window and stay until it is closed. Gives the exit status."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("motcua")
+    application.setApplicationDisplayName("Một Cửa")
+    application.setDesktopFileName("motcua")
+    chosen = folder or default_folder()
+    one = OneWindow(chosen)
+    if not one.first():
+        return 0
+    start_log(chosen / "logs")
+    app = App(application, chosen, Jobs(), login, now)
+    if language == "en" and texts.language() != "en":
+        app._choose("language", "en")
+    app.window.setWindowIcon(app.look.icon("stamp"))
+    app.window.resize(1366, 768)
+    app.window.showMaximized()
+    one.come_forward(app.window)
+    QTimer.singleShot(0, app.open_office)
+    status = application.exec()
+    app.close()
+    return status
