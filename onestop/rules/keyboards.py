@@ -46,7 +46,7 @@ _ALWAYS_ACCENTED = frozenset("xa phuong huyen tinh ap duong thon buon lang ngo p
 
 _DIGRAPHS = {"uow": "ươ", "aa": "â", "ee": "ê", "oo": "ô", "dd": "đ", "aw": "ă", "ow": "ơ", "uw": "ư"}
 _DIGRAPH = re.compile("|".join(_DIGRAPHS))
-_TONE_KEY = re.compile(r"(?<=[aeiouyâăêôơư])([a-zđ]*?)[sfrxj]")
+_TONE_KEY = re.compile(r"(?<=[a-z])[sfrxj]")
 
 
 def number_row(field: str) -> bool:
@@ -63,11 +63,17 @@ def telex_weight(word: str) -> int:
     lowered = word.lower()
     if not lowered.isascii() or not lowered.isalpha() or words.is_syllable(lowered):
         return 0
-    shaped = _DIGRAPH.sub(lambda found: _DIGRAPHS[found.group()], lowered)
-    toned = _TONE_KEY.sub(r"\1", shaped, count=1)
-    if shaped != lowered and toned != shaped and words.is_syllable(toned):
-        return 2
-    return int(words.is_syllable(shaped) or (toned != shaped and words.is_syllable(toned)))
+    weight = int(words.is_syllable(_shaped(lowered)))
+    for key in _TONE_KEY.finditer(lowered):
+        bare = lowered[: key.start()] + lowered[key.end() :]
+        shaped = _shaped(bare)
+        if words.is_syllable(shaped):
+            weight = max(weight, 1 if shaped == bare else 2)
+    return weight
+
+
+def _shaped(letters: str) -> str:
+    return _DIGRAPH.sub(lambda found: _DIGRAPHS[found.group()], letters)
 
 
 def damage(name: str, sex: str, address: str) -> Damage | None:

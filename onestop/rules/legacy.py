@@ -27,12 +27,10 @@ class Encoding(StrEnum):
     CP1258 = "cp1258"
 
 
-UNICODE = (Encoding.UTF_8, Encoding.UTF_16)
-
-
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a text seems to be written in. `confidence` 0 to 1; `sample`: a few words that show it, decoded.
+    """What a text seems to be written in. `sample`: a few words that show it, decoded. `confidence`: 1 for Unicode and
+    for what a person chose; an old encoding that was only recognised stays below.
 
     `case_lost`: words like NGUYễN are in it (TCVN3 has no capital accented letters; a capital font drew them). Their
     case is not to be had back and nothing is recapitalised.
@@ -45,8 +43,8 @@ class Guess:
 
     @property
     def needs_confirming(self) -> bool:
-        """Whether a person has to look at the sample first: anything that is not plainly Unicode."""
-        return self.encoding not in UNICODE or self.confidence < 0.9
+        """Whether a person has to look at the sample first."""
+        return self.confidence < 1
 
 
 # -- the tables --------------------------------------------------------------------------------------------------------
@@ -112,7 +110,7 @@ def decode(data: bytes, encoding: Encoding) -> str:
         if encoding in (Encoding.TCVN3, Encoding.VNI):
             return convert(_surface(data), encoding)
         if encoding is Encoding.UTF_16:
-            return nfc(data.decode(_utf_16(data)).removeprefix("\ufeff"))
+            return nfc(data.decode(utf_16_codec(data)).removeprefix("\ufeff"))
         return nfc(data.decode("utf-8-sig" if encoding is Encoding.UTF_8 else encoding.value))
     except UnicodeDecodeError:
         raise RuleBroken("legacy.not-in-encoding", encoding=encoding.value) from None
@@ -123,7 +121,7 @@ def _surface(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "latin_1_rest")
+        return data.decode("cp1252", REST)
 
 
 def _latin_1_rest(error: UnicodeError) -> tuple[str, int]:
@@ -133,11 +131,13 @@ def _latin_1_rest(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start : error.end].decode("latin-1"), error.end
 
 
-codecs.register_error("latin_1_rest", _latin_1_rest)
+REST = "onestop.latin-1-rest"
+"""The error handler that lets every byte through Windows-1252."""
+codecs.register_error(REST, _latin_1_rest)
 
 
-def _utf_16(data: bytes) -> str:
-    """Which of the two orders: by the mark, else by where the zero bytes of ASCII letters stand."""
+def utf_16_codec(data: bytes) -> str:
+    """Which of the two orders of UTF-16: by the mark, else by where the zero bytes of ASCII letters stand."""
     if data.startswith(codecs.BOM_UTF16_BE):
         return "utf-16-be"
     if data.startswith(codecs.BOM_UTF16_LE) or data[1::2].count(0) >= data[::2].count(0):
@@ -154,7 +154,7 @@ _BETWEEN = re.compile(r"[\s\x00-\x40\x5b-\x60\x7b-\x7f“”‘’–—…]+")
 def recognise(data: bytes) -> Guess:
     """What `data` (a file, or the beginning of one: the last letter may be cut) is written in."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _zeros(data) > 0.3:
-        return _unicode(Encoding.UTF_16, data.decode(_utf_16(data), "ignore").removeprefix("\ufeff"))
+        return _unicode(Encoding.UTF_16, data.decode(utf_16_codec(data), "ignore").removeprefix("\ufeff"))
     marked = data.startswith(codecs.BOM_UTF8)
     try:
         text = codecs.getincrementaldecoder("utf-8-sig")().decode(data)
@@ -186,20 +186,24 @@ def _unicode(encoding: Encoding, text: str) -> Guess:
 
 
 def _eight_bit(data: bytes) -> Guess:
-    surface = data.decode("cp1252", "latin_1_rest")
+    surface = data.decode("cp1252", REST)
     guesses = [_guess(surface, Encoding.TCVN3), _guess(surface, Encoding.VNI)]
     text = nfc(data.decode("cp1258", "replace"))
-    guesses.append(Guess(Encoding.CP1258, share_of_syllables(text), _sample(text)))
+    guesses.append(Guess(Encoding.CP1258, _unsure(share_of_syllables(text)), _sample(text)))
     guesses.sort(key=lambda one: one.confidence, reverse=True)
     best, second = guesses[0], guesses[1]
     # Where two tables explain the words about as well, neither is sure.
     confidence = best.confidence * (1 - second.confidence / 2)
-    return Guess(best.encoding, round(confidence, 2), best.sample, best.case_lost)
+    return Guess(best.encoding, _unsure(confidence), best.sample, best.case_lost)
 
 
 def _guess(surface: str, encoding: Encoding) -> Guess:
     text = convert(surface, encoding)
-    return Guess(encoding, round(share_of_syllables(text), 2), _sample(text), case_lost(text))
+    return Guess(encoding, _unsure(share_of_syllables(text)), _sample(text), case_lost(text))
+
+
+def _unsure(share: float) -> float:
+    return min(0.95, round(share, 2))
 
 
 def share_of_syllables(text: str) -> float:
