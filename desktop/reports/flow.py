@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from desktop.reports import fonts
@@ -29,6 +30,9 @@ _LOOSEST = 0.5
 
 _ASCENT = 0.89
 """From the top of a line to its baseline, in parts of the type size, before the leading is shared out."""
+
+_NARROW = 0.36
+"""No Vietnamese text is narrower than this many times its size a sign: what is longer need not be tried on one line."""
 
 _EPSILON = 0.01
 
@@ -520,13 +524,18 @@ def _on_one_line(runs: Sequence[Run], size: float, room: float) -> Line | None:
     return Line(tuple(pieces), total, spaces, True)
 
 
-def _break(runs: Sequence[Run], style: Style, width: float) -> tuple[Line, ...]:
-    """First-fit lines. A word wider than a whole line is cut between signs, so that nothing leaves the page."""
+@lru_cache(512)
+def _break(runs: tuple[Run, ...], style: Style, width: float) -> tuple[Line, ...]:
+    """First-fit lines. A word wider than a whole line is cut between signs, so that nothing leaves the page.
+
+    Remembered, because headings, labels and notes come again in every letter of an office.
+    """
     size = style.size
     room = width - style.first
-    whole = _on_one_line(runs, size, room)
-    if whole is not None:
-        return (whole,)
+    if sum([len(text) for text, _ in runs]) * size * _NARROW < room:
+        whole = _on_one_line(runs, size, room)
+        if whole is not None:
+            return (whole,)
     lines: list[Line] = []
     pieces: list[tuple[str, str, float]] = []
     used, spaces = 0.0, 0

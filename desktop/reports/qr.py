@@ -29,40 +29,39 @@ def outline(text: str) -> QrOutline:
 
 def _trace(dark: list[list[bool]]) -> tuple[tuple[Corner, ...], ...]:
     """The borders of the dark area as closed polygons: no seams between modules, however it is drawn."""
-    side = range(len(dark))
-
-    def at(x: int, y: int) -> bool:
-        return x in side and y in side and dark[y][x]
-
+    empty = [False] * (len(dark) + 2)
+    framed = [empty, *([False, *row, False] for row in dark), empty]
     steps: dict[Corner, list[Corner]] = {}
-    for y in side:
-        for x in side:
-            if not dark[y][x]:
+    for y, row in enumerate(dark):
+        above, here, below = framed[y], framed[y + 1], framed[y + 2]
+        for x, filled in enumerate(row):
+            if not filled:
                 continue
             # Each border runs with the dark module on its right, so that borders join head to tail.
-            if not at(x, y - 1):
+            if not above[x + 1]:
                 steps.setdefault((x, y), []).append((x + 1, y))
-            if not at(x + 1, y):
+            if not here[x + 2]:
                 steps.setdefault((x + 1, y), []).append((x + 1, y + 1))
-            if not at(x, y + 1):
+            if not below[x + 1]:
                 steps.setdefault((x + 1, y + 1), []).append((x, y + 1))
-            if not at(x - 1, y):
+            if not here[x]:
                 steps.setdefault((x, y + 1), []).append((x, y))
     found: list[tuple[Corner, ...]] = []
     while steps:
         start = next(iter(steps))
         path = [start]
-        here = start
+        at = start
         while True:
-            onward = steps[here].pop()
-            if not steps[here]:
-                del steps[here]
-            here = onward
-            if len(path) > 1 and _straight(path[-2], path[-1], here):
-                path[-1] = here
+            ways = steps[at]
+            onward = ways.pop()
+            if not ways:
+                del steps[at]
+            at = onward
+            if len(path) > 1 and _straight(path[-2], path[-1], at):
+                path[-1] = at
             else:
-                path.append(here)
-            if here == start:
+                path.append(at)
+            if at == start:
                 break
         found.append(tuple(path[:-1]))
     return tuple(found)

@@ -31,10 +31,11 @@ def draw(letter: ReceiptLetter, paper: Paper | str | None = None, liens: Sequenc
 
     A draft is one copy with a watermark and no liên. The same letter gives the same bytes.
     """
-    return sheet.draw(letter, lambda look: _body(letter, look), Paper(paper or letter.form.paper), liens)
+    return sheet.draw(letter, lambda look: body(letter, look), Paper(paper or letter.form.paper), liens)
 
 
-def _body(letter: ReceiptLetter, look: Look) -> list[Block]:
+def body(letter: ReceiptLetter, look: Look) -> list[Block]:
+    """What stands under the title."""
     applicant = letter.applicant
     blocks: list[Block] = [
         line(look, upright("Bộ phận tiếp nhận và trả kết quả: "), upright(letter.head.unit or words.DOTS * 2))

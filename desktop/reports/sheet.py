@@ -98,7 +98,10 @@ class Density(IntEnum):
 
 
 _NEEDS = {Density.TIGHT: 0.845, Density.DENSE: 0.745}
-"""About how much of its roomy height a body takes when it is set closer: what cannot fit is not tried."""
+"""About how much of its roomy height a body takes when it is set closer."""
+
+_HOPE = 1.06
+"""What would need more than this part of the first page at that estimate is not tried."""
 
 
 @cache
@@ -164,17 +167,35 @@ def draw(letter: Letter, body: Body, paper: Paper, liens: Sequence[int] = ()) ->
 
     No `liens`: one copy that does not say which it is. ValueError for another liên. A draft has no liên.
     """
+    laid_out = lay_out(letter, body, paper, liens)
+    with _drawing:
+        data = _paint(letter, laid_out)
+    return reprint.mark_reprint(data, letter.reprint) if letter.reprint else data
+
+
+def lay_out(letter: Letter, body: Body, paper: Paper, liens: Sequence[int] = ()) -> LaidOut:
+    """Where everything that `draw` draws will stand."""
     wrong = [lien for lien in liens if lien not in LIENS]
     if wrong:
         raise ValueError(f"no such liên: {wrong}")
     copies: tuple[int | None, ...] = tuple(liens) if liens and not letter.draft else (None,)
     code = qr.outline(letter.reference.qr) if letter.reference.qr else None
-    composed = _compose(letter, body, look(paper), code, bool(copies[0]))
-    if len(composed.pages) > 1:
-        composed = _closer(composed, lambda closer: _compose(letter, body, closer, code, bool(copies[0])))
-    with _drawing:
-        data = _paint(letter, composed, code, copies)
-    return reprint.mark_reprint(data, letter.reprint) if letter.reprint else data
+    roomy = _Measured(letter, body, look(paper), code, copies)
+    if roomy.used <= 1:
+        return roomy.place()
+    closer: _Measured | None = None
+    for density, about in _NEEDS.items():
+        if roomy.used * about <= _HOPE:
+            tried = _Measured(letter, body, look(paper, density), code, copies)
+            if tried.used <= 1:
+                return tried.place()
+            closer = closer or tried
+    on_more = roomy.place()
+    tight = look(paper, Density.TIGHT)
+    if closer is None or closer.look is not tight:
+        closer = _Measured(letter, body, tight, code, copies)
+    on_fewer = closer.place()
+    return on_fewer if len(on_fewer.pages) < len(on_more.pages) else on_more
 
 
 def signatures(set_by: Look, left: Signature | None, right: Signature | None) -> Block:
@@ -223,50 +244,52 @@ def italic(text: str) -> Run:
 
 
 @dataclass(frozen=True, slots=True)
-class _Composed:
-    """A letter with every mark in its place, but for the QR code and the line that names the liên."""
+class LaidOut:
+    """A letter with every mark in its place."""
 
     look: Look
+    copies: tuple[int | None, ...]
     pages: list[Page]
-    used: float
-    """The part of the first page's room that the body needs; above 1 it goes on."""
-    code: tuple[float, float, float] | None
+    """Of one copy, without what names the copy and numbers the page."""
+    code: qr.QrOutline | None
+    code_at: tuple[float, float, float]
     """x, y of the QR code's top left corner, and its side."""
-    lien: tuple[float, float]
+    lien_at: tuple[float, float]
     """Middle and baseline."""
     title_ends: int
     """How many marks of the first page stand before the line of the liên, in reading order."""
 
 
-def _compose(letter: Letter, body: Body, set_by: Look, code: qr.QrOutline | None, with_lien: bool) -> _Composed:
-    first = Page()
-    y = _header(first, letter, set_by)
-    y, place, lien = _title(first, letter, set_by, y, code, with_lien)
-    blocks = body(set_by)
-    room = y - set_by.bottom
-    need = total_height(blocks, set_by.width)
-    # A page that had to be set closely gives back what is left over, up to the space between lines of a roomy one.
-    spare = (room - need) / (len(blocks) + 1) - 0.5
-    loosen = min(max(spare, 0.0), look(set_by.paper).gap - set_by.gap)
-    top = set_by.page[1] - set_by.top
-    pages = pour(blocks, set_by.left, set_by.width, y, top, set_by.bottom, loosen)
-    pages[0].marks[:0] = first.marks
-    pages[0].rules[:0] = first.rules
-    return _Composed(set_by, pages, need / room, place, lien, len(first.marks))
+class _Measured:
+    """A letter set in one look: what it needs is known, nothing of the body has its place yet."""
 
+    def __init__(
+        self, letter: Letter, body: Body, set_by: Look, code: qr.QrOutline | None, copies: tuple[int | None, ...]
+    ) -> None:
+        self.look = set_by
+        self._copies = copies
+        self._code = code
+        self._top = Page()
+        y = _header(self._top, letter, set_by)
+        self._y, self._code_at, self._lien_at = _title(self._top, letter, set_by, y, code, bool(copies[0]))
+        self._blocks = body(set_by)
+        self._need = total_height(self._blocks, set_by.width)
+        self._room = self._y - set_by.bottom
+        self.used = self._need / self._room
+        """The part of the first page's room that the body needs; up to 1 the letter is of one page."""
 
-def _closer(roomy: _Composed, compose: Callable[[Look], _Composed]) -> _Composed:
-    """The letter set closer, where that brings it onto one page, or at 13 points onto one page less."""
-    best = roomy
-    for density, about in _NEEDS.items():
-        if roomy.used * about > 1.06 and not (density is Density.TIGHT and len(roomy.pages) > 2):
-            continue
-        tried = compose(look(roomy.look.paper, density))
-        if len(tried.pages) == 1:
-            return tried
-        if density is Density.TIGHT and len(tried.pages) < len(best.pages):
-            best = tried
-    return best
+    def place(self) -> LaidOut:
+        """Everything in its place, on as many pages as it takes."""
+        set_by = self.look
+        # A page that had to be set closely gives back what is left over, up to the space between lines of a roomy one.
+        spare = (self._room - self._need) / (len(self._blocks) + 1) - 0.5
+        loosen = min(max(spare, 0.0), look(set_by.paper).gap - set_by.gap)
+        top = set_by.page[1] - set_by.top
+        pages = pour(self._blocks, set_by.left, set_by.width, self._y, top, set_by.bottom, loosen)
+        ends = len(self._top.marks)
+        pages[0].marks[:0] = self._top.marks
+        pages[0].rules[:0] = self._top.rules
+        return LaidOut(set_by, self._copies, pages, self._code, self._code_at, self._lien_at, ends)
 
 
 def _header(page: Page, letter: Letter, set_by: Look) -> float:
@@ -338,7 +361,7 @@ def _names(reference: Reference, head: Letterhead, set_by: Look, draft: bool) ->
 
 def _title(
     page: Page, letter: Letter, set_by: Look, y: float, code: qr.QrOutline | None, with_lien: bool
-) -> tuple[float, tuple[float, float, float] | None, tuple[float, float]]:
+) -> tuple[float, tuple[float, float, float], tuple[float, float]]:
     """The title in the middle, the QR code at its left: the height reached, the code's place, that of the liên."""
     x, width = set_by.left, set_by.width
     y -= set_by.gap * 2 + 7
@@ -353,8 +376,7 @@ def _title(
     top = y - max(0.0, (side - height) / 2)
     title.place(page, x + aside, top, room)
     baseline = top - title.height(room) - set_by.body.size
-    place = (x, y, side) if side else None
-    return y - max(height, side) - set_by.gap * 2 - 5, place, (x + width / 2, baseline)
+    return y - max(height, side) - set_by.gap * 2 - 5, (x, y, side), (x + width / 2, baseline)
 
 
 @lru_cache(64)
@@ -376,8 +398,8 @@ def _balanced(title: str, face: str, style: Style, room: float) -> Text:
     return Text((("\n".join(broken), face),), style)
 
 
-def _paint(letter: Letter, composed: _Composed, code: qr.QrOutline | None, copies: Sequence[int | None]) -> bytes:
-    set_by = composed.look
+def _paint(letter: Letter, laid_out: LaidOut) -> bytes:
+    set_by = laid_out.look
     stream = io.BytesIO()
     canvas = Canvas(
         stream,
@@ -395,23 +417,28 @@ def _paint(letter: Letter, composed: _Composed, code: qr.QrOutline | None, copie
     canvas.setCreator("Một cửa")
     issued = f"D:{local(letter.issued_at):%Y%m%d%H%M%S}+07'00'"
     canvas.setDateFormatter(lambda *_parts: issued)
-    for lien in copies:
-        for number, page in enumerate(composed.pages, start=1):
+    for lien in laid_out.copies:
+        for number in range(1, len(laid_out.pages) + 1):
             if letter.draft:
                 _watermark(canvas, set_by)
-            marks = page.marks
-            if number > 1:
-                marks = [*_running(set_by, number, shown, lien), *marks]
-            elif lien:
-                ends = composed.title_ends
-                marks = [*marks[:ends], _lien_mark(lien, set_by, composed.lien), *marks[ends:]]
-            if number == 1 and code and composed.code:
-                _draw_code(canvas, code, composed.code)
-            _draw_rules(canvas, page.rules)
-            _write(canvas, marks)
+            if number == 1 and laid_out.code:
+                _draw_code(canvas, laid_out.code, laid_out.code_at)
+            _draw_rules(canvas, laid_out.pages[number - 1].rules)
+            _write(canvas, marks_of(laid_out, shown, number, lien))
             canvas.showPage()
     canvas.save()
     return stream.getvalue()
+
+
+def marks_of(laid_out: LaidOut, shown: str, number: int, lien: int | None) -> list[Mark]:
+    """The strings of page `number` of the copy `lien` in reading order; `shown` is what the letter is called by."""
+    marks = laid_out.pages[number - 1].marks
+    if number > 1:
+        return [*_running(laid_out.look, number, shown, lien), *marks]
+    if lien is None:
+        return marks
+    ends = laid_out.title_ends
+    return [*marks[:ends], _lien_mark(lien, laid_out.look, laid_out.lien_at), *marks[ends:]]
 
 
 def _write(canvas: Canvas, marks: list[Mark]) -> None:
