@@ -125,7 +125,16 @@ def _prices(row: Row, name: str) -> list[_Price]:
     """
     said = _money_note(row)
     about = tidy(_COPIES.sub("", said))
+    amount = _amount(row.fee)
+    listed = {
+        (FeeKind.LE_PHI if found[1].lower() == "lệ phí" else FeeKind.PHI, int(re.sub(r"\D", "", found[2])))
+        for found in _FURTHER.finditer(f"{said} {row.rule}")
+    }
+    # "Phí: 800.000 đồng/hồ sơ. Lệ phí: 100.000 đồng/hồ sơ." says which of the two the row's own amount is.
+    same = {each for each, value in listed if value == amount}
     kind, kind_sure = _kind(f"{row.fee} {about}", name)
+    if len(same) == 1:
+        kind, kind_sure = same.pop(), True
     named = _NAMED.match(about)
     title = tidy(named[1]).rstrip(",") if named else ("Lệ phí" if kind is FeeKind.LE_PHI else "Phí")
     per = _PER.match(about)
@@ -139,7 +148,6 @@ def _prices(row: Row, name: str) -> list[_Price]:
         if elsewhere and not _TRULY_FREE.match(about):
             return [_Price(fee, False, bool(set_by))]
         return [_Price(replace(fee, amount=0), False, True)]
-    amount = _amount(row.fee)
     if amount is None or row.glued:
         # A fee that nobody named is unknown, and that is certain; one that was spelt wrongly is a doubt.
         told = tidy(f"Danh mục ghi “{row.fee}”. {said}") if row.fee else said
@@ -150,11 +158,7 @@ def _prices(row: Row, name: str) -> list[_Price]:
         fee = _by_the_page(fee, amount, f"{said} {row.rule}")
     others = {int(re.sub(r"\D", "", each)) for each in _AMOUNT.findall(about)} - {amount}
     prices = [_Price(replace(fee, amount=amount), False, kind_sure and not others)]
-    further = {
-        (FeeKind.LE_PHI if found[1].lower() == "lệ phí" else FeeKind.PHI, int(re.sub(r"\D", "", found[2])))
-        for found in _FURTHER.finditer(f"{said} {row.rule}")
-    }
-    other_kind = [(each, value) for each, value in further if each is not kind and value >= LEAST_AMOUNT]
+    other_kind = [(each, value) for each, value in listed if each is not kind and LEAST_AMOUNT <= value != amount]
     if len(other_kind) == 1:
         each, value = other_kind[0]
         prices.append(_Price(Fee(each, "Lệ phí" if each is FeeKind.LE_PHI else "Phí", value, note=said), False, True))

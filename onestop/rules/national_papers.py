@@ -168,28 +168,41 @@ def _mended(name: str, form: str) -> tuple[str, str]:
     number: "17/2" + "024/TT-BCA"). Then the file's name is cut off where it clearly begins; where that is not clear
     the words stay together, so that nothing is lost. In any other case both stay as they are.
     """
-    if not form or not _one_word(name, form):
+    rest = _rest_of_word(name, form)
+    if not rest:
         return name, form
     whole = name + form
     ends = _FILE.search(whole, len(name))
     last_word = len(name) - len((_LAST_LETTERS.search(name) or [""])[0])
     begins = _file_begins(whole, last_word, ends.start()) if ends else None
+    if begins is None and ends and form[rest : rest + 1].isalpha():
+        begins = len(name) + rest
     if begins is None:
         return whole, ""
     return whole[:begins].rstrip(". "), whole[begins:]
 
 
-def _one_word(name: str, form: str) -> bool:
+def _rest_of_word(name: str, form: str) -> int:
+    """How many letters (or figures) of `form` belong to the last word of `name`; 0 where that is not certain."""
     left, right = _LAST_LETTERS.search(name), _FIRST_LETTERS.match(form)
     if left and right and right[0][0].islower():
-        if not is_syllable(left[0] + right[0]):
-            return False
+        # "quy đ" + "ịnhvăn bản.docx": the file's name sticks to the word, and there is one way to part them.
+        lengths = [
+            length
+            for length in range(1, len(right[0]) + 1)
+            if is_syllable(left[0] + right[0][:length]) and (length == len(right[0]) or is_syllable(right[0][length:]))
+        ]
+        if len(lengths) != 1 and len(right[0]) not in lengths:
+            return 0
+        length = len(right[0]) if len(right[0]) in lengths else lengths[0]
         # "Gi" + "ấy", "đi" + "ều": syllables both, but the second is no word.
-        return not is_syllable(left[0]) or not is_syllable(right[0]) or fold(right[0]) in _NO_WORDS
+        rest = right[0][:length]
+        return length if not is_syllable(left[0]) or not is_syllable(rest) or fold(rest) in _NO_WORDS else 0
     if name[-1:].isdigit() and form[:1].isdigit():
         number = re.search(r"\d+/\d{0,3}$", name) and re.match(r"\d+/", form)
-        return bool(number) or bool(re.match(r"\d{0,3}/\d{4}/|\d ban hành|\d phụ lục", form, re.I))
-    return False
+        if number or re.match(r"\d{0,3}/\d{4}/|\d ban hành|\d phụ lục", form, re.I):
+            return len(re.match(r"\d+", form)[0])  # type: ignore[index]
+    return 0
 
 
 def _key(name: str, taken: set[str]) -> str:
