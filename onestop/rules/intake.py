@@ -389,6 +389,13 @@ def read_form(plain: Any) -> ReceiveForm:
     )
 
 
+def read_draft(plain: Any) -> ReceiveForm:
+    """A form that need not be finished: the same as `read_form`, but the procedure may still be missing ("")."""
+    if isinstance(plain, dict) and not plain.get("procedure"):
+        return replace(read_form({**plain, "owner": plain.get("owner") or {}, "procedure": "-"}), procedure="")
+    return read_form(plain)
+
+
 def read_person(plain: Any, where: str) -> PersonForm:
     """A person or organisation in JSON."""
     if not isinstance(plain, dict):
