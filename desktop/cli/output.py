@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -62,13 +64,21 @@ def remark_lines(remarks: Sequence[Remark]) -> list[str]:
     return [f"! {message(each.code, each.details)}" for each in remarks]
 
 
+WIDEST = 60
+"""A longer cell goes on in the next line: nothing is cut."""
+
+
 def table(titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """Columns side by side; "" and a word for it when there is nothing."""
+    """Columns side by side; a word for it when there is nothing."""
     if not rows:
         return _("Không có gì.")
-    texts = [[cell(each) for each in row] for row in rows]
-    widths = [max(len(title), *(len(row[place]) for row in texts)) for place, title in enumerate(titles)]
-    lines = [titles, ["─" * width for width in widths], *texts]
+    cells = [[textwrap.wrap(cell(each), WIDEST) or [""] for each in row] for row in rows]
+    widths = [
+        max(len(title), *(len(line) for row in cells for line in row[place])) for place, title in enumerate(titles)
+    ]
+    lines = [list(titles), ["─" * width for width in widths]]
+    for row in cells:
+        lines += [list(line) for line in zip_longest(*row, fillvalue="")]
     return "\n".join(
         "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines
     )

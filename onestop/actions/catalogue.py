@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -35,11 +35,12 @@ REVIEWED = ("starter", "office")
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A line that is no procedure, and why."""
+    """A line that is no procedure, and why: the code of the rule with its details."""
 
     line: int
     code: str | None
     reason: str
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_catalogue(content: bytes) -> Iterator[tuple[int, Procedure | RuleBroken]]:
@@ -257,9 +258,10 @@ def publish(work: Work, form: PublishForm) -> Published:
     incoming: dict[str, Procedure] = {}
     for line, found in read_catalogue(form.content):
         if isinstance(found, RuleBroken):
-            rejected.append(Rejected(line, found.details.get("procedure") or found.details.get("code"), found.code))
+            said = found.details.get("procedure") or found.details.get("code")
+            rejected.append(Rejected(line, said, found.code, {"line": line, **found.details}))
         elif found.code in incoming:
-            rejected.append(Rejected(line, found.code, "catalogue.twice"))
+            rejected.append(Rejected(line, found.code, "catalogue.twice", {"line": line, "code": found.code}))
         else:
             incoming[found.code] = found
     if not incoming:
@@ -451,7 +453,8 @@ class SwitchForm:
 
     code: str
     enabled: bool | None = None
-    quick: bool | None = None
+    quick: int | None = None
+    """Its place on the quick list, from 1; 0 takes it off."""
 
 
 def switch(work: Work, form: SwitchForm) -> None:
@@ -465,7 +468,11 @@ def switch(work: Work, form: SwitchForm) -> None:
         (each for each in queries.overlays(work.connection, work.office_id, form.code) if each.id == overlay_id), None
     )
     before = standing or Overlay(
-        id=overlay_id, scope=Scope.OFFICE, code=form.code, decision="", valid_from=(day - timedelta(days=1)).isoformat()
+        id=overlay_id,
+        scope=Scope.OFFICE,
+        code=form.code,
+        decision="Lựa chọn của cơ quan",
+        valid_from=(day - timedelta(days=1)).isoformat(),
     )
     after = replace(
         before,

@@ -102,15 +102,22 @@ class Registered:
     differences: tuple[rules.Difference, ...] = ()
 
 
+PAPERS = ("identity_number", "cmnd", "passport", "birth_certificate", "no_paper_reason")
 CONTRADICTIONS = ("identity.sex-differs", "identity.birth-year-differs", "identity.province-unknown")
 
 
-def register(work: Work, form: PersonForm) -> Registered:
+def register(work: Work, form: PersonForm, paper_needed: bool = True) -> Registered:
     """Register a person or organisation once; the same paper, or the same id, finds the one already there.
 
-    RuleBroken(field=…) when what was entered cannot be right. Nothing of the one found is changed.
+    `paper_needed` False for people whom a dossier only names. RuleBroken(field=…) when what was entered cannot be
+    right. Nothing of the one found is changed.
     """
     work.demand(Permission.REGISTER)
+    return enter(work, form, paper_needed)
+
+
+def enter(work: Work, form: PersonForm, paper_needed: bool = True) -> Registered:
+    """`register`, for an action that has asked for a permission of its own."""
     if form.id:
         found = people.person(work.connection, form.id)
         if found is None:
@@ -121,18 +128,17 @@ def register(work: Work, form: PersonForm) -> Registered:
         values: dict[str, Any] = {"identity_number": rules.pointer_number(form), "kind": "person"}
         remarks: list[Remark] = []
     else:
-        values, remarks = rules.check_person(form, clock.local(work.now).date())
+        values, remarks = rules.check_person(form, clock.local(work.now).date(), paper_needed=paper_needed)
     known = people.by_paper(work.connection, work.office_id, values)
-    if known is not None:
-        there = people.person(work.connection, known)
-        assert there is not None
+    there = people.person(work.connection, known) if known else people.twin(work.connection, work.office_id, values)
+    if there is not None:
         differences = () if pointer else rules.differences(there.values, form)
         warnings, notes = split(remarks)
         return Registered(there.id, False, there.values, warnings, notes, differences)
     if pointer:
         raise RuleBroken("citizen.not-registered", field="identity_number", number=values["identity_number"])
     if form.representative is not None:
-        values["representative_id"] = register(work, form.representative).id
+        values["representative_id"] = enter(work, form.representative).id
     citizen_id = clock.new_id()
     work.record("citizen.registered", [("citizen", citizen_id)], {"person": values})
     warnings, notes = split(remarks)
@@ -159,11 +165,18 @@ def change(work: Work, form: ChangeForm) -> Registered:
     """Change fields of a person, recorded group by group with the value before, so that another counter's change
     of the same group is seen as a conflict and one of another group is not."""
     work.demand(Permission.REGISTER)
+    return rewrite(work, form)
+
+
+def rewrite(work: Work, form: ChangeForm) -> Registered:
+    """`change`, for an action that has asked for a permission of its own."""
     before = people.person(work.connection, form.id)
     if before is None:
         raise RuleBroken("citizen.unknown", field="id", id=form.id)
     merged = rules.as_form(before.values, form.values)
-    values, remarks = rules.check_person(merged, clock.local(work.now).date())
+    # Whom a dossier only names may have no paper: he need not get one because his phone changes.
+    had_paper = any(before.values.get(key) for key in PAPERS)
+    values, remarks = rules.check_person(merged, clock.local(work.now).date(), paper_needed=had_paper)
     number_changed = any(
         values.get(key) != before.values.get(key) for key in ("identity_number", "cmnd", "passport", "tax_code")
     )

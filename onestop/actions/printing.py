@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from onestop import clock
+from onestop.queries import printings as queries
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.roles import Permission
 from onestop.store import blobs, schema
@@ -73,7 +74,7 @@ def record(work: Work, form: PrintForm) -> Printed:
     work.demand(Permission.PRINT)
     if form.outcome not in OUTCOMES:
         raise RuleBroken("print.outcome", outcome=form.outcome)
-    expected = handed_out(work, form.subject, form.letter, form.lien)
+    expected = queries.handed_out(work.connection, form.subject, form.letter, form.lien)
     if form.copy_no != expected:
         raise RuleBroken("print.copy-moved-on", expected=expected)
     sha256 = blobs.keep(work.connection, work.files, work.office_id, form.content, work.now)
@@ -97,24 +98,6 @@ def record(work: Work, form: PrintForm) -> Printed:
     )
     work.touch(form.subject[0], form.subject[1])
     return Printed(printed_id, sha256, form.copy_no)
-
-
-def handed_out(work: Work, subject: tuple[str, str], letter: str, lien: int) -> int:
-    """How many times this letter (this liên) was handed out: the n of "Bản in lại lần n"."""
-    c = schema.printed.c
-    return int(
-        work.connection.execute(
-            select(func.count())
-            .select_from(schema.printed)
-            .where(
-                c.subject_table == subject[0],
-                c.subject_id == subject[1],
-                c.letter == letter,
-                c.lien == lien,
-                c.outcome == "out",
-            )
-        ).scalar_one()
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +19,7 @@ from onestop.rules.dossier import OPEN, State
 from onestop.rules.errors import Remark, RuleBroken, Stale
 from onestop.rules.intake import Line, ReceiveForm
 from onestop.rules.roles import Permission
-from onestop.store import numbers, schema
+from onestop.store import blobs, numbers, schema
 from onestop.store.acts import Act
 from onestop.store.schema import instant_text, read_instant
 from onestop.store.work import Kind, Row, Work
@@ -86,11 +88,12 @@ class Received:
     again: bool = False
 
 
-def take_in(work: Work, form: ReceiveForm) -> Received:
+def take_in(work: Work, form: ReceiveForm, papers: Mapping[str, bytes] | None = None) -> Received:
     """Receive one dossier (NĐ 118/2025 art. 17): one code, one act, one return time.
 
     A draft that has been received gives the same dossier again, so a double press receives once. RuleBroken when
-    something required is missing; nothing is half done.
+    something required is missing; nothing is half done. `papers`: the contents of the files that components name;
+    they are stored by their hash and named in the act.
     """
     work.demand(Permission.RECEIVE)
     if form.draft:
@@ -120,7 +123,7 @@ def take_in(work: Work, form: ReceiveForm) -> Received:
             persons.append(("submitter", submitter))
             warnings += submitter.warnings
     for party in form.parties:
-        known = citizens.register(work, party.person)
+        known = citizens.register(work, party.person, paper_needed=False)
         persons.append((party.role, known))
         warnings += known.warnings
     warnings += _open_already(work, owner.id, procedure.code)
@@ -200,7 +203,7 @@ def take_in(work: Work, form: ReceiveForm) -> Received:
         "exemption": form.exemption,
         "remarks": [{"code": each.code, "details": each.details} for each in warnings] or None,
         "note": form.note or None,
-        "components": _components(reckoned.lines),
+        "components": _components(work, reckoned.lines, papers or {}),
         "persons": [
             {"position": place, "role": role, "citizen_id": each.id, "name": each.values["name"]}
             for place, (role, each) in enumerate(persons)
@@ -230,7 +233,7 @@ def take_in(work: Work, form: ReceiveForm) -> Received:
     )
 
 
-def _components(lines: tuple[Line, ...]) -> list[dict[str, Any]]:
+def _components(work: Work, lines: tuple[Line, ...], papers: Mapping[str, bytes]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for line in lines:
         given, asked = line.given, line.asked
@@ -255,7 +258,19 @@ def _components(lines: tuple[Line, ...]) -> list[dict[str, Any]]:
                 "large": given.large,
             }
         )
+        if given.files:
+            rows[-1]["files"] = [_stored(work, name, papers.get(name)) for name in given.files]
     return rows
+
+
+def _stored(work: Work, name: str, content: bytes | None) -> dict[str, Any]:
+    """A file of a component as the act names it: its name without the way there, and the hash it is stored under.
+    Without its content (a form that came without its files) the hash is None: named, and known not to be here."""
+    plain: dict[str, Any] = {"name": re.split(r"[/\\]", name)[-1], "sha256": None}
+    if content is not None:
+        sha256 = blobs.keep(work.connection, work.files, work.office_id, content, work.now)
+        plain |= {"sha256": sha256, "size": len(content)}
+    return plain
 
 
 def _open_already(work: Work, owner_id: str, procedure_code: str) -> list[Remark]:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Text, bindparam, func, select, type_coerce
 
+from onestop.rules.catalogue_file import Synonym, read_synonyms
+from onestop.rules.catalogue_search import Entry, Index
 from onestop.rules.codes import procedure_key
 from onestop.rules.overlay import Overlay, apply, overlay_from_plain
-from onestop.rules.procedure import Procedure, from_plain
+from onestop.rules.procedure import Level, Procedure, from_plain
 from onestop.store import schema
+
+SYNONYMS = Path(__file__).resolve().parent.parent.parent / "resources" / "catalogue" / "synonyms.toml"
 
 _v = schema.procedure_version.c
 _o = schema.overlay.c
@@ -29,7 +35,8 @@ class Effective:
     provenance: Mapping[str, str]
     origin: str
     enabled: bool
-    quick: bool
+    quick: int
+    """Its place on the quick list, from 1; 0 = not on it."""
 
 
 _CURRENT = (
@@ -94,7 +101,7 @@ def effective(connection: Connection, office_id: str, code: str, day: date) -> E
     assert procedure is not None
     laid = apply(procedure, overlays(connection, office_id, national), day)
     return Effective(
-        laid.procedure, found.id, laid.provenance, found.origin, laid.enabled is not False, bool(laid.quick)
+        laid.procedure, found.id, laid.provenance, found.origin, laid.enabled is not False, laid.quick or 0
     )
 
 
@@ -118,7 +125,7 @@ class EntryRow:
     origin: str
     status: str
     enabled: bool
-    quick: bool
+    quick: int
     review: bool
 
 
@@ -148,7 +155,7 @@ def entries(connection: Connection, office_id: str, day: date) -> list[EntryRow]
     for row in latest.values():
         switches = [each for each in laid.get(row.code, ()) if _holds(each, day)]
         enabled = next((each.enabled for each in reversed(switches) if each.enabled is not None), True)
-        quick = bool(next((each.quick for each in reversed(switches) if each.quick is not None), 0))
+        quick = next((each.quick for each in reversed(switches) if each.quick is not None), 0)
         level = next((each.level for each in reversed(switches) if each.level is not None), None)
         out.append(
             EntryRow(
@@ -169,6 +176,42 @@ def entries(connection: Connection, office_id: str, day: date) -> list[EntryRow]
             )
         )
     return out
+
+
+def index(connection: Connection, office_id: str, day: date) -> Index:
+    """The search over every procedure that is in force on `day` and offered here; build it anew when the catalogue
+    has changed."""
+    offered = {row.version_id: row for row in entries(connection, office_id, day) if row.enabled}
+    rows = connection.execute(
+        select(_v.id, type_coerce(_v.content, Text)).where(_v.office_id == office_id, _v.status == "in-force")
+    )
+    found = []
+    for version_id, content in rows:
+        row = offered.get(version_id)
+        if row is None:
+            continue
+        plain = json.loads(content)
+        found.append(
+            Entry(
+                row.code,
+                row.name,
+                row.short_name,
+                row.field,
+                row.ministry,
+                tuple(plain.get("agency_levels") or ()),
+                plain.get("competent_agency") or "",
+                Level(row.level) if row.level else None,
+                row.keywords,
+                row.quick,
+            )
+        )
+    return Index(found, synonyms())
+
+
+@lru_cache(maxsize=1)
+def synonyms() -> tuple[Synonym, ...]:
+    """What clerks type and what the catalogue calls it (resources/catalogue/synonyms.toml)."""
+    return read_synonyms(tomllib.loads(SYNONYMS.read_text("utf-8")))
 
 
 @dataclass(frozen=True, slots=True)

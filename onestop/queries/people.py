@@ -142,10 +142,17 @@ _TWINS = select(schema.citizen).where(
 _NUMBERS = ("identity_number", "cmnd", "passport", "tax_code")
 
 
-def twin(connection: Connection, office_id: str, values: Mapping[str, Any]) -> Person | None:
-    """Somebody without any number whose name, birth, sex, address and other papers are all those of `values`, which
-    has no number either: the same row of a list brought a second time. None where there is a number to go by."""
+def twin(connection: Connection, office_id: str, values: Mapping[str, Any], loose: bool = False) -> Person | None:
+    """Somebody without any number who is in all columns what `values`, without a number either, says: the same form
+    sent a second time. None where there is a number to go by.
+
+    It must say enough to tell people apart (a birth certificate, or birth date and address), unless `loose`: then the
+    same row of a list is the same person whatever little it says.
+    """
     if any(values.get(key) for key in _NUMBERS):
+        return None
+    born = values.get("date_of_birth") or values.get("kind") != "person"
+    if not loose and not values.get("birth_certificate") and not (born and values.get("address")):
         return None
     same = ("kind", "name", "date_of_birth", "sex", "address", "birth_certificate", "no_paper_reason")
     for row in connection.execute(_TWINS, {"office": office_id, "folded": fold(values["name"])}):

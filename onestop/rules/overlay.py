@@ -433,7 +433,7 @@ def overlay_from_plain(plain: Mapping[str, Any]) -> Overlay:
             id=plain["id"],
             scope=Scope(plain["scope"]),
             code=plain["code"],
-            decision=plain["decision"],
+            decision=plain.get("decision") or "",  # an office's own switch (offered, quick list) is no decision
             valid_from=plain["valid_from"],
             valid_to=plain.get("valid_to"),
             limits=tuple(

@@ -1,0 +1,193 @@
+"""`motcua citizen`: register a person from a card or a file, find people as one types, bring in a list."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from desktop.cli.options import Parser, one_of, whole
+from desktop.cli.output import Answer, facts, remark_lines, remarks_of, table
+from desktop.cli.session import Session
+from desktop.office import read_json
+from onestop import clock
+from onestop.actions import citizens as actions
+from onestop.actions import people_import
+from onestop.actions.citizens import Registered
+from onestop.actions.people_import import Imported
+from onestop.queries import people
+from onestop.rules import citizen as rules
+from onestop.rules import identity
+from onestop.rules.errors import Remark, RuleBroken
+from onestop.rules.intake import PersonForm, read_person
+from onestop.texts import _
+
+ENCODINGS = ("auto", "utf-8", "tcvn3", "vni", "cp1258")
+
+
+def build(parser: Parser) -> None:
+    """`citizen register`, `citizen find`, `citizen import`."""
+    kinds = parser.add_subparsers(dest="what", metavar=_("việc"), required=True, parser_class=Parser)
+    one = kinds.add_parser("register", help=_("đăng ký một người; người đã có thì tìm ra"))
+    source = one.add_mutually_exclusive_group(required=True)
+    source.add_argument("--card", metavar="TEXT", help=_("nội dung mã QR của thẻ căn cước"))
+    source.add_argument("--file", type=Path, metavar="F.json", help=_("một người hoặc tổ chức, dạng JSON"))
+    one.set_defaults(action=register)
+    find = kinds.add_parser("find", help=_("tìm theo tên, số giấy tờ, điện thoại, tên kèm năm sinh"))
+    find.add_argument("text", metavar="TEXT")
+    find.add_argument("--limit", type=whole(1, 1000), default=20, metavar="N")
+    find.set_defaults(action=find_text)
+    bring = kinds.add_parser("import", help=_("nhập danh sách CSV hoặc XLSX"))
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("--encoding", type=one_of(ENCODINGS), default="auto", metavar="|".join(ENCODINGS))
+    bring.set_defaults(action=import_file)
+
+
+def register(session: Session, read: argparse.Namespace) -> Answer:
+    """Register once, for ever: the second time finds the first and says what differs."""
+    office = session.office()
+    remarks: tuple[Remark, ...] = ()
+    relatives: tuple[tuple[int, str], ...] = ()
+    if read.card is not None:
+        reading = identity.read_card(read.card, clock.today())
+        form, relatives = rules.form_of_card(reading), reading.relatives
+        remarks = tuple(each for each in reading.remarks if each.code not in identity.WARNINGS)
+    else:
+        form = person_in(read.file)
+    registered = office.perform(actions.register, form).answer
+    return _told(registered, (*remarks, *registered.notes), relatives)
+
+
+def person_in(file: Path) -> PersonForm:
+    """The one person of a JSON file. RuleBroken file.missing, file.not-json, form.*."""
+    plain = read_json(file)
+    if not isinstance(plain, dict):
+        raise RuleBroken("form.wrong-type", field="", key=file.name)
+    return read_person(plain, "person")
+
+
+def _told(registered: Registered, notes: tuple[Remark, ...], relatives: tuple[tuple[int, str], ...]) -> Answer:
+    values = registered.values
+    kept = {key: values.get(key) for key in ("kind", "name", "identity_number", "date_of_birth", "sex", "address")}
+    plain: dict[str, Any] = {
+        "id": registered.id,
+        "created": registered.created,
+        **kept,
+        "warnings": list(dict.fromkeys(each.code for each in registered.warnings)),
+        "notes": list(dict.fromkeys(each.code for each in notes)),
+        "remarks": remarks_of((*registered.warnings, *notes)),
+        "differences": registered.differences,
+    }
+    if relatives:
+        # Offered for this dossier's own fields, and kept nowhere.
+        plain["relatives"] = [{"field": place + 1, "text": text} for place, text in relatives]
+    said = _("Đã đăng ký") if registered.created else _("Đã có từ trước")
+    pairs = [
+        (said, values["name"]),
+        (_("Số định danh"), values.get("identity_number")),
+        (_("Ngày sinh"), values.get("date_of_birth")),
+        (_("Giới tính"), values.get("sex")),
+        (_("Địa chỉ"), values.get("address")),
+        (_("Mã người"), registered.id),
+    ]
+    return Answer(plain, "\n".join([facts(pairs), *remark_lines((*registered.warnings, *notes))]))
+
+
+def find_text(session: Session, read: argparse.Namespace) -> Answer:
+    """People that fit what was typed, exact accents first; numbers are masked in a list."""
+    rows = session.office().read(people.find, read.text, read.limit)
+    plain = [
+        {
+            "id": row.id,
+            "kind": row.kind,
+            "name": row.name,
+            "identity_number": row.identity_number,
+            "date_of_birth": row.date_of_birth,
+            "sex": row.sex,
+            "phone": row.phone,
+            "address": row.address,
+        }
+        for row in rows
+    ]
+    cells = [(row.name, row.date_of_birth, row.paper, row.address, row.id) for row in rows]
+    titles = (_("Họ tên"), _("Ngày sinh"), _("Giấy tờ"), _("Địa chỉ"), _("Mã người"))
+    return Answer(plain, table(titles, cells))
+
+
+def import_file(session: Session, read: argparse.Namespace) -> Answer:
+    """Bring in a list: every row added, merged or rejected; the rejects in a file to mend and bring again.
+
+    Ctrl-C ends the work after the batch at hand; what is in stays in, and bringing the file again goes on from there.
+    """
+    office = session.office()
+    file = read.file.absolute()
+    with _asked_to_stop() as stop:
+        done = people_import.import_file(
+            office.perform,
+            file,
+            read.encoding,
+            (file.parent, office.folder),
+            progress=lambda state, share: _progress(session, state, share) and not stop,
+        )
+    plain = _plain(done)
+    if done.stopped:
+        raise RuleBroken("import.stopped", **plain)
+    lines = [
+        _("Thêm {added}, gộp {merged}, không nhập {rejected}.").format(
+            added=done.added, merged=done.merged, rejected=done.rejected_count
+        )
+    ]
+    lines += [_("Dòng {row}: {reason}").format(row=row, reason=reason) for row, _code, reason in done.rejected[:20]]
+    if done.rejects_file:
+        lines.append(_("Dòng không nhập được ghi ở {file}; sửa rồi nhập lại tệp ấy.").format(file=done.rejects_file))
+    return Answer(plain, "\n".join(lines))
+
+
+def _plain(done: Imported) -> dict[str, Any]:
+    return {
+        "added": done.added,
+        "merged": done.merged,
+        "rejected": [{"row": row, "reason": reason, "error": code} for row, code, reason in done.rejected],
+        "rejected_count": done.rejected_count,
+        "rejects_file": done.rejects_file,
+        "kept": [{"row": row, "fields": list(fields)} for row, fields in done.kept],
+        "unread": list(done.unread),
+        "encoding": done.encoding,
+        "last_row": done.last_row,
+    }
+
+
+def _progress(session: Session, state: Imported, share: float | None) -> bool:
+    """One line that is written over, where somebody is looking."""
+    if not session.wish.json and sys.stderr.isatty():
+        percent = "" if share is None else f" {share:4.0%}"
+        said = _("dòng {row}: thêm {added}, gộp {merged}, không nhập {rejected}").format(
+            row=state.last_row, added=state.added, merged=state.merged, rejected=state.rejected_count
+        )
+        sys.stderr.write(f"\r{percent} {said}\x1b[K")
+        sys.stderr.flush()
+        if share == 1.0:
+            sys.stderr.write("\n")
+    return True
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[list[bool]]:
+    """Something is in the list once Ctrl-C was pressed; pressed again it interrupts at once, as everywhere."""
+    asked: list[bool] = []
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(True)
+
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)

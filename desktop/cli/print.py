@@ -1,0 +1,216 @@
+"""`motcua print`: a letter as a PDF. Written without `--draft` it counts as handed out, and the next is a reprint."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop.cli.options import Parser, one_of, whole
+from desktop.cli.output import Answer, facts
+from desktop.cli.session import Session
+from desktop.office import Office
+from desktop.reports import receipt, refusal, supplement
+from desktop.reports.reprint import mark_reprint, page_count
+from onestop import clock
+from onestop.actions import printing
+from onestop.actions.printing import OutcomeForm, PrintForm
+from onestop.queries import dossiers, letters, printings
+from onestop.queries.letters import LetterOptions
+from onestop.rules.errors import RuleBroken, StoreTrouble
+from onestop.rules.intake import read_form
+from onestop.rules.letters import FormKey, FormNumber, Letter, Paper, ReceiptLetter, RefusalLetter, forms
+from onestop.rules.roles import Permission, may
+from onestop.store.files import sync_folder
+from onestop.texts import _
+
+KINDS = (FormKey.RECEIPT, FormKey.SUPPLEMENT, FormKey.REFUSAL)
+
+
+def build(parser: Parser) -> None:
+    """`print KIND CODE OUT.pdf`."""
+    parser.add_argument("what", type=one_of(KINDS), metavar="|".join(KINDS), help=_("loại giấy"))
+    parser.add_argument("code", metavar="CODE", help=_("mã hồ sơ, hoặc mã của phiếu yêu cầu bổ sung, phiếu từ chối"))
+    parser.add_argument("out", type=Path, metavar="OUT.pdf")
+    parser.add_argument("--lien", type=whole(1, 2), metavar="1|2", help=_("chỉ một liên; không ghi là cả hai"))
+    parser.add_argument("--draft", action="store_true", help=_("bản nháp cho công dân xem, không ghi sổ"))
+    parser.add_argument("--template", metavar="T", help=_("mẫu khác với mẫu của ngày ấy, ví dụ 2018"))
+    parser.add_argument("--paper", type=one_of(tuple(Paper)), metavar="A4|A5")
+    parser.set_defaults(action=run)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A letter ready to be drawn, and what it is a letter of."""
+
+    kind: FormKey
+    subject: tuple[str, str]
+    letter: Letter
+    lien: int
+    paper: Paper
+
+    @property
+    def template(self) -> str:
+        """The name under which the form is recorded."""
+        return self.letter.form.source
+
+
+def run(session: Session, read: argparse.Namespace) -> Answer:
+    """Draw, commit, and only then put the file where it was asked for; a file that cannot be put there is not handed
+    out. RuleBroken dossier.unknown, intake.unknown, draft.unknown, print.template, file.folder-missing."""
+    office = session.office()
+    out = read.out.absolute()
+    if not out.parent.is_dir() or out.is_dir():
+        raise RuleBroken("file.folder-missing", file=str(out))
+    wanted = find(office, read)
+    if read.draft:
+        content = draw(wanted.kind, wanted.letter, wanted.paper, wanted.lien)
+        write(out, content)
+        count = office.read(printings.handed_out, wanted.subject, wanted.kind.value, wanted.lien)
+        return _told(out, content, count, None)
+    while True:
+        try:
+            return _hand_out(office, wanted, out)
+        except RuleBroken as broken:
+            # Another window or command handed the same letter out between our look and our act: look again.
+            if broken.code != "print.copy-moved-on":
+                raise
+
+
+def _hand_out(office: Office, wanted: Wanted, out: Path) -> Answer:
+    kind = wanted.kind.value
+    copy = office.read(printings.next_copy, wanted.subject, kind, wanted.lien, wanted.paper.value, wanted.template)
+    if copy.blob is not None:
+        content = mark_reprint(office.files.get(copy.blob), copy.number)
+    else:
+        letter = replace(wanted.letter, reprint=copy.number)
+        content = draw(wanted.kind, letter, wanted.paper, wanted.lien)
+    form = PrintForm(
+        wanted.subject, kind, wanted.lien, wanted.paper.value, wanted.template, content, copy.number, "out"
+    )
+    waiting = _beside(out, content)
+    try:
+        printed = office.perform(printing.record, form).answer
+        try:
+            os.replace(waiting, out)
+        except OSError as error:
+            office.perform(printing.settle, OutcomeForm(printed.id, "not-out"))
+            raise StoreTrouble("file.unwritable", file=str(out), reason=error.strerror or str(error)) from error
+        sync_folder(out.parent)
+    finally:
+        waiting.unlink(missing_ok=True)
+    return _told(out, content, copy.number + 1, printed.blob)
+
+
+def _told(out: Path, content: bytes, count: int, sha256: str | None) -> Answer:
+    pages = page_count(content)
+    plain = {"file": out, "pages": pages, "printed": count, "sha256": sha256}
+    pairs = [(_("Tệp"), out), (_("Số trang"), pages), (_("Đã giao"), _("{count} lần").format(count=count))]
+    return Answer(plain, facts(pairs))
+
+
+# ---- which letter -------------------------------------------------------------------------------------------------
+
+
+def find(office: Office, read: argparse.Namespace) -> Wanted:
+    """The letter that was asked for, with the form of its day or the one that was named."""
+    kind = FormKey(read.what)
+    if kind is not FormKey.RECEIPT and read.lien is not None:
+        raise RuleBroken("print.no-lien", field="lien")
+    letter: Letter
+    if kind is FormKey.RECEIPT:
+        subject, letter = _receipt(office, read.code, read.draft)
+    else:
+        row = office.read(letters.intake, read.code)
+        if row is None:
+            raise RuleBroken("intake.unknown", code=read.code)
+        subject = ("intake", row.id)
+        query: Callable[..., Letter] = letters.supplement if kind is FormKey.SUPPLEMENT else letters.refusal
+        letter = office.read(query, row.id)
+    if read.draft:
+        letter = replace(letter, draft=True)
+    if read.template:
+        letter = replace(letter, form=form_named(kind, read.template))
+    return Wanted(kind, subject, letter, read.lien or printings.BOTH, Paper(read.paper or letter.form.paper))
+
+
+def _receipt(office: Office, code: str, draft: bool) -> tuple[tuple[str, str], ReceiptLetter]:
+    options = options_of(office)
+    dossier_id = office.read(dossiers.find_id, code)
+    if dossier_id is not None:
+        return ("dossier", dossier_id), office.read(letters.receipt, dossier_id, options)
+    kept = office.read(dossiers.draft, code.strip().lower()) if draft else None
+    if kept is None:
+        raise RuleBroken("dossier.unknown", code=code)
+    assert office.actor is not None
+    if not may(office.actor.role, Permission.RECEIVE):
+        raise RuleBroken("permission.missing", permission=Permission.RECEIVE.value)
+    form = read_form(kept.form)
+    letter = office.read(letters.draft_receipt, office.id, form, clock.now(), office.actor.name, options)
+    return ("draft", kept.id), letter
+
+
+def options_of(office: Office) -> LetterOptions:
+    """The office's choices for what stands on paper."""
+    options = office.row.options
+    return LetterOptions(full_number=bool(options.get("receipt_full_number")))
+
+
+def form_named(kind: FormKey, name: str) -> FormNumber:
+    """The form of `kind` whose source has `name` in it ("2018", "TT 03/2025"). RuleBroken print.template."""
+    found = [form for form in forms() if form.key is kind and name.strip().lower() in form.source.lower()]
+    if len(found) != 1:
+        known = [form.source for form in forms() if form.key is kind]
+        raise RuleBroken("print.template", field="template", template=name, known=known)
+    return found[0]
+
+
+def draw(kind: FormKey, letter: Letter, paper: Paper, lien: int) -> bytes:
+    """The PDF of a letter."""
+    if isinstance(letter, ReceiptLetter):
+        return receipt.draw(letter, paper, (lien,) if lien else (1, 2))
+    if isinstance(letter, RefusalLetter):
+        return refusal.draw(letter, paper)
+    return supplement.draw(letter, paper)
+
+
+# ---- the file -----------------------------------------------------------------------------------------------------
+
+
+def write(out: Path, content: bytes) -> None:
+    """The whole file or none. StoreTrouble file.unwritable."""
+    waiting = _beside(out, content)
+    try:
+        os.replace(waiting, out)
+        sync_folder(out.parent)
+    except OSError as error:
+        raise StoreTrouble("file.unwritable", file=str(out), reason=error.strerror or str(error)) from error
+    finally:
+        waiting.unlink(missing_ok=True)
+
+
+def _beside(out: Path, content: bytes) -> Path:
+    """`content` safe on the disk that `out` will be on, under another name."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=out.parent)
+    except OSError as error:
+        raise StoreTrouble("file.unwritable", file=str(out), reason=error.strerror or str(error)) from error
+    waiting = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        # A file for others to open, as any program would have made it; mkstemp's own are private.
+        mask = os.umask(0)
+        os.umask(mask)
+        waiting.chmod(0o666 & ~mask)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            waiting.unlink(missing_ok=True)
+        raise StoreTrouble("file.unwritable", file=str(out), reason=error.strerror or str(error)) from error
+    return waiting

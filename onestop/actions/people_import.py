@@ -1,0 +1,186 @@
+"""A list of people from a file: every row added, merged into the person it names, or rejected with its reason.
+
+Rows are read as a stream and registered in batches, each batch one transaction: what was done stays done when the
+work is stopped, and bringing the same file again adds nobody twice.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol
+
+from onestop import clock
+from onestop.actions import citizens
+from onestop.actions.citizens import ChangeForm
+from onestop.queries import people
+from onestop.rules import citizen as rules
+from onestop.rules.errors import Remark, RuleBroken
+from onestop.rules.intake import PersonForm
+from onestop.rules.people_file import Columns, blank, is_header, read_header, read_row
+from onestop.rules.roles import Permission
+from onestop.store.sheets import Sheet, open_sheet, write_rejects
+from onestop.store.work import Work
+from onestop.texts import message
+
+BATCH = 500
+SURE = 0.6
+"""A guess of the encoding that is less sure than this is not acted upon without a person's word."""
+TOLD = 10_000
+"""So many rejects are told one by one; all of them stand in the file of rejects."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowForm:
+    """A row on its way in: its number in the file and the form, or why it is none."""
+
+    number: int
+    cells: tuple[str, ...]
+    form: PersonForm | None
+    broken: RuleBroken | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowDone:
+    """What became of a row. `outcome`: added, merged or rejected. `kept`: what the row says otherwise and we did not
+    take over."""
+
+    row: RowForm
+    outcome: str
+    citizen: str | None = None
+    broken: RuleBroken | None = None
+    kept: tuple[str, ...] = ()
+
+
+def register_rows(work: Work, rows: Sequence[RowForm]) -> list[RowDone]:
+    """Register one batch. A row that cannot be right is rejected alone; the others are not held up by it."""
+    work.demand(Permission.IMPORT_PEOPLE)
+    done = []
+    for row in rows:
+        if row.form is None:
+            done.append(RowDone(row, "rejected", broken=row.broken))
+            continue
+        try:
+            done.append(_register(work, row, row.form))
+        except RuleBroken as broken:
+            done.append(RowDone(row, "rejected", broken=broken))
+    return done
+
+
+def _register(work: Work, row: RowForm, form: PersonForm) -> RowDone:
+    if not form.name.strip():
+        raise RuleBroken("person.name-missing", field="name")
+    values, _ = rules.check_person(form, clock.local(work.now).date())
+    twin = people.twin(work.connection, work.office_id, values, loose=True)
+    known = citizens.Registered(twin.id, False, twin.values) if twin else citizens.enter(work, form)
+    if known.created:
+        return RowDone(row, "added", known.id)
+    differences = rules.differences(known.values, form)
+    missing = {each.field: each.offered for each in differences if each.stored is None}
+    if missing:
+        citizens.rewrite(work, ChangeForm(known.id, missing))
+    return RowDone(row, "merged", known.id, kept=tuple(each.field for each in differences if each.stored is not None))
+
+
+@dataclass(slots=True)
+class Imported:
+    """How an import stands. `rejected`: the first of them, (row, error, sentence); `rejected_count` counts all.
+    `rejects_file` None: nothing was rejected. `stopped`: a person ended it; the rows so far are in."""
+
+    encoding: str
+    sample: str
+    added: int = 0
+    merged: int = 0
+    rejected_count: int = 0
+    rejected: list[tuple[int, str, str]] = field(default_factory=list)
+    kept: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    unread: tuple[str, ...] = ()
+    last_row: int = 0
+    rejects_file: Path | None = None
+    stopped: bool = False
+
+
+class Perform(Protocol):
+    """Runs one action in one transaction (`desktop.office.Office.perform`)."""
+
+    def __call__(self, action: Callable[[Work, Any], Any], form: Any, /) -> Any: ...
+
+
+def import_file(
+    perform: Perform,
+    file: Path,
+    encoding: str = "auto",
+    rejects_folders: Sequence[Path] = (),
+    progress: Callable[[Imported, float | None], bool] | None = None,
+) -> Imported:
+    """Bring in the people of a CSV or XLSX. `progress` is told after every batch and stops the work with False.
+
+    Rejects go to `<name>-rejects.csv` in the first of `rejects_folders` that can be written (default: beside the file).
+    RuleBroken people-file.* for a file that is no such table, and `people-file.encoding-unsure` (encoding, sample)
+    where it is not plain what it is written in: open it again with the encoding named.
+    """
+    with open_sheet(file, encoding, is_heading=is_header) as sheet:
+        guess = sheet.guess
+        if encoding == "auto" and guess.needs_confirming and guess.confidence < SURE:
+            raise RuleBroken(
+                "people-file.encoding-unsure", file=file.name, encoding=guess.encoding.value, sample=guess.sample
+            )
+        columns = read_header(sheet.headings)
+        state = Imported(guess.encoding.value, guess.sample, unread=columns.unread)
+        rejects = _rejects_file(file, rejects_folders or (file.parent,))
+        written = write_rejects(rejects, sheet.headings, _rejects(perform, sheet, columns, state, progress))
+        if written:
+            state.rejects_file = rejects
+        else:
+            rejects.unlink(missing_ok=True)
+    return state
+
+
+def _rejects(
+    perform: Perform,
+    sheet: Sheet,
+    columns: Columns,
+    state: Imported,
+    progress: Callable[[Imported, float | None], bool] | None,
+) -> Iterator[tuple[int, Sequence[str], str]]:
+    """Import batch by batch, and give what was rejected on the way."""
+    rows = iter(sheet.rows)
+    while batch := list(islice(rows, BATCH)):
+        forms = [_read(number, cells, columns) for number, cells in batch if not blank(cells)]
+        for each in perform(register_rows, forms).answer:
+            if each.outcome == "added":
+                state.added += 1
+            elif each.outcome == "merged":
+                state.merged += 1
+                if each.kept and len(state.kept) < TOLD:
+                    state.kept.append((each.row.number, each.kept))
+            else:
+                sentence = message(each.broken.code, each.broken.details)
+                state.rejected_count += 1
+                if len(state.rejected) < TOLD:
+                    state.rejected.append((each.row.number, each.broken.code, sentence))
+                yield each.row.number, each.row.cells, sentence
+        state.last_row = batch[-1][0]
+        if progress is not None and not progress(state, sheet.progress()):
+            state.stopped = True
+            return
+
+
+def _read(number: int, cells: tuple[str, ...], columns: Columns) -> RowForm:
+    try:
+        row = read_row(cells, columns, number)
+    except RuleBroken as broken:
+        return RowForm(number, cells, None, broken)
+    return RowForm(number, cells, row.form, remarks=row.remarks)
+
+
+def _rejects_file(file: Path, folders: Sequence[Path]) -> Path:
+    name = f"{file.stem}-rejects.csv"
+    for folder in folders:
+        if os.access(folder, os.W_OK):
+            return folder / name
+    return folders[-1] / name

@@ -1,0 +1,27 @@
+"""Which files are stored here: the row beside the file, so that what a centre has not yet is known without a look at
+the disk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from onestop.store import schema
+from onestop.store.files import Files
+
+PDF = "application/pdf"
+_SIGNS = ((b"%PDF-", PDF), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n", "image/png"))
+
+
+def keep(connection: Connection, files: Files, office_id: str, content: bytes, now: datetime) -> str:
+    """Store `content` durably, note it in the transaction of `connection`, and give its SHA-256."""
+    sha256 = files.put(content)
+    known = connection.execute(select(schema.blob.c.sha256).where(schema.blob.c.sha256 == sha256)).first()
+    if known is None:
+        kind = next((kind for sign, kind in _SIGNS if content.startswith(sign)), "application/octet-stream")
+        connection.execute(
+            insert(schema.blob),
+            {"sha256": sha256, "office_id": office_id, "size": len(content), "media_type": kind, "stored_at": now},
+        )
+    return sha256
