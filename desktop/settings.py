@@ -1,0 +1,354 @@
+"""Every setting, declared once: its key, type, default, where it is kept and the words of the settings page.
+
+MACHINE settings live in a file on this computer; PERSON and OFFICE ones in the store, through a `Shelf` that the open
+office gives. Nothing here knows Qt: the command line reads the same settings.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+from onestop.rules.errors import RuleBroken, StoreTrouble
+from onestop.texts import N_
+
+
+class Scope(StrEnum):
+    MACHINE = "machine"
+    PERSON = "person"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `type` is bool, int, str or dict (dict: kept by the program itself, never on the page).
+
+    `choices`: value → label; with a `pattern` beside them, a text of that form is a choice as well (a time of day).
+    `source` names a list of choices that only the running program knows ("printers").
+    `least`, `most` bound a number; `pattern` a text, with `example` for the sentence when it does not fit.
+    """
+
+    key: str
+    type: type
+    default: Any
+    scope: Scope
+    label: str
+    group: str
+    help: str = ""
+    choices: tuple[tuple[Any, str], ...] = ()
+    source: str = ""
+    least: int | None = None
+    most: int | None = None
+    pattern: str = ""
+    example: str = ""
+    restart: bool = False
+
+
+GROUPS: tuple[tuple[str, str], ...] = (
+    ("look", N_("Giao diện")),
+    ("print", N_("In giấy tờ")),
+    ("receipt", N_("Giấy tiếp nhận")),
+    ("due", N_("Hẹn trả kết quả")),
+    ("codes", N_("Mã hồ sơ")),
+    ("safety", N_("Sao lưu")),
+)
+"""Groups of the settings page in their order; a setting of the group "" is not on the page."""
+
+_PAPERS = (("a4", N_("A4")), ("a5", N_("A5")))
+
+SETTINGS: tuple[Setting, ...] = (
+    # -- look
+    Setting(
+        "language",
+        str,
+        "vi",
+        Scope.PERSON,
+        N_("Ngôn ngữ"),
+        "look",
+        N_("Đổi ngay, không phải mở lại chương trình. Giấy tờ in ra luôn bằng tiếng Việt."),
+        choices=(("vi", "Tiếng Việt"), ("en", "English")),
+    ),
+    Setting(
+        "theme",
+        str,
+        "system",
+        Scope.PERSON,
+        N_("Nền sáng, nền tối"),
+        "look",
+        choices=(("system", N_("Theo máy tính")), ("light", N_("Sáng")), ("dark", N_("Tối"))),
+    ),
+    Setting(
+        "text_scale",
+        int,
+        100,
+        Scope.PERSON,
+        N_("Cỡ chữ"),
+        "look",
+        N_("Phóng to hoặc thu nhỏ nhanh bằng Ctrl + và Ctrl −."),
+        choices=tuple((value, f"{value} %") for value in (100, 115, 125, 150, 175, 200)),
+    ),
+    Setting(
+        "compact_rows",
+        bool,
+        False,
+        Scope.PERSON,
+        N_("Danh sách dòng thấp"),
+        "look",
+        N_("Mỗi màn hình xem được nhiều dòng hơn."),
+    ),
+    # -- printing
+    Setting(
+        "printer_receipt",
+        str,
+        "",
+        Scope.MACHINE,
+        N_("Máy in giấy tiếp nhận"),
+        "print",
+        source="printers",
+    ),
+    Setting("paper_receipt", str, "a4", Scope.MACHINE, N_("Khổ giấy tiếp nhận"), "print", choices=_PAPERS),
+    Setting(
+        "printer_supplement",
+        str,
+        "",
+        Scope.MACHINE,
+        N_("Máy in phiếu yêu cầu bổ sung"),
+        "print",
+        source="printers",
+    ),
+    Setting("paper_supplement", str, "a4", Scope.MACHINE, N_("Khổ phiếu yêu cầu bổ sung"), "print", choices=_PAPERS),
+    Setting(
+        "printer_refusal",
+        str,
+        "",
+        Scope.MACHINE,
+        N_("Máy in phiếu từ chối"),
+        "print",
+        source="printers",
+    ),
+    Setting("paper_refusal", str, "a4", Scope.MACHINE, N_("Khổ phiếu từ chối"), "print", choices=_PAPERS),
+    Setting(
+        "print_way",
+        str,
+        "silent",
+        Scope.MACHINE,
+        N_("Khi in"),
+        "print",
+        choices=(("silent", N_("In ngay ra máy in đã chọn")), ("preview", N_("Cho xem trước rồi mới in"))),
+    ),
+    # -- the receipt
+    Setting(
+        "receipt_lien",
+        str,
+        "both",
+        Scope.OFFICE,
+        N_("Liên in ra"),
+        "receipt",
+        choices=(
+            ("both", N_("Cả hai liên")),
+            ("1", N_("Liên 1: Lưu")),
+            ("2", N_("Liên 2: Giao người nộp hồ sơ")),
+        ),
+    ),
+    Setting(
+        "receipt_full_number",
+        bool,
+        False,
+        Scope.OFFICE,
+        N_("In đủ số định danh trên giấy tiếp nhận"),
+        "receipt",
+        N_("Không chọn thì chỉ in bốn số đầu và hai số cuối."),
+    ),
+    Setting(
+        "receipt_qr",
+        str,
+        "code",
+        Scope.OFFICE,
+        N_("Nội dung mã QR"),
+        "receipt",
+        choices=(
+            ("code", N_("Chỉ mã hồ sơ")),
+            ("link", N_("Địa chỉ tra cứu kèm mã hồ sơ")),
+            ("none", N_("Không in mã QR")),
+        ),
+    ),
+    # -- the return date
+    Setting(
+        "due_hour",
+        str,
+        "end-of-day",
+        Scope.OFFICE,
+        N_("Giờ hẹn trả"),
+        "due",
+        N_("Hồ sơ đã tiếp nhận giữ nguyên giờ đã hẹn."),
+        choices=(("end-of-day", N_("Cuối giờ làm việc")), ("same-clock", N_("Đúng giờ đã nhận"))),
+        pattern=r"([01]\d|2[0-3]):[0-5]\d",
+        example="16:30",
+    ),
+    # -- codes
+    Setting(
+        "code_width",
+        int,
+        4,
+        Scope.OFFICE,
+        N_("Số chữ số của số thứ tự trong ngày"),
+        "codes",
+        least=4,
+        most=7,
+    ),
+    Setting(
+        "code_style",
+        str,
+        "yymmdd",
+        Scope.OFFICE,
+        N_("Cách viết ngày trong mã hồ sơ"),
+        "codes",
+        choices=(
+            ("yymmdd", N_("Năm hai chữ số: H56.14-261123-0007")),
+            ("yyyymmdd", N_("Năm bốn chữ số: H56.14-20261123-0007")),
+        ),
+    ),
+    # -- safety
+    Setting(
+        "backup_keep",
+        int,
+        7,
+        Scope.MACHINE,
+        N_("Số bản sao hằng ngày giữ lại"),
+        "safety",
+        N_("Bản cũ hơn được xóa sau khi bản mới đã kiểm tra là đọc được."),
+        least=2,
+        most=60,
+    ),
+    # -- remembered, not asked
+    Setting("list_columns", dict, {}, Scope.PERSON, N_("Cột của các danh sách"), ""),
+    Setting("window_place", dict, {}, Scope.MACHINE, N_("Vị trí cửa sổ"), ""),
+    Setting("last_login", str, "", Scope.MACHINE, N_("Người đăng nhập gần nhất"), ""),
+)
+
+BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
+assert len(BY_KEY) == len(SETTINGS), "a setting is declared twice"
+
+RENAMED: Mapping[str, str] = {}
+"""Old key → new key; the value moves over when the file is read."""
+
+
+class Shelf(Protocol):
+    """Where PERSON and OFFICE values are kept (the table `setting`). Values are JSON-able; None = not set."""
+
+    def get(self, scope: str, key: str) -> Any: ...
+
+    def set(self, scope: str, key: str, value: Any) -> None: ...
+
+
+def check(setting: Setting, value: Any) -> Any:
+    """`value` as it may be kept; RuleBroken `setting.*` with the key as `field` when it may not be."""
+    if setting.type is bool:
+        if not isinstance(value, bool):
+            raise RuleBroken("setting.not-yes-or-no", field=setting.key, value=value)
+    elif setting.type is int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise RuleBroken("setting.not-a-number", field=setting.key, value=value)
+        low, high = setting.least, setting.most
+        if (low is not None and value < low) or (high is not None and value > high):
+            raise RuleBroken("setting.out-of-range", field=setting.key, value=value, least=low, most=high)
+    elif not isinstance(value, setting.type):
+        raise RuleBroken("setting.not-text", field=setting.key, value=value)
+    if setting.choices and value in [one for one, _ in setting.choices]:
+        return value
+    if setting.pattern and not re.fullmatch(setting.pattern, value):
+        raise RuleBroken("setting.wrong-form", field=setting.key, value=value, example=setting.example)
+    if setting.choices and not setting.pattern:
+        raise RuleBroken("setting.not-a-choice", field=setting.key, value=value)
+    return value
+
+
+class Settings:
+    """The values in use. `file` holds what belongs to this machine (JSON, keys it does not know are kept).
+
+    A value that can no longer be used (hand-edited file, older version) counts as not set.
+    `watch` is called after every change with the key.
+    """
+
+    def __init__(self, file: Path | None, shelf: Shelf | None = None) -> None:
+        self._file = file
+        self._shelf = shelf
+        self._machine: dict[str, Any] = self._read_file()
+        self._watchers: list[Callable[[str], None]] = []
+
+    def put_on(self, shelf: Shelf | None) -> None:
+        """Take PERSON and OFFICE values from here from now on (after a login, after a change of clerk)."""
+        self._shelf = shelf
+
+    def watch(self, hear: Callable[[str], None]) -> None:
+        """Call `hear(key)` after every change made through this object."""
+        self._watchers.append(hear)
+
+    def get(self, key: str) -> Any:
+        """The value in use; KeyError for a key that is not declared."""
+        setting = BY_KEY[key]
+        if setting.scope is Scope.MACHINE:
+            value = self._machine.get(key)
+        else:
+            value = self._shelf.get(setting.scope.value, key) if self._shelf else None
+        if value is None:
+            return setting.default
+        try:
+            return check(setting, value)
+        except RuleBroken:
+            return setting.default
+
+    def set(self, key: str, value: Any) -> None:
+        """Keep the value. RuleBroken when it cannot be one, StoreTrouble when it cannot be written."""
+        setting = BY_KEY[key]
+        check(setting, value)
+        if setting.scope is Scope.MACHINE:
+            self._machine[key] = value
+            self._write_file()
+        elif self._shelf is None:
+            raise RuleBroken("setting.no-office", field=key)
+        else:
+            self._shelf.set(setting.scope.value, key, value)
+        for hear in self._watchers:
+            hear(key)
+
+    def all(self) -> Iterator[tuple[Setting, Any]]:
+        """Every setting with the value in use."""
+        for setting in SETTINGS:
+            yield setting, self.get(setting.key)
+
+    def _read_file(self) -> dict[str, Any]:
+        if self._file is None or not self._file.exists():
+            return {}
+        try:
+            values = json.loads(self._file.read_text("utf-8"))
+        except (OSError, ValueError):
+            # Half a file or a hand's slip: the old one is set aside, work goes on with the defaults.
+            self._file.replace(self._file.with_suffix(".broken"))
+            return {}
+        if not isinstance(values, dict):
+            return {}
+        for old, new in RENAMED.items():
+            if old in values:
+                values.setdefault(new, values.pop(old))
+        return values
+
+    def _write_file(self) -> None:
+        if self._file is None:
+            return
+        draft = self._file.with_suffix(".new")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with draft.open("w", encoding="utf-8") as stream:
+                json.dump(self._machine, stream, ensure_ascii=False, indent=1, sort_keys=True)
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(self._file)
+        except OSError as error:
+            raise StoreTrouble("setting.not-written", file=str(self._file), reason=str(error)) from error

@@ -1,0 +1,194 @@
+"""Every command of the program in one table: key, words, icon, shortcut, the permission it needs, where it counts.
+
+A button, a menu, the palette and the keys all press the same action. Which are enabled follows from the table: is the
+screen there, may the clerk, has the screen something to do it with. The action function checks the permission again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from desktop.assets import Look
+from onestop.rules.roles import Permission
+from onestop.texts import N_, _
+
+EVERYWHERE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. `place` is the screen in which it counts (EVERYWHERE: the frame does it). `text` is marked (N_).
+
+    `permission` None: everybody. `shortcuts` besides the first do the same and are not shown. `quiet`: not in the
+    palette (it only makes sense where one is).
+    """
+
+    key: str
+    text: str
+    icon: str = ""
+    shortcut: str = ""
+    permission: Permission | None = None
+    place: str = EVERYWHERE
+    more_shortcuts: tuple[str, ...] = ()
+    quiet: bool = False
+
+
+COMMANDS: tuple[Command, ...] = (
+    # -- going somewhere (Alt and a letter; the letter is shown on the rail while Alt is held)
+    Command("go.home", N_("Hôm nay"), "house", "Alt+H"),
+    Command("go.receive", N_("Tiếp nhận"), "plus", "Alt+T", Permission.RECEIVE),
+    Command("go.dossiers", N_("Hồ sơ"), "folder", "Alt+S"),
+    Command("go.people", N_("Người dân"), "user-round", "Alt+D", Permission.REGISTER),
+    Command("go.catalogue", N_("Thủ tục"), "scroll-text", "Alt+U"),
+    Command("go.settings", N_("Cài đặt"), "settings", "Alt+C"),
+    # -- everywhere
+    Command("find", N_("Tìm người, hồ sơ, thủ tục, lệnh"), "search", "Ctrl+K", quiet=True),
+    Command("dossier.new", N_("Hồ sơ mới"), "file-plus", "F2", Permission.RECEIVE),
+    Command("keys", N_("Phím tắt của màn hình này"), "keyboard", "F1"),
+    Command("guide", N_("Hướng dẫn sử dụng"), "book-open", "Shift+F1"),
+    Command("clerk.change", N_("Đổi người dùng"), "users", "Ctrl+Shift+L"),
+    Command("clerk.leave", N_("Đăng xuất"), "log-out"),
+    Command("language.switch", N_("English / Tiếng Việt"), "languages"),
+    Command("theme.switch", N_("Đổi nền sáng, nền tối"), "monitor"),
+    Command("text.bigger", N_("Chữ to hơn"), "", "Ctrl++", more_shortcuts=("Ctrl+=",)),
+    Command("text.smaller", N_("Chữ nhỏ hơn"), "", "Ctrl+-"),
+    Command("program.quit", N_("Thoát chương trình"), "", "Ctrl+Q"),
+    # -- Tiếp nhận
+    Command("receive.person", N_("Tìm người nộp"), "user-round", "F4", Permission.RECEIVE, "receive"),
+    Command("receive.procedure", N_("Tìm thủ tục"), "scroll-text", "F5", Permission.RECEIVE, "receive"),
+    Command("receive.missing", N_("In phiếu yêu cầu bổ sung"), "printer", "F7", Permission.RECEIVE, "receive"),
+    Command("receive.show", N_("Cho công dân xem"), "eye", "F8", Permission.RECEIVE, "receive"),
+    Command("receive.take", N_("Tiếp nhận và in"), "printer", "F9", Permission.RECEIVE, "receive"),
+    Command(
+        "receive.take_next",
+        N_("Nhận và tiếp"),
+        "",
+        "Ctrl+Return",
+        Permission.RECEIVE,
+        "receive",
+        more_shortcuts=("Ctrl+Enter",),
+    ),
+    Command("receive.all_there", N_("Đủ tất cả giấy tờ"), "list-checks", "Ctrl+D", Permission.RECEIVE, "receive"),
+    Command("receive.other_paper", N_("Giấy tờ khác"), "plus", "Ins", Permission.RECEIVE, "receive"),
+    Command("receive.copy", N_("Chép từ hồ sơ trước"), "copy", "Ctrl+Shift+C", Permission.RECEIVE, "receive"),
+    Command("receive.refuse", N_("Từ chối tiếp nhận"), "ban", "", Permission.RECEIVE, "receive"),
+    Command("receive.drafts", N_("Các bản nháp"), "history", "Ctrl+Shift+D", Permission.RECEIVE, "receive"),
+    # -- Hồ sơ
+    Command("dossiers.filter", N_("Lọc danh sách"), "filter", "/", place="dossiers", quiet=True),
+    Command("dossiers.print", N_("In lại giấy tiếp nhận"), "printer", "Ctrl+P", Permission.PRINT, "dossiers"),
+    Command("dossiers.link", N_("Gắn mã của hệ thống khác"), "tag", "", Permission.LINK_CODE, "dossiers"),
+    Command("dossiers.copy", N_("Chép mã hồ sơ"), "copy", "Ctrl+Shift+C", place="dossiers"),
+    # -- Người dân
+    Command("people.filter", N_("Tìm trong danh sách"), "filter", "/", place="people", quiet=True),
+    Command("people.new", N_("Đăng ký người mới"), "user-round-plus", "Ctrl+N", Permission.REGISTER, "people"),
+    Command("people.edit", N_("Sửa thông tin"), "pencil", "Ctrl+E", Permission.REGISTER, "people"),
+    Command("people.import", N_("Nhập danh sách từ tệp"), "upload", "", Permission.IMPORT_PEOPLE, "people"),
+    Command("people.merge", N_("Hai người là một"), "merge", "", Permission.MERGE, "people"),
+    Command(
+        "people.receive", N_("Tiếp nhận hồ sơ cho người này"), "file-plus", "Ctrl+Return", Permission.RECEIVE, "people"
+    ),
+    # -- Thủ tục
+    Command("catalogue.filter", N_("Tìm trong danh mục"), "filter", "/", place="catalogue", quiet=True),
+    Command("catalogue.edit", N_("Sửa thủ tục"), "pencil", "Ctrl+E", Permission.EDIT_CATALOGUE, "catalogue"),
+    Command("catalogue.enable", N_("Dùng hoặc ngừng dùng"), "check", "Ctrl+B", Permission.EDIT_CATALOGUE, "catalogue"),
+    Command("catalogue.quick", N_("Đưa vào danh sách nhanh"), "star", "Ctrl+T", Permission.EDIT_CATALOGUE, "catalogue"),
+    Command("catalogue.import", N_("Nhập danh mục từ tệp"), "upload", "", Permission.EDIT_CATALOGUE, "catalogue"),
+)
+
+
+class Commands(QObject):
+    """The actions, made once on the window. `may(permission)` says what the clerk at the desk is allowed."""
+
+    def __init__(self, look: Look, window: QWidget, commands: tuple[Command, ...] = COMMANDS) -> None:
+        super().__init__(window)
+        self._look = look
+        self._commands = {command.key: command for command in commands}
+        assert len(self._commands) == len(commands), "a command is declared twice"
+        self._actions: dict[str, QAction] = {}
+        self._handlers: dict[str, Callable[[], None]] = {}
+        self._off: set[str] = set()
+        self._place = EVERYWHERE
+        self._may: Callable[[Permission], bool] = lambda permission: False
+        for command in commands:
+            action = QAction(self)
+            keys = [QKeySequence(keys) for keys in (command.shortcut, *command.more_shortcuts) if keys]
+            action.setShortcuts(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setObjectName(command.key)
+            action.triggered.connect(lambda _checked=False, key=command.key: self.press(key))
+            window.addAction(action)
+            self._actions[command.key] = action
+        self.retranslate()
+        self.settle()
+
+    def __getitem__(self, key: str) -> QAction:
+        return self._actions[key]
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self._commands.values())
+
+    def action(self, key: str, *, icon: bool = False) -> QAction:
+        """The action of this command, with its icon put on where it is to be shown in a menu."""
+        command, action = self._commands[key], self._actions[key]
+        if icon and command.icon and action.icon().isNull():
+            self._look.dress(action, command.icon)
+        return action
+
+    def bind(self, handlers: Mapping[str, Callable[[], None]]) -> None:
+        """What the commands do. KeyError for one that is not in the table."""
+        for key, handler in handlers.items():
+            self._handlers[self._commands[key].key] = handler
+        self.settle()
+
+    def enter(self, place: str) -> None:
+        """This screen is shown now: its commands count, those of the others do not."""
+        self._place = place
+        self.settle()
+
+    def allow(self, may: Callable[[Permission], bool]) -> None:
+        """Another clerk."""
+        self._may = may
+        self.settle()
+
+    def allowed(self, key: str) -> bool:
+        """May the clerk at the desk do this at all?"""
+        permission = self._commands[key].permission
+        return permission is None or self._may(permission)
+
+    def enable(self, key: str, on: bool) -> None:
+        """A screen says whether there is something to do it with just now."""
+        if on == (key in self._off):
+            (self._off.discard if on else self._off.add)(self._commands[key].key)
+            self.settle(key)
+
+    def settle(self, *keys: str) -> None:
+        """Enable what can be done now."""
+        for key in keys or self._actions:
+            command = self._commands[key]
+            here = command.place in (EVERYWHERE, self._place)
+            on = here and key in self._handlers and key not in self._off and self.allowed(key)
+            self._actions[key].setEnabled(on)
+            self._actions[key].setVisible(self.allowed(key))
+
+    def press(self, key: str) -> None:
+        """Do it, if it can be done now."""
+        if self._actions[key].isEnabled():
+            self._handlers[key]()
+
+    def here(self) -> Iterator[Command]:
+        """The commands that count on the screen shown, its own first."""
+        for own in (True, False):
+            for command in self:
+                counts = command.place == (self._place if own else EVERYWHERE)
+                if counts and command.key in self._handlers and self.allowed(command.key):
+                    yield command
+
+    def retranslate(self) -> None:
+        """The words in the language in use."""
+        for key, action in self._actions.items():
+            action.setText(_(self._commands[key].text))

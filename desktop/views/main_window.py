@@ -1,0 +1,530 @@
+"""The frame: rail, top bar, notice bar, title row, and the screen shown; navigation and nothing else.
+
+To add a screen: write `views/<name>.py` with a class that fulfils `views/screen.py: Screen`, give it a command
+`go.<name>` in `views/commands.py`, and add `Place("<name>", "go.<name>", NameScreen)` in `app.py`. A screen is made
+when it is first shown. The frame asks it for `title()`, `badge()`, `hints()` (again at its signal `changed_head`) and
+binds its `commands()`, which count while it is shown; it calls `wished(**wish)` and `activated()` when it comes, and
+`can_leave()` before it goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QMainWindow,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
+
+from desktop.assets import Look
+from desktop.desk import Desk
+from desktop.settings import Settings
+from desktop.views.commands import EVERYWHERE, Commands
+from desktop.views.keys_help import KeysHelp
+from desktop.views.login import Avatar, ClerkChange, Door, Emblem, LoginPage
+from desktop.views.notices import Notices
+from desktop.views.palette import Finder, Palette
+from desktop.views.screen import Clerk, Counter, Hint, Screen
+from desktop.views.widgets import Button, KeyHint, Pill, State, Symbol, Words, across, down
+from onestop.rules.roles import Permission
+from onestop.texts import _
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen on the rail. `command` gives its word, icon, key and permission; `foot`: at the lower end."""
+
+    key: str
+    command: str
+    make: Callable[[Counter], Screen]
+    foot: bool = False
+
+
+class RailButton(QAbstractButton):
+    """An icon over a short word; its key shows while Alt is held."""
+
+    def __init__(self, look: Look, icon: str, text: str, letter: str) -> None:
+        super().__init__()
+        self._look, self._icon, self._letter = look, icon, letter
+        self.hinting = False
+        self.setText(text)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleDescription(_("Phím {key}").format(key=f"Alt {letter}"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.size("rail_word"), self._look.size("rail_button"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter, rect = self._look, QPainter(self), QRectF(self.rect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = look.space("radius_small")
+        ground = "rail_active" if self.isChecked() else "rail_hover" if self.underMouse() else ""
+        if ground:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour(ground))
+            painter.drawRoundedRect(rect, radius, radius)
+        if self.hasFocus():
+            ring = look.space("ring")
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(look.colour("rail_focus"))
+            pen.setWidth(ring)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            half = ring / 2
+            painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
+        tone = "rail_active_ink" if self.isChecked() else "rail_ink"
+        side = look.size("icon")
+        painter.setFont(look.font("note"))
+        line = painter.fontMetrics().height()
+        top = (rect.height() - side - line - look.space("xs")) / 2
+        painter.drawPixmap(QPoint(round((rect.width() - side) / 2), round(top)), look.pixmap(self._icon, tone))
+        painter.setPen(look.colour(tone))
+        words = QRectF(0, top + side + look.space("xs"), rect.width(), line)
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.hinting:
+            key = look.size("key")
+            badge = QRectF(rect.right() - key - look.space("xs"), look.space("xs"), key, key)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("rail_focus"))
+            painter.drawRoundedRect(badge, look.space("radius_key"), look.space("radius_key"))
+            painter.setPen(look.colour("rail"))
+            painter.setFont(look.font("note", strong=True))
+            painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, self._letter)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+
+class Rail(QFrame):
+    """The places, the one shown marked."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self._look = look
+        self._buttons: dict[str, RailButton] = {}
+        self._body = down(look, gap="xs", margins=("none", "m", "none", "m"))
+        emblem = Emblem(look)
+        self._body.addWidget(emblem, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._body.addSpacing(look.space("s"))
+        self._body.addStretch(1)
+        self._heads = 2
+        self.setLayout(self._body)
+        self.setFixedWidth(look.size("rail"))
+        self.setAccessibleName(_("Các màn hình"))
+
+    def add(self, key: str, button: RailButton, *, foot: bool) -> None:
+        """One more place."""
+        self._buttons[key] = button
+        if foot:
+            self._body.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        else:
+            self._body.insertWidget(self._heads, button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._heads += 1
+
+    def mark(self, key: str) -> None:
+        """This place is shown."""
+        for one, button in self._buttons.items():
+            button.setChecked(one == key)
+
+    def allow(self, key: str, allowed: bool) -> None:
+        """A place that the clerk may not go to is not there."""
+        self._buttons[key].setVisible(allowed)
+
+    def hint(self, on: bool) -> None:
+        """Show or hide the keys."""
+        for button in self._buttons.values():
+            button.hinting = on
+            button.update()
+
+    def clear(self) -> None:
+        """Take all places away."""
+        for button in self._buttons.values():
+            self._body.removeWidget(button)
+            button.deleteLater()
+        self._buttons.clear()
+        self._heads = 2
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_buttons"):
+            self.setFixedWidth(self._look.size("rail"))
+            for button in self._buttons.values():
+                button.updateGeometry()
+
+
+class ClerkBadge(Button):
+    """Who is at the desk; pressing it changes that."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, kind="flat", name=_("Đổi người dùng"))
+        self.setObjectName("clerkBadge")
+        self._avatar = Avatar(look)
+        self._words = Words(look)
+        chevron = Symbol(look, "chevron-down", "quiet", "icon_small")
+        self.setLayout(across(look, self._avatar, self._words, chevron, margins=("s", "none", "s", "none")))
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_clerk(self, clerk: Clerk | None) -> None:
+        """Another clerk, or nobody."""
+        name = clerk.name if clerk else ""
+        self._avatar.set_name(name)
+        self._words.say(" · ".join(part for part in (name, clerk.counter if clerk else "") if part))
+        self.setAccessibleName(f"{_('Đổi người dùng')}: {self._words.text()}" if name else _("Đổi người dùng"))
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        hint = super().sizeHint()
+        return hint if layout is None else QSize(layout.sizeHint().width(), hint.height())
+
+
+class TitleRow(QFrame):
+    """Heading and badge of the screen, and at the right the keys worth knowing."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("titleRow")
+        self._look = look
+        self.heading = Words(look, size="title", strong=True)
+        self.badge = Pill(look)
+        self._hints = across(look, gap="l")
+        line = across(
+            look, self.heading, self.badge, None, self._hints, gap="m", margins=("page", "none", "page", "none")
+        )
+        self.setLayout(line)
+        self.setMinimumHeight(look.size("bar"))
+
+    def show_screen(self, screen: Screen) -> None:
+        """Ask the screen for its head."""
+        self.heading.say(screen.title())
+        self.badge.say(screen.badge(), screen.badge_tone())
+        while self._hints.count():
+            item = self._hints.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for hint in (*screen.hints(), Hint("F1", _("Phím tắt"))):
+            pair = QWidget()
+            words = Words(self._look, hint.text, tone="quiet")
+            pair.setLayout(across(self._look, KeyHint(self._look, hint.keys), words, gap="xs"))
+            self._hints.addWidget(pair)
+
+
+class Holder(QScrollArea):
+    """Gives a screen a scroll bar when it does not fit (200 % text on a small screen); otherwise nobody sees it."""
+
+    def __init__(self, look: Look, screen: Screen) -> None:
+        super().__init__()
+        self.screen = screen
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        frame = QWidget()
+        frame.setProperty("bare", True)
+        frame.setLayout(down(look, screen, margins=("page", "none", "page", "l")))
+        self.setWidget(frame)
+
+
+class MainWindow(QMainWindow):
+    """The window. `closing` is emitted when it may close; `language_wished`, `theme_wished`, `scale_wished` are for
+    `app.py`, which owns the look."""
+
+    closing = Signal()
+    left = Signal()
+    """The clerk has logged out, or another is to come in through the login page."""
+
+    def __init__(self, look: Look, desk: Desk, settings: Settings, *, service: Any = None) -> None:
+        super().__init__()
+        self.look, self.desk = look, desk
+        self._places: dict[str, Place] = {}
+        self._holders: dict[str, Holder] = {}
+        self._here = ""
+        self._clerk: Clerk | None = None
+        self._may: Callable[[Permission], bool] = lambda permission: False
+        self._door: Callable[[], Door] | None = None
+        self._login: LoginPage | None = None
+        self._keys: KeysHelp | None = None
+        self._change: ClerkChange | None = None
+        self.setWindowTitle(_("Một Cửa"))
+        self.commands = Commands(look, self)
+        self.notices = Notices(look, desk.bus, self)
+        self.counter = Counter(
+            desk=desk,
+            look=look,
+            settings=settings,
+            commands=self.commands,
+            notices=self.notices,
+            go=self.go,
+            clerk=lambda: self._clerk,
+            service=service,
+        )
+        self._build()
+        self.commands.bind(
+            {
+                "find": self.palette_search.open,
+                "keys": self.show_keys,
+                "clerk.change": self.change_clerk,
+                "clerk.leave": self.leave,
+                "program.quit": self.close,
+            }
+        )
+
+    def _build(self) -> None:
+        look = self.look
+        self.rail = Rail(look)
+        self.palette_search = Palette(look, self.commands, self)
+        self.office_words = Words(look, tone="quiet")
+        self.line = State(look)
+        self.line.hide()
+        self.badge = ClerkBadge(look)
+        self.badge.clicked.connect(self.change_clerk)
+        bar = QFrame()
+        bar.setObjectName("bar")
+        field = self.palette_search.field
+        field.setFixedWidth(look.size("search"))
+        margins = ("page", "none", "m", "none")
+        bar.setLayout(across(look, field, None, self.line, self.office_words, self.badge, gap="l", margins=margins))
+        bar.setFixedHeight(look.size("bar"))
+        self._bar = bar
+        self.title_row = TitleRow(look)
+        self.stack = QStackedWidget()
+        self._ground = QWidget()
+        self._ground.setObjectName("ground")
+        self._ground.setLayout(down(look, bar, self.notices.bar, self.title_row, (self.stack, 1), gap="none"))
+        self._work = QWidget()
+        self._work.setLayout(across(look, self.rail, (self._ground, 1), gap="none"))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._work)
+        self.setCentralWidget(self._pages)
+
+    # -- places
+
+    def add(self, place: Place) -> None:
+        """One more screen; it is made when it is first shown."""
+        self._places[place.key] = place
+        self.commands.bind({place.command: lambda: self.go(place.key)})
+        self._rail_button(place)
+
+    def _rail_button(self, place: Place) -> None:
+        action = self.commands[place.command]
+        command = next(one for one in self.commands if one.key == place.command)
+        button = RailButton(self.look, command.icon, action.text(), command.shortcut.rpartition("+")[2])
+        button.clicked.connect(lambda: self.go(place.key) or self.rail.mark(self._here))
+        self.rail.add(place.key, button, foot=place.foot)
+        self.rail.allow(place.key, self.commands.allowed(place.command))
+
+    @property
+    def here(self) -> str:
+        """The key of the screen that is shown, "" before the first."""
+        return self._here
+
+    @property
+    def screen(self) -> Screen | None:
+        """The screen that is shown."""
+        holder = self._holders.get(self._here)
+        return holder.screen if holder else None
+
+    def go(self, place: str, /, **wish: Any) -> bool:
+        """Show the screen, hand it the wish; False when it may not be shown or the present one cannot be left."""
+        if place not in self._places or not self.commands.allowed(self._places[place].command):
+            return False
+        present = self.screen
+        if present is not None and place != self._here and not present.can_leave():
+            return False
+        holder = self._holder(place)
+        self._here = place
+        self.stack.setCurrentWidget(holder)
+        self.rail.mark(place)
+        self.commands.enter(place)
+        if wish:
+            holder.screen.wished(**wish)
+        self._head()
+        holder.screen.enter()
+        return True
+
+    def _holder(self, place: str) -> Holder:
+        if place not in self._holders:
+            screen = self._places[place].make(self.counter)
+            screen.changed_head.connect(self._head)
+            self._holders[place] = Holder(self.look, screen)
+            self.stack.addWidget(self._holders[place])
+            self.commands.bind(screen.commands())
+        return self._holders[place]
+
+    def _head(self) -> None:
+        screen = self.screen
+        if screen is not None:
+            self.title_row.show_screen(screen)
+            self.setWindowTitle(f"{screen.title()} – {_('Một Cửa')}")
+
+    # -- who, where, and the line
+
+    def show_office(self, name: str) -> None:
+        """The office's name in the top bar."""
+        self.office_words.say(name)
+
+    def show_line(self, text: str, tone: str = "quiet", icon: str = "") -> None:
+        """The line to the centre as a word; "" while there is no centre."""
+        self.line.show_state(icon, text, tone)
+        self.line.setVisible(bool(text))
+
+    def find_with(self, finders: Sequence[Finder]) -> None:
+        """What Ctrl+K looks through."""
+        self.palette_search.find_with(finders)
+
+    def open_login(self, door: Callable[[], Door], entered: Callable[[Clerk], None]) -> None:
+        """Show the login page. `door` is asked each time somebody has to come in; `entered(clerk)` wires the rest:
+        it calls `show_clerk`."""
+        self._door, self._entered = door, entered
+        self._show_login()
+
+    def know_door(self, door: Callable[[], Door], entered: Callable[[Clerk], None]) -> None:
+        """The same for a program that starts with somebody already in."""
+        self._door, self._entered = door, entered
+
+    def _show_login(self) -> None:
+        assert self._door is not None
+        if self._login is not None:
+            self._pages.removeWidget(self._login)
+            self._login.deleteLater()
+        self._login = LoginPage(self.look, self._door())
+        self._login.panel.entered.connect(self._came_in)
+        self._pages.addWidget(self._login)
+        self._pages.setCurrentWidget(self._login)
+        self.commands.allow(lambda permission: False)
+        self._login.panel.start()
+
+    def _came_in(self, clerk: Clerk) -> None:
+        self._entered(clerk)
+
+    def show_clerk(self, clerk: Clerk, may: Callable[[Permission], bool], start: str = "home") -> None:
+        """`clerk` is at the desk now: what he may not do is not offered. Another clerk's screens are made anew."""
+        if self._clerk is not None and self._clerk.id != clerk.id:
+            self._forget_screens()
+        self._clerk, self._may = clerk, may
+        self.badge.show_clerk(clerk)
+        self.commands.allow(may)
+        for place in self._places.values():
+            self.rail.allow(place.key, self.commands.allowed(place.command))
+        self._pages.setCurrentWidget(self._work)
+        if not self.screen:
+            self.go(start)
+        else:
+            self.commands.enter(self._here)
+
+    def change_clerk(self) -> None:
+        """Let another clerk come in without closing anything."""
+        if self._door is None:
+            return
+        present = self.screen
+        if present is not None and not present.can_leave():
+            return
+        if self._change is not None:
+            self._change.deleteLater()
+        self._change = ClerkChange(self.look, self._door(), self._clerk, self)
+        self._change.entered.connect(self._came_in)
+        self._change.left.connect(self.leave)
+        corner = self.badge.mapTo(self, QPoint(self.badge.width(), self.badge.height() + self.look.space("xs")))
+        self._change.open_at(corner.x(), corner.y())
+
+    def leave(self) -> None:
+        """Log out."""
+        present = self.screen
+        if self._door is None or (present is not None and not present.can_leave()):
+            return
+        self._forget_screens()
+        self._clerk = None
+        self.left.emit()
+        self._show_login()
+
+    def _forget_screens(self) -> None:
+        for holder in self._holders.values():
+            self.stack.removeWidget(holder)
+            holder.deleteLater()
+        self._holders.clear()
+        self._here = ""
+
+    def retranslate(self) -> None:
+        """Another language: every word is said again; screens are made anew at the place where one is."""
+        here, line = self._here, (self.line.words.text(), self.line.words.property("tone"))
+        self.commands.retranslate()
+        office = self.office_words.text()
+        finders = self.palette_search._finders
+        self._forget_screens()
+        self._keys = None
+        self.palette_search.deleteLater()
+        self.palette_search.sheet.deleteLater()
+        self._build()
+        self.commands.bind({"find": self.palette_search.open})
+        self.show_office(office)
+        self.show_line(*line)
+        self.find_with(finders)
+        for place in self._places.values():
+            self._rail_button(place)
+        if self._clerk is not None:
+            self.badge.show_clerk(self._clerk)
+            self.go(here or "home")
+
+    # -- keys
+
+    def show_keys(self) -> None:
+        """F1."""
+        if self._keys is None:
+            self._keys = KeysHelp(self.look, self.commands, self)
+        if self._keys.isVisible():
+            self._keys.put_away()
+        elif self.screen is not None:
+            self._keys.open(self.screen.title(), self.screen.hints())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt:
+            self.rail.hint(True)
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt:
+            self.rail.hint(False)
+        super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and hasattr(self, "rail"):
+            self.rail.hint(False)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_bar"):
+            self._bar.setFixedHeight(self.look.size("bar"))
+            self.palette_search.field.setFixedWidth(self.look.size("search"))
+            self.title_row.setMinimumHeight(self.look.size("bar"))
+            self.notices.bar.setMinimumHeight(self.look.size("notice"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "palette_search"):
+            self.palette_search.sheet.put_away()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        screen = self.screen
+        if screen is not None and not screen.can_leave():
+            event.ignore()
+            return
+        self.closing.emit()
+        event.accept()
+
+
+__all__ = ["EVERYWHERE", "MainWindow", "Place"]

@@ -1,0 +1,259 @@
+"""The settings page, made from the declarations in `desktop/settings.py`: nothing is written down twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTime, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QCheckBox,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.assets import Look
+from desktop.settings import GROUPS, SETTINGS, Scope, Setting
+from desktop.views.screen import Counter, Screen
+from desktop.views.widgets import Button, Card, Choice, Field, Hairline, Words, across, down
+from onestop.rules.errors import RuleBroken
+from onestop.rules.roles import Permission
+from onestop.texts import N_, _, sentence
+
+SCOPES = {
+    Scope.MACHINE: N_("Riêng máy này"),
+    Scope.PERSON: N_("Riêng tài khoản của bạn"),
+    Scope.OFFICE: N_("Chung cho cả cơ quan"),
+}
+TIME = "time"
+"""The choice that stands for a time of one's own."""
+Source = Callable[[], Sequence[tuple[Any, str]]]
+
+
+class Control(QObject):
+    """One setting on the page: the widget, how its value is read and shown."""
+
+    def __init__(
+        self, look: Look, setting: Setting, value: Any, choices: Sequence[tuple[Any, str]], set_: Callable[[Any], None]
+    ) -> None:
+        super().__init__()
+        self.setting = setting
+        self._set = set_
+        self._time: QTimeEdit | None = None
+        label, help_ = _(setting.label), _(setting.help) if setting.help else ""
+        self.field: Field | None = None
+        if setting.type is bool:
+            box = QCheckBox(label)
+            box.setChecked(bool(value))
+            box.setAccessibleDescription(help_)
+            box.toggled.connect(self._changed)
+            self.input: QWidget = box
+            self.widget = QWidget()
+            note = Words(look, help_, "note", "quiet", wrap=True)
+            note.setVisible(bool(help_))
+            self.widget.setLayout(down(look, box, note, gap="none"))
+            return
+        if choices:
+            self.input = self._choice(look, setting, value, choices)
+        elif setting.type is int:
+            number = QSpinBox()
+            number.setRange(setting.least or 0, setting.most or 999)
+            number.setValue(int(value))
+            number.setFixedWidth(look.size("field_narrow"))
+            number.valueChanged.connect(self._changed)
+            self.input = number
+        else:
+            line = QLineEdit(str(value))
+            line.editingFinished.connect(self._changed)
+            self.input = line
+        self.field = Field(look, label, self.input, help_)
+        if self._time is not None:
+            layout = self.field.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(2, self._time)
+        self.widget = self.field
+
+    def _choice(self, look: Look, setting: Setting, value: Any, choices: Sequence[tuple[Any, str]]) -> Choice:
+        known = [one for one, _text in choices]
+        if setting.pattern:
+            choices = [*choices, (TIME, _("Giờ khác"))]
+            self._time = QTimeEdit()
+            self._time.setDisplayFormat("HH:mm")
+            self._time.setFixedWidth(look.size("field_narrow"))
+            self._time.setAccessibleName(f"{_(setting.label)}: {_('Giờ khác')}")
+            self._time.setTime(QTime.fromString(value if value not in known else setting.example, "HH:mm"))
+            self._time.setVisible(value not in known)
+            self._time.timeChanged.connect(self._changed)
+        elif value not in known:
+            # A printer that is not plugged in today stays chosen.
+            choices = [*choices, (value, str(value))]
+        choice = Choice(look, choices)
+        choice.choose(TIME if setting.pattern and value not in known else value)
+        choice.currentIndexChanged.connect(self._changed)
+        return choice
+
+    @property
+    def value(self) -> Any:
+        """What is set on the page."""
+        if isinstance(self.input, QCheckBox):
+            return self.input.isChecked()
+        if isinstance(self.input, QSpinBox):
+            return self.input.value()
+        if isinstance(self.input, Choice):
+            if self._time is not None and self.input.value == TIME:
+                return self._time.time().toString("HH:mm")
+            return self.input.value
+        assert isinstance(self.input, QLineEdit)
+        return self.input.text()
+
+    def _changed(self, *_what: object) -> None:
+        if self._time is not None and isinstance(self.input, Choice):
+            self._time.setVisible(self.input.value == TIME)
+        self._set(self.value)
+
+    def say_wrong(self, text: str) -> None:
+        """The value cannot be kept."""
+        if self.field is not None:
+            self.field.say_wrong(text)
+
+
+class PreferencesScreen(Screen):
+    """Groups at the left, the settings of the chosen one at the right; a change counts at once.
+
+    `sources`: choices that only the running program knows, by the `source` of the declaration ("printers").
+    """
+
+    place = "settings"
+
+    def __init__(
+        self,
+        counter: Counter,
+        sources: Mapping[str, Source] | None = None,
+        may: Callable[[Permission], bool] | None = None,
+    ) -> None:
+        super().__init__(counter)
+        self._sources = sources or {}
+        self._may = may or (lambda permission: True)
+        self._saved = False
+        self.controls: dict[str, Control] = {}
+        look = self.look
+        self._groups = QButtonGroup(self, exclusive=True)
+        self._parts: dict[str, QWidget] = {}
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sheet = QWidget()
+        sheet.setProperty("bare", True)
+        column = down(look, gap="l")
+        self._menu = Card(look, gap="xs")
+        self._menu.setFixedWidth(look.size("search") // 2 + look.size("thumb"))
+        for key, title in GROUPS:
+            settings = [setting for setting in SETTINGS if setting.group == key]
+            part = self._part(_(title), settings)
+            self._parts[key] = part
+            column.addWidget(part)
+            button = Button(look, _(title), "flat")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, key=key: self._show(key))
+            self._groups.addButton(button)
+            self._menu.add(button)
+        self._menu.add(None)
+        column.addStretch(1)
+        sheet.setLayout(column)
+        self._scroll.setWidget(sheet)
+        self._scroll.setMaximumWidth(look.size("login_both"))
+        self._scroll.verticalScrollBar().valueChanged.connect(self._mark)
+        self.setLayout(across(look, self._menu, (self._scroll, 10), (QWidget(), 1), gap="l"))
+        self._calm = QTimer(self, singleShot=True, interval=look.time("notice"))
+        self._calm.timeout.connect(self._forget_saved)
+
+    def _part(self, title: str, settings: Sequence[Setting]) -> Card:
+        look = self.look
+        card = Card(look, gap="l")
+        card.add(Words(look, title, "lead", strong=True))
+        card.setAccessibleName(title)
+        scope: Scope | None = None
+        for setting in settings:
+            if setting.scope is not scope:
+                if scope is not None:
+                    card.add(Hairline(look))
+                scope = setting.scope
+                card.add(Words(look, self._whose(scope), "note", "quiet"))
+            control = self._control(setting)
+            self.controls[setting.key] = control
+            control.widget.setMaximumWidth(look.size("panel_words"))
+            card.add(control.widget)
+        return card
+
+    def _whose(self, scope: Scope) -> str:
+        text = _(SCOPES[scope])
+        if scope is Scope.OFFICE and not self._may(Permission.EDIT_OFFICE):
+            text += " · " + _("chỉ người phụ trách được đổi")
+        return text
+
+    def _control(self, setting: Setting) -> Control:
+        choices = [(value, _(text)) for value, text in setting.choices]
+        if setting.source:
+            choices = [("", _("Máy in mặc định của máy tính")), *self._sources.get(setting.source, list)()]
+        value = self.settings.get(setting.key)
+        control = Control(self.look, setting, value, choices, lambda new: self._set(setting, new))
+        if setting.scope is Scope.OFFICE and not self._may(Permission.EDIT_OFFICE):
+            control.input.setEnabled(False)
+        return control
+
+    def _set(self, setting: Setting, value: Any) -> None:
+        control = self.controls[setting.key]
+        if value == self.settings.get(setting.key):
+            return
+        try:
+            self.settings.set(setting.key, value)
+        except RuleBroken as broken:
+            control.say_wrong(sentence(broken.code, **broken.details))
+            return
+        control.say_wrong("")
+        self._saved = True
+        self.changed_head.emit()
+        self._calm.start()
+
+    def _forget_saved(self) -> None:
+        self._saved = False
+        self.changed_head.emit()
+
+    def _show(self, key: str) -> None:
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(self._parts[key].y())
+        first = next((one for one in self.controls.values() if one.setting.group == key), None)
+        if first is not None:
+            first.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._mark_key(key)
+
+    def _mark(self, top: int) -> None:
+        if not any(button.hasFocus() for button in self._groups.buttons()):
+            past = [key for key, part in self._parts.items() if part.y() <= top + self.look.size("thumb")]
+            if past:
+                self._mark_key(past[-1])
+
+    def _mark_key(self, key: str) -> None:
+        buttons: list[QAbstractButton] = self._groups.buttons()
+        buttons[list(self._parts).index(key)].setChecked(True)
+
+    # -- for the frame
+
+    def title(self) -> str:
+        return _("Cài đặt")
+
+    def badge(self) -> str:
+        return _("Đã lưu") if self._saved else ""
+
+    def badge_tone(self) -> str:
+        return "good"
+
+    def activated(self) -> None:
+        next(iter(self.controls.values())).input.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._mark_key(GROUPS[0][0])

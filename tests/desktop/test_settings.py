@@ -1,0 +1,156 @@
+"""Settings: declared once, kept where their scope says, never lost, never wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop import settings as declared
+from desktop.settings import BY_KEY, GROUPS, SETTINGS, Scope, Settings, check
+from onestop.rules.errors import RuleBroken, StoreTrouble
+from onestop.texts import SENTENCES
+from tests.desktop.pretend import PretendShelf
+
+GOOD = [
+    ("language", "en"),
+    ("text_scale", 150),
+    ("compact_rows", True),
+    ("printer_receipt", "HP LaserJet tầng 1"),
+    ("paper_receipt", "a5"),
+    ("due_hour", "same-clock"),
+    ("due_hour", "16:30"),
+    ("code_width", 7),
+    ("backup_keep", 2),
+    ("list_columns", {"dossiers": {"code": {"hidden": False}}}),
+]
+BAD = [
+    ("language", "fr", "setting.not-a-choice"),
+    ("text_scale", 130, "setting.not-a-choice"),
+    ("text_scale", "150", "setting.not-a-number"),
+    ("text_scale", True, "setting.not-a-number"),
+    ("compact_rows", 1, "setting.not-yes-or-no"),
+    ("printer_receipt", 5, "setting.not-text"),
+    ("due_hour", "25:00", "setting.wrong-form"),
+    ("due_hour", "lúc nào cũng được", "setting.wrong-form"),
+    ("code_width", 3, "setting.out-of-range"),
+    ("code_width", 8, "setting.out-of-range"),
+    ("backup_keep", 1, "setting.out-of-range"),
+    ("list_columns", [], "setting.not-text"),
+]
+
+
+@pytest.fixture
+def shelf() -> PretendShelf:
+    return PretendShelf()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, shelf: PretendShelf) -> Settings:
+    return Settings(tmp_path / "settings.json", shelf)
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.key)
+def test_every_default_is_a_value_that_may_be_kept(setting: declared.Setting) -> None:
+    assert check(setting, setting.default) == setting.default
+    assert setting.group in {"", *(key for key, _title in GROUPS)}
+    assert setting.label
+
+
+@pytest.mark.parametrize(("key", "value"), GOOD)
+def test_what_was_set_is_there_again(
+    settings: Settings, tmp_path: Path, shelf: PretendShelf, key: str, value: Any
+) -> None:
+    settings.set(key, value)
+    assert settings.get(key) == value
+    assert Settings(tmp_path / "settings.json", shelf).get(key) == value
+
+
+@pytest.mark.parametrize(("key", "value", "code"), BAD)
+def test_what_cannot_be_is_refused_with_a_sentence(settings: Settings, key: str, value: Any, code: str) -> None:
+    before = settings.get(key)
+    with pytest.raises(RuleBroken) as broken:
+        settings.set(key, value)
+    assert broken.value.code == code
+    assert broken.value.details["field"] == key
+    assert SENTENCES[code].format(**broken.value.details)
+    assert settings.get(key) == before
+
+
+def test_scope_decides_where_it_is_kept(settings: Settings, tmp_path: Path, shelf: PretendShelf) -> None:
+    settings.set("printer_receipt", "HP")
+    settings.set("language", "en")
+    settings.set("code_width", 5)
+    assert json.loads((tmp_path / "settings.json").read_text("utf-8")) == {"printer_receipt": "HP"}
+    assert shelf.values == {("person", "language"): "en", ("office", "code_width"): 5}
+
+
+def test_another_clerk_has_his_own(settings: Settings) -> None:
+    settings.set("language", "en")
+    settings.put_on(PretendShelf())
+    assert settings.get("language") == "vi"
+
+
+def test_before_anybody_is_in_defaults_hold_and_nothing_of_a_person_can_be_set(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    assert settings.get("language") == "vi"
+    with pytest.raises(RuleBroken, match="no-office"):
+        settings.set("language", "en")
+
+
+def test_keys_of_a_newer_version_are_kept(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"from_the_future": [1, 2], "paper_receipt": "a5"}', "utf-8")
+    Settings(file).set("printer_receipt", "HP")
+    assert json.loads(file.read_text("utf-8")) == {
+        "from_the_future": [1, 2],
+        "paper_receipt": "a5",
+        "printer_receipt": "HP",
+    }
+
+
+def test_a_value_that_can_no_longer_be_counts_as_not_set(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"paper_receipt": "a3", "backup_keep": "many"}', "utf-8")
+    settings = Settings(file)
+    assert (settings.get("paper_receipt"), settings.get("backup_keep")) == ("a4", 7)
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "", "\x00\x01"])
+def test_a_broken_file_does_not_stop_the_program(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(content, "utf-8")
+    settings = Settings(file)
+    assert settings.get("paper_receipt") == "a4"
+    settings.set("paper_receipt", "a5")
+    assert Settings(file).get("paper_receipt") == "a5"
+
+
+def test_a_folder_that_cannot_be_written_is_trouble(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    settings = Settings(tmp_path / "file" / "settings.json")
+    with pytest.raises(StoreTrouble, match="not-written"):
+        settings.set("paper_receipt", "a5")
+
+
+def test_a_renamed_key_brings_its_value_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(declared, "RENAMED", {"receipt_paper": "paper_receipt"})
+    file = tmp_path / "settings.json"
+    file.write_text('{"receipt_paper": "a5"}', "utf-8")
+    assert Settings(file).get("paper_receipt") == "a5"
+
+
+def test_who_watches_is_told(settings: Settings) -> None:
+    heard: list[str] = []
+    settings.watch(heard.append)
+    settings.set("theme", "dark")
+    assert heard == ["theme"]
+
+
+def test_a_key_that_nobody_declared_is_our_mistake(settings: Settings) -> None:
+    with pytest.raises(KeyError):
+        settings.get("nothing")
+    assert set(BY_KEY) == {setting.key for setting in SETTINGS}
+    assert {setting.scope for setting in SETTINGS} == set(Scope)
