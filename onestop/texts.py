@@ -8,6 +8,7 @@ fails when a code has none, or when a catalogue misses a text.
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -73,6 +74,10 @@ def message(code: str, details: Mapping[str, Any] | None = None) -> str:
     return sentence(code, **read)
 
 
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
+"""An instant as acts and JSON write it."""
+
+
 def _readable(value: Any) -> Any:
     if isinstance(value, datetime):
         there = clock.local(value)
@@ -81,6 +86,8 @@ def _readable(value: Any) -> Any:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, list | tuple):
         return ", ".join(str(_readable(each)) for each in value)
+    if isinstance(value, str) and INSTANT.fullmatch(value):
+        return _readable(datetime.fromisoformat(value))
     return value
 
 

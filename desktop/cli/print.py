@@ -132,7 +132,7 @@ def find(office: Office, read: argparse.Namespace) -> Wanted:
         query: Callable[..., Letter] = letters.supplement if kind is FormKey.SUPPLEMENT else letters.refusal
         letter = office.read(query, row.id)
     if read.draft:
-        letter = replace(letter, draft=True)
+        letter = replace(letter, draft=True, reference=replace(letter.reference, qr=""))
     if read.template:
         letter = replace(letter, form=form_named(kind, read.template))
     return Wanted(kind, subject, letter, read.lien or printings.BOTH, Paper(read.paper or letter.form.paper))
