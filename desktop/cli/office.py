@@ -35,7 +35,7 @@ def build(parser: Parser) -> None:
     add.add_argument("--name", required=True, metavar=_("HỌ-TÊN"))
     add.add_argument("--role", required=True, type=one_of(tuple(Role)), metavar="|".join(Role))
     add.add_argument("--title", metavar=_("CHỨC-VỤ"))
-    add.add_argument("--counter", metavar=_("QUẦY"), help=_("tên quầy, ví dụ “Quầy 2”"))
+    add.add_argument("--counter", metavar=_("QUẦY"), help=_("số quầy, ví dụ 2"))
     add.set_defaults(action=add_clerk)
     code = parts.add_parser("code", help=_("cấp mã dùng một lần mới cho người quên mật khẩu"))
     code.add_argument("login", metavar="LOGIN")
