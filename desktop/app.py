@@ -58,10 +58,13 @@ class Shelf:
 
     def __init__(self, office: Any, desk: Desk, own: dict[str, Any]) -> None:
         self._office, self._desk, self._own = office, desk, own
+        self._hoped: dict[str, Any] = {}
 
     def get(self, scope: str, key: str) -> Any:
         """The value kept, None when there is none."""
-        return self._own.get(key) if scope == Scope.PERSON else self._office.row.options.get(key)
+        if scope == Scope.PERSON:
+            return self._own.get(key)
+        return self._hoped.get(key, self._office.row.options.get(key))
 
     def set(self, scope: str, key: str, value: Any) -> None:
         """Keep it: the clerk's own at once on the screen, the office's after its act."""
@@ -70,8 +73,10 @@ class Shelf:
             self._own[key] = value
             self._desk.do(manage.keep_setting, manage.SettingForm(key, value))
         else:
-            self._office.row.options[key] = value
-            self._desk.do(manage.change_office, manage.OfficeForm(options={key: value}))
+            self._hoped[key] = value
+            self._desk.do(
+                manage.change_office, manage.OfficeForm(options={key: value}), always=lambda: self._hoped.pop(key, None)
+            )
 
 
 class App(QObject):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Text, func, select, type_coerce
 
 from onestop.rules.calendar import Calendar, DayOff, OfficeHours, days_from_plain, read_hours
 from onestop.rules.deadline import END_OF_DAY, HourRule
@@ -45,26 +47,38 @@ class ClerkRow:
     active: bool
 
 
+_PLAIN = ("hours", "points", "agencies", "options")
+_OFFICE = select(
+    *(type_coerce(column, Text) if column.name in _PLAIN else column for column in schema.office.columns)
+).limit(1)
+
+
 def this_office(connection: Connection) -> OfficeRow | None:
     """The office, or None in a database that has none yet."""
-    row = connection.execute(select(schema.office)).first()
-    if row is None:
-        return None
+    row = connection.execute(_OFFICE).first()
+    return None if row is None else _office_row(tuple(row))
+
+
+@lru_cache(maxsize=8)
+def _office_row(values: tuple[Any, ...]) -> OfficeRow:
+    """Read from the same text once: an office's particulars seldom change and are asked for with every dossier."""
+    row = dict(zip(schema.office.columns.keys(), values, strict=True))
+    plain = {key: json.loads(row[key]) if row[key] else None for key in _PLAIN}
     return OfficeRow(
-        id=row.id,
-        code=row.code,
-        name=row.name,
-        parent_name=row.parent_name,
-        place=row.place,
-        province=row.province,
-        address=row.address,
-        phone=row.phone,
-        email=row.email,
-        demo=row.demo,
-        hours=row.hours,
-        points=row.points or [],
-        agencies=row.agencies or {},
-        options=row.options or {},
+        id=row["id"],
+        code=row["code"],
+        name=row["name"],
+        parent_name=row["parent_name"],
+        place=row["place"],
+        province=row["province"],
+        address=row["address"],
+        phone=row["phone"],
+        email=row["email"],
+        demo=row["demo"],
+        hours=plain["hours"],
+        points=plain["points"] or [],
+        agencies=plain["agencies"] or {},
+        options=plain["options"] or {},
     )
 
 
@@ -83,18 +97,32 @@ def clerk(connection: Connection, login: str) -> ClerkRow | None:
     return next((each for each in clerks(connection, active_only=False) if each.login.lower() == wanted), None)
 
 
+_DAYS = select(*(schema.day_off.c[name] for name in ("date", "kind", "name", "source", "confirmed"))).order_by(
+    schema.day_off.c.date
+)
+
+
 def days_off(connection: Connection) -> tuple[DayOff, ...]:
     """Every dated exception of the calendar, by date."""
-    c = schema.day_off.c
-    rows = connection.execute(select(c.date, c.kind, c.name, c.source, c.confirmed).order_by(c.date))
-    return days_from_plain(dict(row._mapping) for row in rows)
+    return _days(tuple(tuple(row) for row in connection.execute(_DAYS)))
+
+
+@lru_cache(maxsize=8)
+def _days(rows: tuple[tuple[Any, ...], ...]) -> tuple[DayOff, ...]:
+    names = ("date", "kind", "name", "source", "confirmed")
+    return days_from_plain(dict(zip(names, row, strict=True)) for row in rows)
 
 
 def calendar(connection: Connection) -> Calendar:
     """The office's calendar: its hours, holidays and make-up days."""
     office = this_office(connection)
-    hours = read_hours(office.hours) if office and office.hours else OfficeHours()
-    return Calendar(hours, days_off(connection))
+    hours = json.dumps(office.hours, sort_keys=True) if office and office.hours else ""
+    return _calendar(hours, days_off(connection))
+
+
+@lru_cache(maxsize=8)
+def _calendar(hours: str, days: tuple[DayOff, ...]) -> Calendar:
+    return Calendar(read_hours(json.loads(hours)) if hours else OfficeHours(), days)
 
 
 def hour_rule(connection: Connection) -> HourRule:

@@ -234,24 +234,31 @@ class HisDossier:
     due_at: datetime | None
 
 
+_d, _p = schema.dossier.c, schema.dossier_person.c
+_HIS = (
+    select(_d.id, _d.code, _p.role, _d.procedure_code, _d.procedure_name, _d.state, _d.received_at, _d.due_at)
+    .join(schema.dossier_person, _p.dossier_id == _d.id)
+    .where(_p.citizen_id.in_(bindparam("persons", expanding=True)))
+    .order_by(_d.received_at.desc())
+    .limit(bindparam("most"))
+)
+_HIS_OF_ONE = _HIS.where(_d.procedure_code == bindparam("procedure"))
+
+
 def dossiers_of(
     connection: Connection, citizen_ids: tuple[str, ...], limit: int = 50, procedure: str | None = None
 ) -> list[HisDossier]:
     """The dossiers of a person (all the ids that are the same one), the latest first."""
-    d, p = schema.dossier.c, schema.dossier_person.c
-    query = (
-        select(d.id, d.code, p.role, d.procedure_code, d.procedure_name, d.state, d.received_at, d.due_at)
-        .join(schema.dossier_person, p.dossier_id == d.id)
-        .where(p.citizen_id.in_(citizen_ids))
-        .order_by(d.received_at.desc())
-        .limit(limit)
-    )
-    if procedure is not None:
-        query = query.where(d.procedure_code == procedure)
-    return [HisDossier(*row) for row in connection.execute(query)]
+    values: dict[str, Any] = {"persons": citizen_ids, "most": limit}
+    if procedure is None:
+        return [HisDossier(*row) for row in connection.execute(_HIS, values)]
+    return [HisDossier(*row) for row in connection.execute(_HIS_OF_ONE, {**values, "procedure": procedure})]
+
+
+_MERGED = select(_c.id).where(_c.same_as == bindparam("stays"))
 
 
 def same_ids(connection: Connection, citizen_id: str) -> tuple[str, ...]:
     """The id and every id that was merged into it."""
-    merged = connection.execute(select(_c.id).where(_c.same_as == citizen_id)).scalars()
+    merged = connection.execute(_MERGED, {"stays": citizen_id}).scalars()
     return (citizen_id, *merged)

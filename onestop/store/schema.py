@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -208,6 +209,12 @@ citizen = Table(
     Index("ix_citizen_passport", "office_id", "passport"),
     Index("ix_citizen_tax", "office_id", "tax_code"),
     Index("ix_citizen_phone", "office_id", "phone"),
+    Index(
+        "ix_citizen_same",
+        "same_as",
+        sqlite_where=text("same_as IS NOT NULL"),
+        postgresql_where=text("same_as IS NOT NULL"),
+    ),
     Index("ix_citizen_folded", "office_id", "folded"),
     Index("ix_citizen_sort", "office_id", "sort_key", "no"),
 )
@@ -350,6 +357,14 @@ printed = Table(
     Column("at", Instant, nullable=False),
     Column("by", Text, nullable=False),
     Index("ix_printed_subject", "subject_table", "subject_id", "letter"),
+    # The few of which nobody has said yet whether the sheet came out.
+    Index(
+        "ix_printed_waiting",
+        "office_id",
+        "at",
+        sqlite_where=text("outcome = 'waiting'"),
+        postgresql_where=text("outcome = 'waiting'"),
+    ),
 )
 
 publication = Table(

@@ -98,6 +98,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_citizen_identity", ["office_id", "identity_number"], unique=False)
         batch_op.create_index("ix_citizen_passport", ["office_id", "passport"], unique=False)
         batch_op.create_index("ix_citizen_phone", ["office_id", "phone"], unique=False)
+        batch_op.create_index(
+            "ix_citizen_same",
+            ["same_as"],
+            unique=False,
+            sqlite_where=sa.text("same_as IS NOT NULL"),
+            postgresql_where=sa.text("same_as IS NOT NULL"),
+        )
         batch_op.create_index("ix_citizen_sort", ["office_id", "sort_key", "no"], unique=False)
         batch_op.create_index("ix_citizen_tax", ["office_id", "tax_code"], unique=False)
 
@@ -366,6 +373,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("printed", schema=None) as batch_op:
         batch_op.create_index("ix_printed_subject", ["subject_table", "subject_id", "letter"], unique=False)
+        batch_op.create_index(
+            "ix_printed_waiting",
+            ["office_id", "at"],
+            unique=False,
+            sqlite_where=sa.text("outcome = 'waiting'"),
+            postgresql_where=sa.text("outcome = 'waiting'"),
+        )
 
     op.create_table(
         "procedure_version",
@@ -445,16 +459,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("office_id", name=op.f("pk_sync_state")),
     )
     op.create_table(
-        "timeline",
-        sa.Column("office_id", sa.Text(), nullable=False),
-        sa.Column(
-            "timeline", sa.Text(), nullable=False, comment="the centre's: a new one after each restore from a backup"
-        ),
-        sa.Column("began", sa.BigInteger(), nullable=False, comment="the seq up to which the one before it holds"),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("office_id", "timeline", name=op.f("pk_timeline")),
-    )
-    op.create_table(
         "this_device",
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.Column("device_id", sa.Text(), nullable=False),
@@ -468,6 +472,16 @@ def upgrade() -> None:
             "last_at", sa.Text(), nullable=False, comment="latest device time of an act made on the machine's own clock"
         ),
         sa.PrimaryKeyConstraint("office_id", name=op.f("pk_this_device")),
+    )
+    op.create_table(
+        "timeline",
+        sa.Column("office_id", sa.Text(), nullable=False),
+        sa.Column(
+            "timeline", sa.Text(), nullable=False, comment="the centre's: a new one after each restore from a backup"
+        ),
+        sa.Column("began", sa.BigInteger(), nullable=False, comment="the seq up to which the one before it holds"),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("office_id", "timeline", name=op.f("pk_timeline")),
     )
     op.create_table(
         "act_subject",
@@ -492,8 +506,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_act_subject_act")
 
     op.drop_table("act_subject")
-    op.drop_table("this_device")
     op.drop_table("timeline")
+    op.drop_table("this_device")
     op.drop_table("sync_state")
     op.drop_table("stripe")
     op.drop_table("setting")
@@ -504,6 +518,11 @@ def downgrade() -> None:
 
     op.drop_table("procedure_version")
     with op.batch_alter_table("printed", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_printed_waiting",
+            sqlite_where=sa.text("outcome = 'waiting'"),
+            postgresql_where=sa.text("outcome = 'waiting'"),
+        )
         batch_op.drop_index("ix_printed_subject")
 
     op.drop_table("printed")
@@ -545,6 +564,11 @@ def downgrade() -> None:
     with op.batch_alter_table("citizen", schema=None) as batch_op:
         batch_op.drop_index("ix_citizen_tax")
         batch_op.drop_index("ix_citizen_sort")
+        batch_op.drop_index(
+            "ix_citizen_same",
+            sqlite_where=sa.text("same_as IS NOT NULL"),
+            postgresql_where=sa.text("same_as IS NOT NULL"),
+        )
         batch_op.drop_index("ix_citizen_phone")
         batch_op.drop_index("ix_citizen_passport")
         batch_op.drop_index("ix_citizen_identity")
