@@ -438,6 +438,7 @@ SENTENCES: dict[str, str] = {
     "sync.unsettled-chain": N_("Chưa thống nhất được với trung tâm về chuỗi việc của máy này. Thử đồng bộ lại sau."),
     # -- the office, its clerks, who may what
     "office.none": N_("Chưa có cơ quan nào trong {folder}. Lập cơ quan bằng: motcua office init."),
+    "office.not-open": N_("Dữ liệu của cơ quan chưa mở xong."),
     "office.already": N_("Thư mục này đã có một cơ quan. Chọn thư mục khác để lập cơ quan mới."),
     "office.file-needed": N_("Thêm --file office.toml (tệp mô tả cơ quan), hoặc --demo để lập cơ quan tập huấn."),
     "office.counter": N_("Máy số {counter} không nằm trong {counters} máy. Sửa counter và counters."),
@@ -498,7 +499,6 @@ SENTENCES: dict[str, str] = {
     "file.too-large": N_("Tệp {file} lớn quá {most} MB."),
     "file.not-json": N_("Tệp {file} không phải JSON đọc được: {reason}."),
     "file.folder-missing": N_("Không ghi được ra {file}: không có thư mục ấy, hoặc đó là một thư mục."),
-    "program.bug": N_("Chương trình gặp lỗi của chính nó. Báo cáo lỗi nằm ở {report}."),
     # -- receiving
     "form.not-an-object": N_("Tệp hồ sơ phải là một đối tượng JSON."),
     "form.unknown-key": N_("Có mục lạ: {key}. Kiểm tra chính tả."),
