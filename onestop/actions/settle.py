@@ -40,6 +40,7 @@ def again(act: Act) -> Act | None:
     return replace(
         act,
         kind=deed["kind"],
+        subjects=tuple(each for each in act.subjects if each[0] != "act"),
         version=deed["version"],
         actor=deed["actor"],
         at=read_instant(deed["at"]),

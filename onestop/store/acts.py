@@ -11,7 +11,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text, update
@@ -25,6 +25,7 @@ Subject = tuple[str, str]
 """(table, id)."""
 
 GENESIS = "0" * 64
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 SEPARATOR = "\x1f"
 
 
@@ -230,7 +231,14 @@ def begin_epoch(connection: Connection, here: Head, epoch: int, counter: int, ma
 
 
 def read(row: Any) -> Act:
-    """The act in a row of the `act` table."""
+    """The act in a row of the `act` table. What was put aside because it cannot be read shows an empty body."""
+    try:
+        body = json.loads(row.body) if row.body is not None else {}
+        at = read_instant(row.at)
+    except ValueError:
+        if row.verdict in (None, *FOLDED_VERDICTS):
+            raise
+        body, at = {}, LONG_AGO
     return Act(
         row.act_id,
         row.office_id,
@@ -238,8 +246,8 @@ def read(row: Any) -> Act:
         row.version,
         read_subjects(row.subjects),
         row.actor,
-        read_instant(row.at),
-        json.loads(row.body) if row.body is not None else {},
+        at,
+        body,
         row.salt,
         row.device_id,
         row.epoch,
@@ -382,7 +390,7 @@ _WALK = """
 SELECT device_id, epoch, dseq, h, body_hash, salt, body,
        act_id || char(31) || office_id || char(31) || kind || char(31) || version || char(31) ||
        subjects || char(31) || actor || char(31) || at, act_id
-FROM act ORDER BY device_id, epoch, dseq
+FROM act WHERE dseq > 0 ORDER BY device_id, epoch, dseq
 """
 _STREAM = """
 SELECT office_id, seq, act_id, h, coalesce(verdict, ''), verdict_details

@@ -25,6 +25,10 @@ class Files:
         """Whether the file with this hash is here."""
         return self.path(sha256).exists()
 
+    def part(self, sha256: str) -> Path:
+        """Where a file that comes in pieces is gathered."""
+        return self.folder / "parts" / sha256
+
     def put(self, content: bytes) -> str:
         """Store `content` durably and give its SHA-256. Storing the same content again costs a look.
 
@@ -64,6 +68,11 @@ class Files:
         if hashlib.sha256(content).hexdigest() != sha256:
             raise StoreTrouble("files.damaged", sha256=sha256)
         return content
+
+
+def fingerprint(content: bytes) -> str:
+    """The name of a file: the SHA-256 of its content, hex."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def sync_folder(folder: Path) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 from onestop.store import acts, schema, search
 from onestop.store.files import Files
 from onestop.store.replay import fold_one
-from onestop.store.work import Kinds, Row
+from onestop.store.work import Kinds, Row, kind_of
 
 States = dict[str, dict[str, Row]]
 """table -> key -> subject."""
@@ -27,7 +27,7 @@ def states(
     """Every subject as its acts alone make it. `progress(n)` is told every 1,000 acts and may end it with False."""
     made: States = {table.name: {} for table in schema.FOLDED}
     for count, act in enumerate(acts.in_order(connection, office_id), 1):
-        kind = kinds.get(act.kind)
+        kind = kind_of(kinds, act)
         if kind is None:
             continue
         for table, subject_id in act.subjects:

@@ -16,7 +16,7 @@ from onestop.rules.errors import Stale
 from onestop.store import acts, schema
 from onestop.store.acts import Act, Subject
 from onestop.store.files import Files
-from onestop.store.work import Changes, Fold, Kind, Kinds, Row, load, save
+from onestop.store.work import Changes, Fold, Kind, Kinds, Row, kind_of, load, save
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Replay:
 
     def folds_of(self, act: Act) -> list[tuple[Subject, Fold]]:
         """The subjects that `act` changes, each with its fold; those that published files make are left out."""
-        kind = self._kinds.get(act.kind)
+        kind = kind_of(self._kinds, act)
         if kind is None:
             return []
         return [
@@ -96,7 +96,9 @@ class Replay:
         names = [name for name, kind in self._kinds.items() if publishes(kind)]
         made: dict[str, dict[str, Row]] = {name: {} for name in schema.PUBLISHED}
         for act in acts.in_order(self._connection, self._office_id, kinds=names):
-            publish_one(self._kinds[act.kind], act, made, self._files)
+            kind = kind_of(self._kinds, act)
+            if kind is not None:
+                publish_one(kind, act, made, self._files)
         for name, rows in made.items():
             table = schema.metadata.tables[name]
             before = {
@@ -144,8 +146,18 @@ def made_of(connection: Connection, kinds: Kinds, subject: Subject) -> Row | Non
     table = subject[0]
     row: Row | None = None
     for act in acts.of_subject(connection, subject):
-        kind = kinds.get(act.kind)
+        kind = kind_of(kinds, act)
         fold = kind.folds.get(table) if kind is not None else None
         if fold is not None:
             row = fold_one(fold, row, act)
     return row
+
+
+def publish_arrived(connection: Connection, kinds: Kinds, files: Files, office_id: str, sha256: str) -> Changes:
+    """A file has come: where an act publishes it, the tables that it stands for are made."""
+    c = schema.publication.c
+    if connection.execute(select(c.id).where(c.id == sha256, c.office_id == office_id)).first() is None:
+        return Changes()
+    replay = Replay(connection, kinds, files, office_id)
+    replay.publish_anew()
+    return replay.write()

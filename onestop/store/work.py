@@ -49,6 +49,12 @@ class Kind:
 Kinds = Mapping[str, Kind]
 
 
+def kind_of(kinds: Kinds, act: Act) -> Kind | None:
+    """The kind of an act; None where this program is too old for it: it is kept as it is and folds into nothing."""
+    kind = kinds.get(act.kind)
+    return kind if kind is not None and act.version <= kind.version else None
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a write touched: table -> ids. Screens refresh from it, whether it came by click or by sync."""
@@ -152,7 +158,7 @@ class Work:
             self.here,
             kind,
             known.version,
-            tuple(subjects),
+            tuple(dict.fromkeys(subjects)),
             self.actor.id,
             body,
             self.now,
@@ -164,7 +170,7 @@ class Work:
 
     def fold(self, act: Act) -> None:
         """Fold one act into its subjects' rows. An act of a kind that is not known is kept and folds into nothing."""
-        kind = self._kinds.get(act.kind)
+        kind = kind_of(self._kinds, act)
         if kind is None:
             return
         for table, subject_id in act.subjects:
