@@ -53,9 +53,13 @@ def body(letter: ReceiptLetter, look: Look) -> list[Block]:
     if applicant.identity:
         blocks.append(line(look, upright("Số định danh cá nhân/Hộ chiếu: "), upright(applicant.identity)))
     blocks += papers.owner_line(look, applicant)
-    procedure = [upright(f" – thủ tục {letter.procedure}")] if letter.procedure else []
     blocks.append(
-        line(look, upright("Nội dung yêu cầu giải quyết: "), bold(letter.request or words.DOTS * 3), *procedure)
+        line(
+            look,
+            upright("Nội dung yêu cầu giải quyết: "),
+            bold(letter.request or words.DOTS * 3),
+            upright(_procedure(letter)),
+        )
     )
     blocks += _papers(letter, look)
     blocks.append(line(look, upright(f"2. Số lượng hồ sơ: {words.two_digits(letter.sets)} (bộ)")))
@@ -77,6 +81,16 @@ def body(letter: ReceiptLetter, look: Look) -> list[Block]:
     blocks.append(Stack((last, book, _signatures(letter, look)), before=last.before))
     blocks += _notes(letter, look)
     return blocks
+
+
+def _procedure(letter: ReceiptLetter) -> str:
+    """What stands after the request: the procedure, without saying again what the request has just said."""
+    procedure, request = letter.procedure, letter.request.strip()
+    if not procedure:
+        return ""
+    if request and procedure.casefold().startswith(request.casefold()):
+        return procedure[len(request) :]
+    return f" – {procedure}" if procedure.casefold().startswith("thủ tục") else f" – thủ tục {procedure}"
 
 
 def _papers(letter: ReceiptLetter, look: Look) -> list[Block]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -331,7 +332,7 @@ def _header(page: Page, letter: Letter, set_by: Look) -> float:
     place = f"{head.place}, " if head.place else ""
     dated = Text(((place + words.day(local(letter.issued_at).date()), fonts.ITALIC),), motto)
     dated.place(page, right, y, right_width)
-    numbered = Stack(_names(letter.reference, head, set_by, letter.draft))
+    numbered = Stack(_names(letter.reference, head, set_by, letter.draft, left_width))
     numbered.place(page, x, y, left_width)
     if letter.form.number:
         label = Text(((f"Mẫu số {letter.form.number}", fonts.UPRIGHT),), replace(set_by.note, align=Align.RIGHT))
@@ -339,24 +340,48 @@ def _header(page: Page, letter: Letter, set_by: Look) -> float:
     return y - max(dated.height(right_width), numbered.height(left_width))
 
 
-def _names(reference: Reference, head: Letterhead, set_by: Look, draft: bool) -> list[Block]:
+def _names(reference: Reference, head: Letterhead, set_by: Look, draft: bool, width: float) -> list[Block]:
     """Under the agency: Số, and the code by which the paper is known."""
     style = Style(set_by.motto, set_by.motto * 1.2, Align.CENTRE)
     small = Style(set_by.note.size, set_by.note.size * 1.2, Align.CENTRE)
     number = "……" if head.number is None or draft else words.two_digits(head.number)
     lines: list[Block] = [Text(f"Số: {number}{'/' + head.symbol if head.symbol else ''}", style)]
     if reference.code:
-        lines.append(Text((upright("Mã hồ sơ: "), bold(reference.code)), style))
+        lines += _code("Mã hồ sơ: ", reference.code, style, small, width)
     elif reference.temporary:
-        lines.append(Text((upright("Mã tạm: "), bold(reference.temporary)), style))
+        lines += _code("Mã tạm: ", reference.temporary, style, small, width)
         lines.append(Text((italic("(mã chính thức được cấp sau)"),), small))
     elif reference.intake:
-        lines.append(Text((upright("Mã phiếu: "), bold(reference.intake)), style))
+        lines += _code("Mã phiếu: ", reference.intake, style, small, width)
     elif draft:
         lines.append(Text((upright("Mã hồ sơ: "), italic("chưa cấp")), style))
     if reference.external:
-        lines.append(Text((upright("Mã hồ sơ khác: "), upright(reference.external)), small))
+        lines += _code("Mã hồ sơ khác: ", reference.external, small, small, width, fonts.UPRIGHT)
     return lines
+
+
+def _code(label: str, code: str, style: Style, small: Style, width: float, face: str = fonts.BOLD) -> list[Block]:
+    """A code on one line with its label, or under it, smaller where it is long.
+
+    It is cut before a hyphen only: a viewer that copies takes a hyphen at the end of a line for a divided word.
+    """
+    whole = Text((upright(label), (code, face)), style)
+    if len(whole.lines(width)) == 1:
+        return [whole]
+    if fonts.width(code, face, style.size) > width:
+        code, style_of_code = "\n".join(_parts(code, face, small.size, width)), small
+    else:
+        style_of_code = style
+    return [Text(label.strip(), style), Text(((code, face),), style_of_code)]
+
+
+def _parts(code: str, face: str, size: float, width: float) -> list[str]:
+    parts = [""]
+    for piece in re.split(r"(?=-)", code):
+        if parts[-1] and fonts.width(parts[-1] + piece, face, size) > width:
+            parts.append("")
+        parts[-1] += piece
+    return parts
 
 
 def _title(

@@ -21,6 +21,9 @@ from onestop.clock import local
 from onestop.rules.errors import RuleBroken
 from onestop.rules.procedure import FeeKind, Limit
 
+_PERSONAL = re.compile(r"(?<!\d)(?:\d{9}|\d{12})(?!\d)")
+_OWN_ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+
 FORMS = Path(__file__).resolve().parent.parent.parent / "resources" / "catalogue" / "forms.toml"
 
 
@@ -333,7 +336,8 @@ def qr_text(
     `person_ref` is a reference number of the system. A personal identity number is refused with ValueError: it never
     goes into a QR code. Times are written yyyyMMddHHmmss in +07:00, an absent one as nothing.
     """
-    if re.search(r"(?<!\d)(?:\d{9}|\d{12})(?!\d)", person_ref):
+    # The last part of an id of ours may happen to be twelve digits: whole ids are set aside before one looks.
+    if _PERSONAL.search(_OWN_ID.sub("", person_ref)):
         raise ValueError("a personal identity number may not stand in a QR code")
     row = next((row for row in _tables()["qr"] if row["profile"] == profile), None)
     if row is None:

@@ -373,6 +373,35 @@ def test_paper_is_that_of_the_form_unless_another_is_asked_for(day: date, size: 
             assert document[0].get_size() == pytest.approx(sheet.look(wanted).page, abs=0.1)
 
 
+@pytest.mark.parametrize(
+    ("request_", "procedure", "line"),
+    [
+        (
+            "Khai sinh cho con",
+            "Đăng ký khai sinh (1.001193)",
+            "Khai sinh cho con – thủ tục Đăng ký khai sinh (1.001193)",
+        ),
+        ("Khai sinh", "Thủ tục đăng ký khai sinh (1.001193)", "Khai sinh – Thủ tục đăng ký khai sinh (1.001193)"),
+        ("Đăng ký khai sinh", "Đăng ký khai sinh (1.001193)", "quyết: Đăng ký khai sinh (1.001193)"),
+        ("Khai sinh", "", "quyết: Khai sinh 1. Thành phần"),
+    ],
+)
+def test_request_and_procedure_do_not_say_the_same_twice(request_: str, procedure: str, line: str) -> None:
+    assert line in said(letters.receipt(request=request_, procedure=procedure))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize(
+    "code", ["000.17.22.H56-210531-0001", "01a3b7c2-4d5e-7abc-8def-0123456789ab", "A" * 30 + "-" + "B" * 60]
+)
+def test_a_long_code_is_whole_and_stays_in_its_column(code: str, paper: Paper) -> None:
+    drawn = receipt.draw(letters.receipt(reference=Reference(code=code)), paper, (2,))
+    assert packed(f"Mã hồ sơ: {code}") in packed(texts(drawn)[0])
+    middle = sheet.look(paper).page[0] / 2
+    right_half = [box for box in boxes(drawn)[0] if box[1] > sheet.look(paper).page[1] * 0.86 and box[0] > middle]
+    assert right_half, "country and motto"
+
+
 def test_text_that_should_not_be_there_is_drawn_without_it() -> None:
     name = unicodedata.normalize("NFD", "Nguyễn\u202e Thị\u200f Ánh\x00")
     text = said(letters.receipt(applicant=replace(letters.APPLICANT, name=name)))

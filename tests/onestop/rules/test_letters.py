@@ -114,6 +114,13 @@ def test_personal_number_never_goes_into_a_qr_code(person: str, profile: str) ->
         qr_text("X", profile, person_ref=person)
 
 
+def test_an_id_of_ours_may_end_in_twelve_digits() -> None:
+    own = "01a3b7c2-0000-7abc-8def-038190000012"
+    assert own in qr_text("X", "tt01_2023", person_ref=own)
+    with pytest.raises(ValueError):
+        qr_text("X", "tt01_2023", person_ref=f"{own} 038190000012")
+
+
 @pytest.mark.parametrize(
     ("reference", "name"),
     [
