@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onestop.rules.catalogue_file import Synonym
 from onestop.rules.procedure import Level, Procedure
@@ -96,7 +96,7 @@ _AT_START, _WHOLE_WORD, _COVERED = 20, 15, 60
 _EXACT, _EXACT_UNMARKED, _WRONG_MARK = 50, 6, -30
 _WARD_ONLY, _WARD_TOO, _QUICK, _QUICK_LEAST = 40, 25, 40, 15
 _CODE, _INITIALS, _INITIALS_INSIDE = 500, 110, 70
-_SYNONYM_LOSS, _SYNONYM_BEGUN_LOSS = 15, 30
+_SYNONYM_LOSS, _SYNONYM_BEGUN_LOSS = 40, 55
 _TITLE_SHARE = 8
 """Among equals, whoever's own title answers better: an eighth of its fit is added."""
 
@@ -154,7 +154,7 @@ class Index:
         ("ward", "xã", "cấp tỉnh") or a competent agency's code; `level` is the online level.
         """
         allowed = self._allowed(field, agency, level)
-        words = _WORDS.findall(nfc(text).lower())
+        words = _telling(_WORDS.findall(nfc(text).lower()))
         if not words:
             return [Hit(self._entries[place].code, self._boosts[place]) for place in _lowest(allowed, limit)]
         scores: dict[int, int] = {}
@@ -184,9 +184,7 @@ class Index:
             if word not in folds:
                 folds[word] = "".join(tokens(word))
                 exacts[word] = exact_key(word)
-        # "Thủ tục" opens half the names and says nothing: it neither counts as a word nor holds the first place.
-        if words[:2] == ["thủ", "tục"] and len(words) > 2:
-            words = words[2:]
+        words = _telling(words)
         folded = [folds[word] for word in words]
         return _Phrase(f" {' '.join(folded)} ", f" {' '.join(exacts[word] for word in words)} ", len(words), weight)
 
@@ -213,9 +211,9 @@ class Index:
                             continue
                         for words in means:
                             around = [*query.exact[:first], *_WORDS.findall(words.lower()), *query.exact[end:]]
-                            meant.append(
-                                self._query(around, _SYNONYM_LOSS if typed == " ".join(said) else _SYNONYM_BEGUN_LOSS)
-                            )
+                            loss = _SYNONYM_LOSS if typed == " ".join(said) else _SYNONYM_BEGUN_LOSS
+                            # The accents of the synonym are ours: they earn nothing that nobody typed.
+                            meant.append(replace(self._query(around, loss), marked=query.marked))
         return meant[:6]
 
     def _typed_as(self, said: Sequence[str], last: bool) -> list[str]:
@@ -269,7 +267,8 @@ class Index:
                 scores[place] = max(scores.get(place, -1_000), fit + self._boosts[place])
 
     def _weigh_some(self, query: _Query, allowed: int, scores: dict[int, int]) -> None:
-        """No one has all the words: whoever has at least half of them, rare words counting more than common ones."""
+        """No one has all the words: whoever has some (two of three and more), rare words counting most."""
+        enough = 2 if len(query.folded) > 2 else 1
         total = len(self._entries) + 1
         worth: dict[int, list[int]] = {}
         for word in query.folded:
@@ -278,7 +277,7 @@ class Index:
             for place in _lowest(holders, CANDIDATES):
                 worth.setdefault(place, []).append(int(40 * (1 - share)))
         for place, points in worth.items():
-            if 2 * len(points) >= len(query.folded):
+            if len(points) >= enough:
                 scores[place] = sum(points) + self._boosts[place] - 100
 
     # -- filters
@@ -302,6 +301,11 @@ class Index:
                 continue
             allowed |= 1 << place
         return allowed
+
+
+def _telling(words: list[str]) -> list[str]:
+    """`words` without "Thủ tục" at the head: it opens half the names and says nothing."""
+    return words[2:] if len(words) > 2 and words[:2] in (["thủ", "tục"], ["thu", "tuc"]) else words
 
 
 def _standing(entry: Entry) -> tuple[int, int, str]:

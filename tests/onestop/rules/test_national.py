@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,9 +26,8 @@ from onestop.rules.procedure import (
     to_plain,
 )
 from onestop.texts import SENTENCES, message
+from tests.helpers.national import SAMPLE, real_file
 
-ROOT = Path(__file__).resolve().parents[3]
-SAMPLE = ROOT / "tests" / "onestop" / "data" / "national-sample.jsonl"
 PHI, LE_PHI = FeeKind.PHI, FeeKind.LE_PHI
 
 
@@ -372,8 +369,8 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
     max_leaves=12,
 )
-NOISE = """( ) Phí Lệ|phí: Miễn|phí 50.000|đồng /trang VNĐ Mã:|KQ.G01.00262 hoặc từ|chối trường|hợp nếu|có đ Văn|b ản 20261
-Mẫu|số .docx Hội|đồng|nhân|dân \u200e""".replace("|", "\u00a0").split(" ")
+NOISE = """( ) Phí Lệ|phí: Miễn|phí 50.000|đồng /trang VNĐ Mã:|KQ.G01.00262 hoặc từ|chối trường|hợp nếu|có đ Văn|b ản
+20261 Mẫu|số .docx Hội|đồng|nhân|dân \u200e""".replace("|", "\u00a0").split()
 WORDS = st.lists(st.sampled_from([each.replace("\u00a0", " ") for each in NOISE]), max_size=8).map(" ".join)
 FIELDS = ("code", "name", "ministry", "levels", "channels", "cases", "results", "legal_basis", "decision")
 
@@ -426,13 +423,6 @@ def test_any_noise_gives_a_sound_procedure(
 
 
 # -- the real file
-
-
-def real_file() -> Path | None:
-    """The real catalogue, where somebody has it: MOTCUA_NATIONAL_FILE, or in a folder beside the project's."""
-    if named := os.environ.get("MOTCUA_NATIONAL_FILE"):
-        return Path(named)
-    return next(iter(sorted(ROOT.parent.glob("*/data/national-procedures.jsonl.gz"))), None)
 
 
 def test_the_real_catalogue_is_read_to_the_last_line(capsys: pytest.CaptureFixture[str]) -> None:
