@@ -784,6 +784,14 @@ class SearchField(QLineEdit):
             left = self.width() - size.width() - self._look.space("s")
             self._hint.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
 
+    def empty(self) -> None:
+        """Nothing typed any more, and nothing searched for."""
+        self.blockSignals(True)
+        self.clear()
+        self.blockSignals(False)
+        self._changed()
+        self._rest.stop()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._rest.stop()
