@@ -1,16 +1,17 @@
-"""Dossiers: the paged list with its filters and counts, one dossier whole, its history, and the figures of a day."""
+"""Dossiers: the paged list with its filters and counts, one dossier whole, its history, printings and drafts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import Connection, Select, and_, func, literal_column, or_, select, tuple_
+from sqlalchemy.sql import ColumnCollection
 
 from onestop.clock import VIETNAM
-from onestop.rules import codes
+from onestop.rules import code_search, codes
 from onestop.store import acts, schema, search
 from onestop.store.acts import Act
 
@@ -20,17 +21,35 @@ _p = schema.dossier_person.c
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a list shows. `group`: all, open, due-today, overdue, supplement, today, mine (then `counter`)."""
+    """What a list shows. `group`: all, open, due-today (still to come), overdue, supplement, today (received), mine
+    (received at the counter of `clerk`).
+
+    `order`: "received" (latest first), "due" (what is open first, the most urgent on top, without a date last); ""
+    is the group's own: by due date where something is still owed, else as received. `backward` turns it round.
+    """
 
     group: str = "all"
     typed: str = ""
     procedure: str | None = None
-    counter: str | None = None
     clerk: str | None = None
     received_from: date | None = None
     received_to: date | None = None
-    order: str = "received"
-    """received (latest first), due (most urgent first), code, owner."""
+    order: str = ""
+    backward: bool = False
+
+    @property
+    def by_due(self) -> bool:
+        """Is the list in the order of the return dates?"""
+        return self.order == "due" or (not self.order and self.group in URGENT)
+
+    @property
+    def falling(self) -> bool:
+        """Does the list run from the greatest key to the least?"""
+        return self.backward if self.by_due else not self.backward
+
+
+URGENT = ("open", "due-today", "overdue")
+"""Groups in which the office still owes something: shown by the return date unless asked otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +73,16 @@ class DossierRow:
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """One page; `after` continues it (keyset, never an offset). None at the end."""
+    """One page; `after` continues it (keyset, never an offset), None at the end.
+
+    `found`: how many fit what was typed; None where nothing was. `more`: there may be others, what was typed fits too
+    much to look through it all.
+    """
 
     rows: tuple[DossierRow, ...]
     after: tuple[Any, ...] | None
+    found: int | None = None
+    more: bool = False
 
 
 _LIST = select(
@@ -74,6 +99,7 @@ _LIST = select(
     _d.finished_at,
     _d.counter,
     _d.summary,
+    _d.no,
 )
 
 
@@ -91,107 +117,210 @@ def page(
     size: int = 60,
 ) -> DossierPage:
     """One page of the list that `wish` asks for."""
-    query = _narrow(connection, _LIST, office_id, wish, now)
-    if query is None:
-        return DossierPage((), None)
-    if wish.order == "due":
-        query = query.order_by(_d.due_at, _d.no)
-        key: tuple[Any, ...] = (_d.due_at, _d.no)
-        if after is not None:
-            query = query.where(tuple_(*key) > tuple_(*after))
-        query = query.where(_d.due_at.is_not(None))
-    elif wish.order == "code":
-        query = query.order_by(_d.code)
-        key = (_d.code,)
-        if after is not None:
-            query = query.where(_d.code > after[0])
-    elif wish.order == "owner":
-        query = query.order_by(_d.owner_name, _d.no)
-        key = (_d.owner_name, _d.no)
-        if after is not None:
-            query = query.where(tuple_(*key) > tuple_(*after))
-    else:
-        query = query.order_by(_d.received_at.desc(), _d.no.desc())
-        key = (_d.received_at, _d.no)
-        if after is not None:
-            query = query.where(tuple_(*key) < tuple_(*after))
-    rows = connection.execute(query.add_columns(_d.no, *key[:1]).limit(size)).all()
-    more = None
-    if len(rows) == size:
-        last = rows[-1]
-        more = {
-            "due": (last.due_at, last.no),
-            "code": (last[-1],),
-            "owner": (last.owner_name, last.no),
-        }.get(wish.order, (last.received_at, last.no))
-    return DossierPage(tuple(DossierRow(*row[:13]) for row in rows), more)
+    conditions = _conditions(connection, office_id, wish, now)
+    if conditions is None:
+        return DossierPage((), None, 0)
+    if wish.typed.strip():
+        return _typed_page(connection, office_id, wish, now, after, size)
+    rows: list[Any] = []
+    legs = _legs(wish)
+    leg, key = (int(after[0]), tuple(after[1:])) if after is not None else (0, ())
+    while leg < len(legs):
+        narrower, columns = legs[leg]
+        query = _LIST.where(*conditions, *narrower)
+        query = query.order_by(*(column.desc() if wish.falling else column for column in columns))
+        if key:
+            here = tuple_(*columns)
+            query = query.where(here < tuple_(*key) if wish.falling else here > tuple_(*key))
+        wanted = size - len(rows)
+        got = connection.execute(query.limit(wanted)).all()
+        rows += got
+        if len(got) == wanted:
+            last = got[-1]._mapping
+            return _page(rows, (leg, *(last[column.key] for column in columns)))
+        leg, key = leg + 1, ()
+    return _page(rows, None)
 
 
-def _narrow(
-    connection: Connection, query: Select[Any], office_id: str, wish: Wish, now: datetime
-) -> Select[Any] | None:
-    """`query` with the conditions of `wish`; None when what was typed fits nothing."""
-    query = query.where(_d.office_id == office_id)
+def _page(
+    rows: Sequence[Any], after: tuple[Any, ...] | None, found: int | None = None, more: bool = False
+) -> DossierPage:
+    return DossierPage(tuple(DossierRow(*row[:13]) for row in rows), after, found, more)
+
+
+_Leg = tuple[tuple[Any, ...], tuple[Any, ...]]
+"""Conditions, and the columns that order what fits them: each leg runs along one index."""
+
+
+def _legs(wish: Wish) -> tuple[_Leg, ...]:
+    """The list as stretches that follow one another, so that an open dossier without a date has its place too and no
+    stretch has to be sorted."""
+    if not wish.by_due:
+        return (((), (_d.received_at, _d.no)),)
+    dated, undated = _d.due_at.is_not(None), _d.due_at.is_(None)
+    legs: list[_Leg] = []
+    for still in (True,) if wish.group in URGENT else (True, False):
+        legs += [((_d.is_open.is_(still), dated), (_d.due_at, _d.no)), ((_d.is_open.is_(still), undated), (_d.no,))]
+    return tuple(reversed(legs)) if wish.backward else tuple(legs)
+
+
+def _conditions(
+    connection: Connection, office_id: str, wish: Wish, now: datetime, d: ColumnCollection[str, Any] = _d
+) -> list[Any] | None:
+    """The conditions of `wish` on the columns `d` but for what was typed; None when nothing can fit them."""
+    conditions: list[Any] = [d.office_id == office_id]
     today = now.astimezone(VIETNAM).date()
     start, end = day_start(today), day_start(today + timedelta(days=1))
     if wish.group == "open":
-        query = query.where(_d.is_open.is_(True))
+        conditions += [d.is_open.is_(True)]
     elif wish.group == "due-today":
-        query = query.where(_d.is_open.is_(True), _d.due_at >= start, _d.due_at < end)
+        conditions += [d.is_open.is_(True), d.due_at >= now, d.due_at < end]
     elif wish.group == "overdue":
-        query = query.where(_d.is_open.is_(True), _d.due_at < now)
+        conditions += [d.is_open.is_(True), d.due_at < now]
     elif wish.group == "supplement":
-        query = query.where(_d.state == "supplement")
+        conditions += [d.state == "supplement"]
     elif wish.group == "today":
-        query = query.where(_d.received_at >= start, _d.received_at < end)
-    if wish.group == "mine" or wish.counter:
-        query = query.where(_d.counter == wish.counter)
-    if wish.clerk:
-        query = query.where(_d.received_by == wish.clerk)
-    if wish.procedure:
-        query = query.where(_d.procedure_code == wish.procedure)
-    if wish.received_from:
-        query = query.where(_d.received_at >= day_start(wish.received_from))
-    if wish.received_to:
-        query = query.where(_d.received_at < day_start(wish.received_to + timedelta(days=1)))
-    if wish.typed.strip():
-        condition = _typed(connection, wish.typed)
-        if condition is None:
+        conditions += [d.received_at >= start, d.received_at < end]
+    elif wish.group == "mine":
+        counter = counter_of(connection, wish.clerk)
+        if counter is None:
             return None
-        query = query.where(condition)
-    return query
+        conditions += [d.counter == counter]
+    if wish.clerk and wish.group != "mine":
+        conditions += [d.received_by == wish.clerk]
+    if wish.procedure:
+        conditions += [d.procedure_code == wish.procedure]
+    if wish.received_from:
+        conditions += [d.received_at >= day_start(wish.received_from)]
+    if wish.received_to:
+        conditions += [d.received_at < day_start(wish.received_to + timedelta(days=1))]
+    return conditions
 
 
-def _typed(connection: Connection, typed: str) -> Any:
-    """Dossiers whose code begins (or ends, after the last dash) as typed, or that belong to a person so named."""
-    code = codes.normalise(typed)
-    conditions = []
-    if any(letter.isdigit() for letter in code):
-        upper = code[:-1] + chr(ord(code[-1]) + 1)
-        conditions += [and_(column >= code, column < upper) for column in (_d.code, _d.official_code, _d.external_code)]
-    numbers = search.find_numbers(connection, typed, 200)
+def counter_of(connection: Connection, clerk_id: str | None) -> str | None:
+    """The counter at which this clerk sits, None where he has none."""
+    query = select(schema.clerk.c.counter).where(schema.clerk.c.id == clerk_id)
+    return connection.execute(query).scalar() or None
+
+
+# -- what is typed
+
+CODES, PERSONS, FOUND = 400, 1000, 1000
+"""Looked through at most: dossiers by a part of their code, people by name or number, dossiers of those people."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A dossier that fits what was typed: what its place in the list follows from."""
+
+    id: str
+    no: int
+    is_open: bool
+    received_at: datetime
+    due_at: datetime | None
+
+    def key(self, by_due: bool) -> tuple[Any, ...]:
+        if by_due:
+            return (0 if self.is_open else 1, self.due_at is None, self.due_at or self.received_at, self.no)
+        return (self.received_at, self.no)
+
+
+_FIT = (
+    _d.id, _d.no, _d.is_open, _d.received_at, _d.due_at, _d.office_id, _d.state, _d.counter, _d.received_by,
+    _d.procedure_code,
+)  # fmt: skip
+
+
+def _typed_page(
+    connection: Connection,
+    office_id: str,
+    wish: Wish,
+    now: datetime,
+    after: tuple[Any, ...] | None,
+    size: int,
+) -> DossierPage:
+    fits, more = _fits(connection, office_id, wish, now)
+    by_due = wish.by_due
+    ordered = sorted(fits, key=lambda fit: fit.key(by_due), reverse=wish.falling)
+    place = 0
+    if after is not None:
+        # The fits are few, so the page goes on behind the last one shown, wherever that stands now.
+        place = next((number for number, fit in enumerate(ordered, 1) if fit.id == after[0]), len(ordered))
+    wanted = [fit.id for fit in ordered[place : place + size]]
+    rows = {row.id: row for row in connection.execute(_LIST.where(_d.id.in_(wanted)))}
+    rest = place + len(wanted) < len(ordered)
+    shown = [rows[each] for each in wanted if each in rows]
+    return _page(shown, (wanted[-1],) if rest and wanted else None, len(ordered), more)
+
+
+def _fits(connection: Connection, office_id: str, wish: Wish, now: datetime) -> tuple[set[_Fit], bool]:
+    """Dossiers one of whose codes begins as typed, and those of the people whom it names; whether there may be more.
+
+    Each look runs along the index of what was typed and stops at its limit; the group is narrowed from what it gave.
+    """
+    looks: list[tuple[Select[Any], int]] = []
+    today = now.astimezone(VIETNAM).date()
+    for begun in code_search.beginnings(wish.typed, _prefixes(connection, office_id), today):
+        upper = begun[:-1] + chr(ord(begun[-1]) + 1)
+        looks += [
+            (select(*_FIT).where(column >= begun, column < upper).order_by(column.desc()), CODES)
+            for column in (_d.code, _d.official_code, _d.external_code)
+        ]
+    numbers = search.find_numbers(connection, wish.typed, PERSONS)
     if numbers:
         people = select(schema.citizen.c.id).where(schema.citizen.c.no.in_(numbers))
-        conditions.append(_d.id.in_(select(_p.dossier_id).where(_p.citizen_id.in_(people))))
-    return or_(*conditions) if conditions else None
+        looks.append(
+            (select(*_FIT).join(schema.dossier_person, _p.dossier_id == _d.id).where(_p.citizen_id.in_(people)), FOUND)
+        )
+    fits: set[_Fit] = set()
+    more = len(numbers) == PERSONS
+    for look, most in looks:
+        near = look.limit(most).subquery()
+        conditions = _conditions(connection, office_id, wish, now, near.c)
+        if conditions is None:
+            return set(), False
+        inside = and_(*conditions).label("inside")
+        got = connection.execute(
+            select(near.c.id, near.c.no, near.c.is_open, near.c.received_at, near.c.due_at, inside)
+        )
+        rows = got.all()
+        more = more or len(rows) == most
+        fits.update(_Fit(*row[:5]) for row in rows if row.inside)
+    return fits, more
+
+
+def _prefixes(connection: Connection, office_id: str) -> tuple[str, ...]:
+    """The agencies whose dossiers are numbered here: the office itself, then those for which it only receives."""
+    c = schema.office.c
+    here = connection.execute(select(c.code, c.agencies).where(c.id == office_id)).one_or_none()
+    if here is None:
+        return ()
+    others = (each.get("code") for each in (here.agencies or {}).values())
+    return (here.code, *(code for code in others if code))
+
+
+# -- counts
 
 
 def count(connection: Connection, office_id: str, wish: Wish, now: datetime) -> int:
-    """How many dossiers `wish` asks for."""
-    query = _narrow(connection, select(func.count()).select_from(schema.dossier), office_id, wish, now)
-    return 0 if query is None else int(connection.execute(query).scalar_one())
+    """How many dossiers `wish` asks for; of what was typed, as many as were looked through."""
+    conditions = _conditions(connection, office_id, wish, now)
+    if conditions is None:
+        return 0
+    if wish.typed.strip():
+        return len(_fits(connection, office_id, wish, now)[0])
+    return int(connection.execute(select(func.count()).select_from(schema.dossier).where(*conditions)).scalar_one())
 
 
-GROUPS = ("all", "open", "due-today", "overdue", "supplement", "today", "mine")
+GROUPS = ("all", "open", "due-today", "overdue", "today", "mine")
+"""The filters that the list offers."""
 
 
-def counts(connection: Connection, office_id: str, now: datetime, counter: str | None = None) -> dict[str, int]:
-    """The figure on each filter chip."""
-    return {
-        group: count(connection, office_id, Wish(group, counter=counter if group == "mine" else None), now)
-        for group in GROUPS
-        if group != "mine" or counter
-    }
+def counts(connection: Connection, office_id: str, now: datetime, clerk: str | None = None) -> dict[str, int]:
+    """The figure on each filter; "mine" only for a clerk who sits at a counter."""
+    groups = GROUPS if counter_of(connection, clerk) else [group for group in GROUPS if group != "mine"]
+    mine = {"mine": Wish("mine", clerk=clerk)}
+    return {group: count(connection, office_id, mine.get(group, Wish(group)), now) for group in groups}
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +451,7 @@ def waiting_prints(connection: Connection, office_id: str) -> list[tuple[Printed
             c.id, c.letter, c.lien, c.paper, c.template, c.blob, c.copy_no, c.outcome, c.at, c.by,
             c.subject_table, c.subject_id,
         )
-        .where(c.office_id == office_id, c.outcome == "waiting")
+        .where(c.office_id == office_id, c.outcome == literal_column("'waiting'"))
         .order_by(c.at)
     )  # fmt: skip
     return [(PrintedRow(*tuple(row)[:10]), row.subject_table, row.subject_id) for row in rows]
@@ -360,60 +489,3 @@ def draft(connection: Connection, draft_id: str) -> DraftRow | None:
         select(c.id, c.title, c.form, c.state, c.clerk_id, c.saved_at).where(c.id == draft_id)
     ).one_or_none()
     return DraftRow(*row) if row else None
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The figures of a day for the home page. `by_hour`: dossiers received in each hour of the Vietnamese clock."""
-
-    received: int
-    by_channel: Mapping[str, int]
-    due_today: int
-    overdue: int
-    open: int
-    waiting_drafts: int
-    waiting_prints: int
-    by_hour: tuple[int, ...]
-    by_counter: tuple[tuple[str, int], ...]
-    most_late: DossierRow | None
-    next_due: DossierRow | None
-
-
-def today(connection: Connection, office_id: str, now: datetime) -> Today:
-    """What the home page shows."""
-    local_day = now.astimezone(VIETNAM).date()
-    start, end = day_start(local_day), day_start(local_day + timedelta(days=1))
-    rows = connection.execute(
-        select(_d.received_at, _d.channel, _d.counter).where(
-            _d.office_id == office_id, _d.received_at >= start, _d.received_at < end
-        )
-    ).all()
-    hours = [0] * 24
-    channels: dict[str, int] = {}
-    counters: dict[str, int] = {}
-    for row in rows:
-        hours[row.received_at.astimezone(VIETNAM).hour] += 1
-        channels[row.channel] = channels.get(row.channel, 0) + 1
-        if row.counter:
-            counters[row.counter] = counters.get(row.counter, 0) + 1
-    overdue = Wish("overdue", order="due")
-    due_today = Wish("due-today", order="due")
-    late = page(connection, office_id, overdue, now, size=1).rows
-    soon = page(connection, office_id, due_today, now, size=1).rows
-    c = schema.draft.c
-    waiting = connection.execute(
-        select(func.count()).select_from(schema.draft).where(c.office_id == office_id, c.state.in_(("open", "waiting")))
-    ).scalar_one()
-    return Today(
-        len(rows),
-        channels,
-        count(connection, office_id, due_today, now),
-        count(connection, office_id, overdue, now),
-        count(connection, office_id, Wish("open"), now),
-        int(waiting),
-        len(waiting_prints(connection, office_id)),
-        tuple(hours),
-        tuple(sorted(counters.items())),
-        late[0] if late else None,
-        soon[0] if soon else None,
-    )

@@ -1,0 +1,306 @@
+"""What the home page, the list of dossiers and its side pane ask, one reading each.
+
+Every query finds the office by itself: the database of a counter holds one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from onestop.clock import VIETNAM
+from onestop.queries import dossiers, office, people
+from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PrintedRow, Wish, day_start
+from onestop.rules.errors import StoreTrouble
+from onestop.rules.identity import mask
+from onestop.store import schema
+
+_d = schema.dossier.c
+
+
+def _office_id(connection: Connection) -> str:
+    found = connection.execute(select(schema.office.c.id)).scalar()
+    if found is None:
+        raise StoreTrouble("office.none")
+    return str(found)
+
+
+# -- the list
+
+
+def page(
+    connection: Connection, wish: Wish, now: datetime, after: tuple[Any, ...] | None = None, size: int = 100
+) -> DossierPage:
+    """One page of the list of dossiers."""
+    return dossiers.page(connection, _office_id(connection), wish, now, after, size)
+
+
+def counts(connection: Connection, now: datetime, clerk: str | None) -> dict[str, int]:
+    """The figure on each filter of the list; "mine" only for a clerk who sits at a counter."""
+    return dossiers.counts(connection, _office_id(connection), now, clerk)
+
+
+def find(connection: Connection, typed: str, now: datetime, size: int) -> tuple[DossierRow, ...]:
+    """The dossiers that fit what was typed, the latest first."""
+    return dossiers.page(connection, _office_id(connection), Wish(typed=typed), now, size=size).rows
+
+
+# -- one dossier in the side pane
+
+
+@dataclass(frozen=True, slots=True)
+class CardPerson:
+    """A person in a role of a dossier. `citizen_id`: who he is now (one found to be the same as another is the one that
+    stays). `paper`: his number masked, "" where he has none."""
+
+    role: str
+    citizen_id: str
+    name: str
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to the dossier. `details`: what the sentence of the kind needs. `verdict`: what the
+    centre said of it, None while it has not; anything but "ok" was not folded."""
+
+    kind: str
+    at: datetime
+    by: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+    verdict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A dossier as the side pane shows it. `history`: the latest last."""
+
+    dossier: Dossier
+    clerk: str
+    people: tuple[CardPerson, ...]
+    history: tuple[Event, ...]
+
+    @property
+    def id(self) -> str:
+        """The dossier's id."""
+        return self.dossier.id
+
+
+def card(connection: Connection, dossier_id: str) -> Card | None:
+    """The dossier with this id, with names for the ids in it; None when there is none."""
+    found = dossiers.one(connection, dossier_id)
+    if found is None:
+        return None
+    clerks = {each.id: each.name for each in office.clerks(connection, active_only=False)}
+    printings = {each.id: each for each in found.printed}
+    history = []
+    for act in found.history:
+        details = dict(act.body.get("printed") or act.body)
+        if act.kind == "paper.outcome":
+            printed = printings.get(next((one for table, one in act.subjects if table == "printed"), ""))
+            if printed is not None:
+                details |= {"letter": printed.letter, "lien": printed.lien, "copy_no": printed.copy_no}
+        elif act.kind == "dossier.received":
+            details = dict(act.body.get("dossier") or {})
+        history.append(Event(act.kind, act.at, clerks.get(act.actor, ""), details, act.verdict))
+    return Card(
+        found,
+        clerks.get(found.values["received_by"], ""),
+        tuple(_person(connection, each.role, each.citizen_id, each.name) for each in found.persons),
+        tuple(history),
+    )
+
+
+def _person(connection: Connection, role: str, citizen_id: str, name: str) -> CardPerson:
+    known = people.person(connection, citizen_id)
+    number = paper_of(known.values) if known is not None else ""
+    masked = mask(number) if known is not None and known.values["kind"] == "person" else number
+    return CardPerson(role, known.id if known is not None else citizen_id, name, masked)
+
+
+def paper_of(values: Mapping[str, Any]) -> str:
+    """The number that a person is known by: identity number, else CMND, passport, tax code; "" without any."""
+    keys = ("identity_number", "cmnd", "passport", "tax_code")
+    return str(next((values[key] for key in keys if values.get(key)), ""))
+
+
+# -- the home page
+
+
+@dataclass(frozen=True, slots=True)
+class CounterDay:
+    """A counter today: who sits there, how many dossiers it has received, when the last of them."""
+
+    counter: str
+    clerks: tuple[str, ...]
+    received: int
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPrint:
+    """A printing of which nobody has said whether the sheet came out. `code`: of the dossier, "" before acceptance."""
+
+    id: str
+    letter: str
+    lien: int
+    at: datetime
+    subject: tuple[str, str]
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """The table of days off of a year: is it there, and how many of its days are not confirmed."""
+
+    year: int
+    known: bool
+    unconfirmed: int
+
+    @property
+    def certain(self) -> bool:
+        """Can return dates of that year be promised without a doubt?"""
+        return self.known and not self.unconfirmed
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The figures of a day. `hours`: dossiers received in each hour of the Vietnamese clock that counts: the office
+    hours and those in which one came. `most_late`, `next_due`: the most urgent of their lists."""
+
+    received: int
+    by_channel: Mapping[str, int]
+    hours: tuple[tuple[int, int], ...]
+    open: int
+    due_today: int
+    overdue: int
+    most_late: DossierRow | None
+    next_due: DossierRow | None
+    counters: tuple[CounterDay, ...]
+    drafts: tuple[DraftRow, ...]
+    drafts_of_others: int
+    prints: tuple[WaitingPrint, ...]
+    reviews: int
+    next_year: Holidays
+
+
+def home(connection: Connection, now: datetime, clerk: str | None) -> Home:
+    """What the home page shows to this clerk."""
+    here = _office_id(connection)
+    local = now.astimezone(VIETNAM)
+    start, end = day_start(local.date()), day_start(local.date() + timedelta(days=1))
+    rows = connection.execute(
+        select(_d.received_at, _d.channel, _d.counter).where(
+            _d.office_id == here, _d.received_at >= start, _d.received_at < end
+        )
+    ).all()
+    hours = dict.fromkeys(_office_hours(connection, local.date()), 0)
+    channels: dict[str, int] = {}
+    counters: dict[str, list[datetime]] = {}
+    for row in rows:
+        hour = row.received_at.astimezone(VIETNAM).hour
+        hours[hour] = hours.get(hour, 0) + 1
+        channels[row.channel] = channels.get(row.channel, 0) + 1
+        counters.setdefault(row.counter or "", []).append(row.received_at)
+    hours = dict.fromkeys(range(min(hours), max(hours) + 1), 0) | hours if hours else hours
+    late = dossiers.page(connection, here, Wish("overdue"), now, size=1).rows
+    soon = dossiers.page(connection, here, Wish("due-today"), now, size=1).rows
+    drafts = dossiers.drafts(connection, here)
+    own = tuple(draft for draft in drafts if draft.clerk_id == clerk)
+    return Home(
+        len(rows),
+        channels,
+        tuple(sorted(hours.items())),
+        dossiers.count(connection, here, Wish("open"), now),
+        dossiers.count(connection, here, Wish("due-today"), now),
+        dossiers.count(connection, here, Wish("overdue"), now),
+        late[0] if late else None,
+        soon[0] if soon else None,
+        _counters(connection, counters),
+        own,
+        len(drafts) - len(own),
+        _waiting(connection, here),
+        _reviews(connection, here),
+        _holidays(connection, local.year + 1),
+    )
+
+
+def _office_hours(connection: Connection, day: date) -> range:
+    """The hours of the clock in which the office serves on `day`, lunch included; none on a day off."""
+    sessions = office.calendar(connection).sessions(day)
+    if not sessions:
+        return range(0)
+    closing = sessions[-1][1]
+    return range(sessions[0][0].hour, closing.hour + (1 if closing.minute else 0))
+
+
+def _counters(connection: Connection, received: Mapping[str, list[datetime]]) -> tuple[CounterDay, ...]:
+    """Every counter that has a clerk or has received something, by its name; dossiers without a counter last."""
+    clerks: dict[str, list[str]] = {}
+    for each in office.clerks(connection):
+        if each.counter:
+            clerks.setdefault(each.counter, []).append(each.name)
+    names = sorted({*clerks, *received}, key=lambda name: (not name, len(name), name))
+    return tuple(
+        CounterDay(
+            name, tuple(clerks.get(name, ())), len(received.get(name, ())), max(received.get(name, ()), default=None)
+        )
+        for name in names
+    )
+
+
+def _waiting(connection: Connection, office_id: str) -> tuple[WaitingPrint, ...]:
+    waiting = dossiers.waiting_prints(connection, office_id)
+    found = []
+    for printed, table, subject_id in waiting:
+        code, name = _named(connection, table, subject_id)
+        found.append(
+            WaitingPrint(printed.id, printed.letter, printed.lien, printed.at, (table, subject_id), code, name)
+        )
+    return tuple(found)
+
+
+def _named(connection: Connection, table: str, subject_id: str) -> tuple[str, str]:
+    """Code and person of what was printed."""
+    if table == "dossier":
+        code = func.coalesce(_d.official_code, _d.code)
+        row = connection.execute(select(code, _d.owner_name).where(_d.id == subject_id)).one_or_none()
+        return (row[0], row[1]) if row is not None else ("", "")
+    c = schema.intake.c
+    return "", connection.execute(select(c.person_name).where(c.id == subject_id)).scalar() or ""
+
+
+def _reviews(connection: Connection, office_id: str) -> int:
+    """How many procedures of an import wait for somebody to look at what differs."""
+    c = schema.procedure_version.c
+    waiting = select(func.count(c.code.distinct())).where(c.office_id == office_id, c.status == "review")
+    return int(connection.execute(waiting).scalar_one())
+
+
+def _holidays(connection: Connection, year: int) -> Holidays:
+    days = [each for each in office.days_off(connection) if each.date.year == year]
+    known = office.calendar(connection).covers(year)
+    return Holidays(year, known, sum(not each.confirmed for each in days))
+
+
+__all__ = [
+    "Card",
+    "CardPerson",
+    "CounterDay",
+    "Event",
+    "Holidays",
+    "Home",
+    "PrintedRow",
+    "WaitingPrint",
+    "card",
+    "counts",
+    "find",
+    "home",
+    "page",
+    "paper_of",
+]
