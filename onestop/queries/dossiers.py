@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, literal_column, or_, select, tuple_
+from sqlalchemy import Connection, Select, and_, func, literal, literal_column, or_, select, tuple_, type_coerce
 from sqlalchemy.sql import ColumnCollection
 
 from onestop.clock import VIETNAM
@@ -131,13 +131,14 @@ def page(
         query = query.order_by(*(column.desc() if wish.falling else column for column in columns))
         if key:
             here = tuple_(*columns)
-            query = query.where(here < tuple_(*key) if wish.falling else here > tuple_(*key))
+            # Each value in its column's own type: a bare datetime would be written in another form than is stored.
+            last = tuple_(*(literal(value, column.type) for value, column in zip(key, columns, strict=True)))
+            query = query.where(here < last if wish.falling else here > last)
         wanted = size - len(rows)
         got = connection.execute(query.limit(wanted)).all()
         rows += got
         if len(got) == wanted:
-            last = got[-1]._mapping
-            return _page(rows, (leg, *(last[column.key] for column in columns)))
+            return _page(rows, (leg, *(getattr(got[-1], column.key) for column in columns)))
         leg, key = leg + 1, ()
     return _page(rows, None)
 
@@ -148,6 +149,9 @@ def _page(
     return DossierPage(tuple(DossierRow(*row[:13]) for row in rows), after, found, more)
 
 
+_SORTED = type_coerce(_d.received_at.concat(""), schema.Instant()).label("received_at")
+"""The few that are open are gathered and sorted; along the index of all they might lie anywhere in a million."""
+
 _Leg = tuple[tuple[Any, ...], tuple[Any, ...]]
 """Conditions, and the columns that order what fits them: each leg runs along one index."""
 
@@ -156,7 +160,7 @@ def _legs(wish: Wish) -> tuple[_Leg, ...]:
     """The list as stretches that follow one another, so that an open dossier without a date has its place too and no
     stretch has to be sorted."""
     if not wish.by_due:
-        return (((), (_d.received_at, _d.no)),)
+        return (((), (_SORTED if wish.group in URGENT else _d.received_at, _d.no)),)
     dated, undated = _d.due_at.is_not(None), _d.due_at.is_(None)
     legs: list[_Leg] = []
     for still in (True,) if wish.group in URGENT else (True, False):
@@ -207,6 +211,8 @@ def counter_of(connection: Connection, clerk_id: str | None) -> str | None:
 
 CODES, PERSONS, FOUND = 400, 1000, 1000
 """Looked through at most: dossiers by a part of their code, people by name or number, dossiers of those people."""
+LEAST_DIGITS = 4
+"""Fewer digits alone are an order of today, not the beginning of everybody's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +272,8 @@ def _fits(connection: Connection, office_id: str, wish: Wish, now: datetime) -> 
             (select(*_FIT).where(column >= begun, column < upper).order_by(column.desc()), CODES)
             for column in (_d.code, _d.official_code, _d.external_code)
         ]
-    numbers = search.find_numbers(connection, wish.typed, PERSONS)
+    order_alone = wish.typed.strip().isdigit() and len(wish.typed.strip()) < LEAST_DIGITS
+    numbers = [] if order_alone else search.find_numbers(connection, wish.typed, PERSONS)
     if numbers:
         people = select(schema.citizen.c.id).where(schema.citizen.c.no.in_(numbers))
         looks.append(
