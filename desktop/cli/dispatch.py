@@ -95,7 +95,9 @@ def run(action: Callable[[Session, Any], Answer], read: Any, what: str) -> int:
     except KeyboardInterrupt:
         code, status = "command.interrupted", _fail("command.interrupted", {}, INTERRUPTED, wish.json)
     except Exception as bug:  # noqa: BLE001  (the last road: a report, a plain apology, exit status 1)
-        code, status = "program.bug", _fail("program.bug", {"report": _report(session, bug, what)}, BUG, wish.json)
+        file = _report(session, bug, what)
+        code = "program.bug" if file is not None else "program.bug-unreported"
+        status = _fail(code, {"file": file}, BUG, wish.json)
     finally:
         session.close(what, status, code)
     return status

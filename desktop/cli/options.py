@@ -78,7 +78,9 @@ class Parser(argparse.ArgumentParser):
         """Tell argparse's English complaint as one of our codes."""
         for form, code, names in _COMPLAINTS:
             if found := form.fullmatch(message):
-                details = dict(zip(names, found.groups(), strict=True))
+                details: dict[str, Any] = dict(zip(names, found.groups(), strict=True))
+                if "known" in details:
+                    details["known"] = re.findall(r"[\w-]+", details["known"])
                 raise RuleBroken(code, **details, usage=self.format_usage().strip())
         raise RuleBroken("usage.wrong", reason=message, usage=self.format_usage().strip())
 
@@ -91,8 +93,7 @@ _COMPLAINTS = tuple(
         (r"one of the arguments (.+) is required", "usage.one-of", ("names",)),
         (r"argument (.+?): not allowed with argument (.+)", "usage.not-together", ("name", "other")),
         (r"argument (.+?): expected (?:one|at least one) argument", "usage.value-missing", ("name",)),
-        (r"argument (?:action|what): invalid choice: '(.*?)' \(choose from (.+)\)", "usage.unknown-command",
-         ("name", "known")),
+        (r"argument .+?: invalid choice: '?(.*?)'? \(choose from (.+)\)", "usage.unknown-command", ("name", "known")),
     )
 )  # fmt: skip
 

@@ -1,0 +1,69 @@
+"""Running the command line inside the test's own process, and what it said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.__main__ import main
+
+Run = Callable[..., "Ran"]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one command left behind. `plain` is the document on stdout, `error` the one on stderr; None = nothing."""
+
+    status: int
+    plain: Any
+    error: Any
+
+    @property
+    def code(self) -> str:
+        """The code of the error."""
+        return str(self.error["error"])
+
+
+@pytest.fixture
+def run(demo_folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """`run("dossier", "find", "x")`: one command with --json on the demo office. At most one document a stream."""
+
+    def command(*words: str, data: Path = demo_folder) -> Ran:
+        capsys.readouterr()
+        status = main(["--data", str(data), "--json", *words])
+        said = capsys.readouterr()
+        assert not (said.out and said.err)
+        return Ran(status, json.loads(said.out) if said.out else None, json.loads(said.err) if said.err else None)
+
+    return command
+
+
+@pytest.fixture
+def say(demo_folder: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """The same without --json: (status, stdout, stderr) as a person reads them."""
+
+    def command(*words: str, data: Path = demo_folder) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = main(["--data", str(data), *words])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return command
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., str]:
+    """`write({...})`: a JSON file made of it, by its path."""
+    count = iter(range(1000))
+
+    def file(content: Any, name: str = "") -> str:
+        path = tmp_path / (name or f"form-{next(count)}.json")
+        path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+        return str(path)
+
+    return file
