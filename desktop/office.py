@@ -22,7 +22,7 @@ from onestop.rules.calendar import Calendar
 from onestop.rules.catalogue_file import read_document
 from onestop.rules.deadline import HourRule
 from onestop.rules.errors import RuleBroken, StoreTrouble
-from onestop.store import acts, backup, engine, highwater, numbers, work
+from onestop.store import acts, backup, engine, highwater, work
 from onestop.store.acts import Head
 from onestop.store.engine import Ear, Store
 from onestop.store.files import Files, sync_folder
@@ -138,8 +138,8 @@ class Office:
         self._own.update(range(done.head.dseq - done.acts + 1, done.head.dseq + 1))
         if done.changes.of("office"):
             self.forget_row()
-        if done.changes.of("dossier") or done.changes.of("office"):
-            self.keep_mark(done.head)
+        if done.acts:
+            self.keep_mark(done.head, done.given)
         return done
 
     def heard(self) -> Changes | None:
@@ -197,11 +197,12 @@ class Office:
         floors = {f"{prefix} {mark.day}": last for prefix, last in mark.orders.items()} if mark is not None else {}
         return stopped, floors
 
-    def keep_mark(self, here: Head) -> None:
-        """Move the mark outside the folder to where the chain stands."""
-        day = clock.today()
-        orders = self.read(numbers.last_orders, here, day)
-        self.marks.write(highwater.Mark(here.device_id, here.epoch, here.dseq, self.machine, day.isoformat(), orders))
+    def keep_mark(self, here: Head, given: Mapping[str, int]) -> None:
+        """Move the mark outside the folder to where the chain stands, with the orders just given (by `key day`)."""
+        days = {key.rpartition(" ")[2] for key in given}
+        day = max(days, default="")
+        orders = {key.rpartition(" ")[0]: order for key, order in given.items() if key.endswith(day)} if day else {}
+        self.marks.write(highwater.Mark(here.device_id, here.epoch, here.dseq, self.machine, day, orders))
 
     def numbering_stopped(self) -> str | None:
         """Why this folder may not number ("restored", "copied"), or None."""
@@ -214,8 +215,7 @@ class Office:
         assert here is not None
         _, floors = self._guard(here)
         form = manage.ResumeForm(reason, self.machine, counter, old_machine_retired, floors)
-        done = self.perform(manage.resume, form)
-        self.keep_mark(done.head)
+        self.perform(manage.resume, form)
 
     # ---- copies and room ----
 

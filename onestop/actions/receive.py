@@ -144,6 +144,7 @@ def take_in(work: Work, form: ReceiveForm, papers: Mapping[str, bytes] | None = 
         style=str(here.options.get("code_style", "yymmdd")),
         floor=work.number_floor(numbers.key_of(prefix, own), day),
     )
+    work.given[f"{numbers.key_of(prefix, own)} {day.isoformat()}"] = given.order
     submitter_id = next((each.id for role, each in persons if role == "submitter"), None)
     delivery = {key: getattr(form.delivery, key) for key in ("way", "name", "phone", "address")}
     due = reckoned.deadline.due

@@ -19,6 +19,7 @@ from onestop.rules.codes import procedure_key
 from onestop.rules.overlay import Overlay, apply, overlay_from_plain
 from onestop.rules.procedure import Level, Procedure, from_plain
 from onestop.store import schema
+from onestop.store.prepared import Prepared
 
 SYNONYMS = Path(__file__).resolve().parent.parent.parent / "resources" / "catalogue" / "synonyms.toml"
 
@@ -39,7 +40,7 @@ class Effective:
     """Its place on the quick list, from 1; 0 = not on it."""
 
 
-_CURRENT = (
+_CURRENT = Prepared(
     select(_v.id, _v.origin)
     .where(
         _v.office_id == bindparam("office"),
@@ -52,8 +53,10 @@ _CURRENT = (
     .limit(1)
 )
 _CONTENT = select(type_coerce(_v.content, Text)).where(_v.id == bindparam("id"))
-_OVERLAYS = select(_o.id, _o.content).where(
-    _o.office_id == bindparam("office"), _o.code == bindparam("code"), _o.withdrawn.is_(False)
+_OVERLAYS = Prepared(
+    select(_o.id, _o.content).where(
+        _o.office_id == bindparam("office"), _o.code == bindparam("code"), _o.withdrawn.is_(False)
+    )
 )
 
 
@@ -80,13 +83,13 @@ def version(connection: Connection, version_id: str) -> Procedure | None:
 
 def current_version(connection: Connection, office_id: str, code: str, day: date) -> str | None:
     """The id of the version in force on `day`, before any overlay."""
-    found = connection.execute(_CURRENT, {"office": office_id, "code": code, "day": day.isoformat()}).one_or_none()
+    found = _CURRENT.first(connection, {"office": office_id, "code": code, "day": day.isoformat()})
     return None if found is None else str(found.id)
 
 
 def overlays(connection: Connection, office_id: str, code: str) -> list[Overlay]:
     """The office's and province's overlays on one procedure, whatever their dates."""
-    rows = connection.execute(_OVERLAYS, {"office": office_id, "code": code})
+    rows = _OVERLAYS.rows(connection, {"office": office_id, "code": code})
     return [overlay_from_plain(row.content) for row in rows]
 
 
@@ -94,7 +97,7 @@ def effective(connection: Connection, office_id: str, code: str, day: date) -> E
     """The procedure in force on `day`, overlays applied; None when the catalogue has none. Codes match on their
     national part (`1.001193.000.00.00.H56` finds `1.001193`)."""
     national = procedure_key(code) or code.strip()
-    found = connection.execute(_CURRENT, {"office": office_id, "code": national, "day": day.isoformat()}).one_or_none()
+    found = _CURRENT.first(connection, {"office": office_id, "code": national, "day": day.isoformat()})
     if found is None:
         return None
     procedure = version(connection, found.id)

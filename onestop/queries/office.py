@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Text, func, select, type_coerce
 from onestop.rules.calendar import Calendar, DayOff, OfficeHours, days_from_plain, read_hours
 from onestop.rules.deadline import END_OF_DAY, HourRule
 from onestop.store import schema
+from onestop.store.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,19 @@ class ClerkRow:
 
 
 _PLAIN = ("hours", "points", "agencies", "options")
-_OFFICE = select(
-    *(type_coerce(column, Text) if column.name in _PLAIN else column for column in schema.office.columns)
-).limit(1)
+_OFFICE = Prepared(
+    select(
+        *(
+            type_coerce(column, Text).label(column.name) if column.name in _PLAIN else column
+            for column in schema.office.columns
+        )
+    )
+)
 
 
 def this_office(connection: Connection) -> OfficeRow | None:
     """The office, or None in a database that has none yet."""
-    row = connection.execute(_OFFICE).first()
+    row = _OFFICE.first(connection, {})
     return None if row is None else _office_row(tuple(row))
 
 
@@ -97,14 +103,16 @@ def clerk(connection: Connection, login: str) -> ClerkRow | None:
     return next((each for each in clerks(connection, active_only=False) if each.login.lower() == wanted), None)
 
 
-_DAYS = select(*(schema.day_off.c[name] for name in ("date", "kind", "name", "source", "confirmed"))).order_by(
-    schema.day_off.c.date
+_DAYS = Prepared(
+    select(*(schema.day_off.c[name] for name in ("date", "kind", "name", "source", "confirmed"))).order_by(
+        schema.day_off.c.date
+    )
 )
 
 
 def days_off(connection: Connection) -> tuple[DayOff, ...]:
     """Every dated exception of the calendar, by date."""
-    return _days(tuple(tuple(row) for row in connection.execute(_DAYS)))
+    return _days(tuple(_DAYS.rows(connection, {})))
 
 
 @lru_cache(maxsize=8)

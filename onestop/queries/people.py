@@ -13,6 +13,7 @@ from onestop.rules import citizen as rules
 from onestop.rules.identity import mask
 from onestop.rules.text import fold
 from onestop.store import schema, search
+from onestop.store.prepared import Prepared
 
 _c = schema.citizen.c
 
@@ -91,18 +92,18 @@ def find(connection: Connection, typed: str, limit: int = 20) -> list[PersonRow]
     return [_row(rows[no]) for no in numbers if no in rows]
 
 
-_ONE = select(schema.citizen).where(_c.id == bindparam("id"))
+_ONE = Prepared(select(schema.citizen).where(_c.id == bindparam("id")))
 
 
 def person(connection: Connection, citizen_id: str) -> Person | None:
     """One person in full; an id that was found to be the same as another gives the one that stays."""
     seen: list[str] = []
     while True:
-        row = connection.execute(_ONE, {"id": citizen_id}).one_or_none()
+        row = _ONE.first(connection, {"id": citizen_id})
         if row is None or citizen_id in seen:
             return None
         if row.same_as is None:
-            values = dict(row._mapping)
+            values = row._asdict()
             values.pop("no")
             return Person(row.id, values, row.registered_at, tuple(seen))
         seen.append(citizen_id)
@@ -255,10 +256,9 @@ def dossiers_of(
     return [HisDossier(*row) for row in connection.execute(_HIS_OF_ONE, {**values, "procedure": procedure})]
 
 
-_MERGED = select(_c.id).where(_c.same_as == bindparam("stays"))
+_MERGED = Prepared(select(_c.id).where(_c.same_as == bindparam("stays")))
 
 
 def same_ids(connection: Connection, citizen_id: str) -> tuple[str, ...]:
     """The id and every id that was merged into it."""
-    merged = connection.execute(_MERGED, {"stays": citizen_id}).scalars()
-    return (citizen_id, *merged)
+    return (citizen_id, *(row.id for row in _MERGED.rows(connection, {"stays": citizen_id})))

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from onestop import clock
 from onestop.rules.errors import StoreTrouble
 from onestop.store import schema
+from onestop.store.prepared import Prepared, insert_into
 from onestop.store.schema import canonical, instant_text, read_instant
 
 Subject = tuple[str, str]
@@ -78,8 +79,11 @@ def read_subjects(joined: str) -> tuple[Subject, ...]:
 
 
 _table = schema.act.c
-_INSERT = insert(schema.act)
-_INSERT_SUBJECT = insert(schema.act_subject)
+_INSERT = insert_into(schema.act, besides=("no", "seq", "verdict", "verdict_details"))
+_KEEP = insert_into(schema.act)
+_INSERT_SUBJECT = insert_into(schema.act_subject)
+_HEAD = Prepared(select(schema.this_device))
+_HEAD_OF = Prepared(select(schema.this_device).where(schema.this_device.c.office_id == bindparam("office")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +103,8 @@ class Head:
 
 def head(connection: Connection, office_id: str | None = None) -> Head | None:
     """This device, or None in a database without an office. The centre is a device of every office: it names one."""
-    query = select(schema.this_device)
-    if office_id is not None:
-        query = query.where(schema.this_device.c.office_id == office_id)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else Head(**row._mapping)
+    row = _HEAD.first(connection, {}) if office_id is None else _HEAD_OF.first(connection, {"office": office_id})
+    return None if row is None else Head(*row)
 
 
 def append(
@@ -127,8 +128,8 @@ def append(
     act_id, joined, moment = clock.new_id(), subjects_text(subjects), instant_text(at)
     header = header_of(act_id, here.office_id, kind, version, joined, actor, moment)
     dseq, h = here.dseq + 1, link(here.h, header, hashed)
-    connection.execute(
-        _INSERT,
+    _INSERT.run(
+        connection,
         {
             "act_id": act_id,
             "office_id": here.office_id,
@@ -146,8 +147,8 @@ def append(
             "h": h,
         },
     )
-    connection.execute(
-        _INSERT_SUBJECT,
+    _INSERT_SUBJECT.run_all(
+        connection,
         [
             {"table_name": table, "subject_id": subject_id, "act_id": act_id, "office_id": here.office_id}
             for table, subject_id in dict.fromkeys(subjects)
@@ -176,16 +177,19 @@ def append(
     return act, after
 
 
-_KEEP_HEAD = (
+_KEEP_HEAD = Prepared(
     update(schema.this_device)
-    .where(schema.this_device.c.office_id == text(":office"))
-    .values(dseq=text(":dseq"), h=text(":h"), last_at=text(":last_at"))
+    .where(schema.this_device.c.office_id == bindparam("office"))
+    .values(dseq=bindparam("new_dseq"), h=bindparam("new_h"), last_at=bindparam("new_last_at"))
 )
 
 
 def keep_head(connection: Connection, here: Head) -> None:
     """Write the head back, once per unit of work."""
-    connection.execute(_KEEP_HEAD, {"office": here.office_id, "dseq": here.dseq, "h": here.h, "last_at": here.last_at})
+    _KEEP_HEAD.run(
+        connection,
+        {"office": here.office_id, "new_dseq": here.dseq, "new_h": here.h, "new_last_at": here.last_at},
+    )
 
 
 def rechain(connection: Connection, here: Head, epoch: int) -> Head:
@@ -328,9 +332,9 @@ def keep(connection: Connection, records: Sequence[tuple[Record, int, str, Mappi
             {"table_name": table, "subject_id": subject_id, "act_id": each.act_id, "office_id": each.office_id}
             for table, subject_id in dict.fromkeys(read_subjects(each.subjects))
         ]
-    connection.execute(_INSERT, rows)
+    _KEEP.run_all(connection, rows)
     if links:
-        connection.execute(_INSERT_SUBJECT, links)
+        _INSERT_SUBJECT.run_all(connection, links)
 
 
 def stream_digest(before: str, seq: int, act_id: str, h: str, verdict: str, details: str | None) -> str:

@@ -75,9 +75,10 @@ class Ear:
         return before != self._version
 
 
-def open_sqlite(path: Path, key: str | None = None, driver: ModuleType | None = None) -> Store:
+def open_sqlite(path: Path, key: str | None = None, driver: ModuleType | None = None, durable: bool = True) -> Store:
     """The store in the file at `path`. `key`: 64 hex digits, which asks for SQLCipher in `driver` (sqlcipher3.dbapi2).
 
+    `durable` False does not wait for the disk: for databases that are made to be thrown away, and for nothing else.
     Does not create tables: `onestop.store.migrate.upgrade` does. StoreTrouble when the file is not a database, is
     damaged, or was written by a newer program.
     """
@@ -93,13 +94,13 @@ def open_sqlite(path: Path, key: str | None = None, driver: ModuleType | None = 
             cursor.execute("PRAGMA cache_size=-65536")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
         cursor.execute("PRAGMA temp_store=MEMORY")
         cursor.execute("PRAGMA mmap_size=268435456")
         cursor.close()
         return raw
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=8)
+    engine = create_engine("sqlite://", module=dbapi, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=8)
     event.listen(engine, "begin", _begin)
     return Store(engine, path)
 

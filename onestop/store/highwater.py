@@ -11,7 +11,8 @@ import json
 import os
 import sys
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,52 +31,104 @@ class Mark:
     orders: dict[str, int] = field(default_factory=dict)
 
 
+LONGEST = 256 * 1024
+"""A file of marks beyond this is made one line again."""
+
+
 class Marks:
-    """The folder of marks: one small file per device, outside every office folder."""
+    """The folder of marks, outside every office folder: one small file per device, a line for every move of the mark.
+
+    Lines are appended, so that the window and the command line never take each other's mark back; what counts is the
+    furthest of them.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._known: dict[str, tuple[tuple[int, int], Mark | None]] = {}
 
     def _path(self, device_id: str) -> Path:
-        return self.folder / f"{device_id}.mark.json"
+        return self.folder / f"{device_id}.marks"
 
     def read(self, device_id: str) -> Mark | None:
-        """The mark of a device, or None when there is none or it cannot be read."""
+        """The furthest mark of a device, or None when there is none or it cannot be read."""
+        path = self._path(device_id)
         try:
-            plain: dict[str, Any] = json.loads(self._path(device_id).read_text("utf-8"))
-            return Mark(
+            state = path.stat()
+            stamp = (state.st_size, state.st_mtime_ns)
+            known = self._known.get(device_id)
+            if known is not None and known[0] == stamp:
+                return known[1]
+            found = _furthest(path.read_text("utf-8").splitlines())
+        except (OSError, UnicodeDecodeError):
+            return None
+        self._known[device_id] = (stamp, found)
+        return found
+
+    def write(self, mark: Mark) -> bool:
+        """Move the mark. Not flushed to disk: after a power cut an older mark is harmless, the folder is then ahead.
+
+        False when the place cannot be written; numbering goes on and `motcua check` says so.
+        """
+        path = self._path(mark.device_id)
+        before = self.read(mark.device_id)
+        line = json.dumps(asdict(mark)) + "\n"
+        try:
+            if before is None:
+                self.folder.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                size = os.fstat(handle).st_size
+                os.write(handle, line.encode())
+                state = os.fstat(handle)
+            finally:
+                os.close(handle)
+            if size > LONGEST:
+                self._shorten(path)
+            elif state.st_size == size + len(line):
+                self._known[mark.device_id] = ((state.st_size, state.st_mtime_ns), _further(before, mark))
+        except OSError:
+            return False
+        return True
+
+    def _shorten(self, path: Path) -> None:
+        furthest = _furthest(path.read_text("utf-8").splitlines())
+        if furthest is not None:
+            waiting = path.with_suffix(f".{os.getpid()}")
+            waiting.write_text(json.dumps(asdict(furthest)) + "\n", "utf-8")
+            os.replace(waiting, path)
+
+
+def _furthest(lines: Iterable[str]) -> Mark | None:
+    furthest: Mark | None = None
+    for line in lines:
+        try:
+            plain: dict[str, Any] = json.loads(line)
+            mark = Mark(
                 plain["device_id"],
-                plain["epoch"],
-                plain["dseq"],
+                int(plain["epoch"]),
+                int(plain["dseq"]),
                 plain["machine"],
                 plain.get("day", ""),
                 {str(key): int(value) for key, value in plain.get("orders", {}).items()},
             )
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue  # a line cut off by a power cut
+        furthest = _further(furthest, mark)
+    return furthest
 
-    def write(self, mark: Mark) -> bool:
-        """Keep `mark`. Not flushed to disk: after a power cut an older mark is harmless, the folder is then ahead.
 
-        False when the place cannot be written; numbering goes on and `motcua check` says so.
-        """
-        plain = {
-            "device_id": mark.device_id,
-            "epoch": mark.epoch,
-            "dseq": mark.dseq,
-            "machine": mark.machine,
-            "day": mark.day,
-            "orders": mark.orders,
-        }
-        target = self._path(mark.device_id)
-        waiting = target.with_suffix(f".{os.getpid()}")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            waiting.write_text(json.dumps(plain), "utf-8")
-            os.replace(waiting, target)
-        except OSError:
-            return False
-        return True
+def _further(one: Mark | None, other: Mark) -> Mark:
+    """The further of two marks; of the same day the highest orders of both."""
+    if one is None:
+        return other
+    ahead = max(one, other, key=lambda mark: (mark.epoch, mark.dseq))
+    later = max(one.day, other.day)
+    orders: dict[str, int] = {}
+    for mark in (one, other):
+        if mark.day == later:
+            for prefix, order in mark.orders.items():
+                orders[prefix] = max(order, orders.get(prefix, 0))
+    return Mark(ahead.device_id, ahead.epoch, ahead.dseq, ahead.machine, later, orders)
 
 
 def suspicion(here: Head, mark: Mark | None, machine: str) -> str | None:

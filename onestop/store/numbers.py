@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from onestop.rules import codes
 from onestop.store import schema
 from onestop.store.acts import Head
+from onestop.store.prepared import Prepared, insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,16 @@ class Given:
 TEMPORARY = "tam"
 
 _days = schema.number_day.c
-_LAST = select(_days.last).where(
-    _days.prefix == bindparam("p"),
-    _days.day == bindparam("d"),
-    _days.device_id == bindparam("device"),
-    _days.epoch == bindparam("e"),
+_LAST = Prepared(
+    select(_days.last).where(
+        _days.prefix == bindparam("p"),
+        _days.day == bindparam("d"),
+        _days.device_id == bindparam("device"),
+        _days.epoch == bindparam("e"),
+    )
 )
-_FIRST = insert(schema.number_day)
-_NEXT = (
+_FIRST = insert_into(schema.number_day)
+_NEXT = Prepared(
     update(schema.number_day)
     .where(
         _days.prefix == bindparam("p"),
@@ -72,11 +75,12 @@ def allocate(
     key = key_of(prefix, own)
     day_text = day.isoformat()
     where = {"p": key, "d": day_text, "device": here.device_id, "e": here.epoch}
-    last = connection.execute(_LAST, where).scalar()
+    known = _LAST.first(connection, where)
+    last: int | None = None if known is None else known.last
     order = codes.next_order(max(last or 0, floor), here.counter, here.counters)
     if last is None:
-        connection.execute(
-            _FIRST,
+        _FIRST.run(
+            connection,
             {
                 "prefix": key,
                 "day": day_text,
@@ -87,7 +91,7 @@ def allocate(
             },
         )
     else:
-        connection.execute(_NEXT, {**where, "new": order})
+        _NEXT.run(connection, {**where, "new": order})
     if own:
         return Given(codes.compose(prefix, day, order, width=width, style=style), order, False)
     return Given(codes.compose_temporary(here.device_id, day, order), order, True)
@@ -109,7 +113,7 @@ def raise_to(connection: Connection, here: Head, key: str, day: str, order: int)
     last = connection.execute(select(_days.last).where(*where)).scalar()
     if last is None:
         row = {"prefix": key, "day": day, "device_id": here.device_id, "epoch": here.epoch, "last": order}
-        connection.execute(_FIRST, {**row, "office_id": here.office_id})
+        _FIRST.run(connection, {**row, "office_id": here.office_id})
     elif last < order:
         connection.execute(update(schema.number_day).where(*where).values(last=order))
 

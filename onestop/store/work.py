@@ -20,6 +20,7 @@ from onestop.store import acts, schema, search
 from onestop.store.acts import Act, Head, Subject
 from onestop.store.engine import Store
 from onestop.store.files import Files
+from onestop.store.prepared import Prepared, insert_into
 from onestop.store.schema import instant_text
 
 Form = TypeVar("Form")
@@ -88,6 +89,7 @@ class Done(Generic[Answer]):
     changes: Changes
     head: Head
     acts: int = 0
+    given: Mapping[str, int] = field(default_factory=dict)
 
 
 class Work:
@@ -116,6 +118,8 @@ class Work:
         self.here: Head = here
         self._began = here
         self.recorded = 0
+        self.given: dict[str, int] = {}
+        """Orders given by this work, by `key day`: what the high-water mark outside the folder has to know."""
         self._floors: Mapping[str, int] = {}
         self._stopped: str | None = None
 
@@ -222,7 +226,7 @@ def perform(
             work.guard_numbers(*guard(work.here))
         answer = action(work, form)
         changes = work.finish()
-    return Done(answer, changes, work.here, work.recorded)
+    return Done(answer, changes, work.here, work.recorded, work.given)
 
 
 # ---- rows of a subject --------------------------------------------------------------------------------------------
@@ -233,8 +237,8 @@ class _Shape:
     """The prepared statements of one folded table."""
 
     table: Table
-    select: Any
-    insert: Any
+    select: Prepared
+    insert: Prepared
     columns: tuple[str, ...]
     children: Mapping[str, Any]
 
@@ -243,8 +247,8 @@ class _Shape:
 class _Child:
     table: Table
     parent: str
-    select: Any
-    insert: Any
+    select: Prepared
+    insert: Prepared
     delete: Any
     columns: tuple[str, ...]
 
@@ -258,15 +262,15 @@ def _shape(table: Table) -> _Shape:
         children[name] = _Child(
             child,
             parent,
-            select(child).where(child.c[parent] == bindparam("parent")).order_by(child.c.position),
-            insert(child),
+            Prepared(select(child).where(child.c[parent] == bindparam("parent")).order_by(child.c.position)),
+            insert_into(child),
             delete(child).where(child.c[parent] == bindparam("parent")),
             columns,
         )
     return _Shape(
         table,
-        select(table).where(key == bindparam("subject"), table.c.office_id == bindparam("office")),
-        insert(table),
+        Prepared(select(table).where(key == bindparam("subject"), table.c.office_id == bindparam("office"))),
+        insert_into(table),
         tuple(c.name for c in table.columns if c.name != "no"),
         children,
     )
@@ -278,13 +282,13 @@ _SHAPES: dict[str, _Shape] = {table.name: _shape(table) for table in schema.FOLD
 def load(connection: Connection, table: str, subject_id: str, office_id: str) -> Row | None:
     """One subject of an office as plain values: its columns, and its child rows under their names; None = not there."""
     shape = _SHAPES[table]
-    found = connection.execute(shape.select, {"subject": subject_id, "office": office_id}).one_or_none()
+    found = shape.select.first(connection, {"subject": subject_id, "office": office_id})
     if found is None:
         return None
-    row: Row = dict(found._mapping)
+    row: Row = found._asdict()
     row.pop("no", None)
     for name, child in shape.children.items():
-        rows = connection.execute(child.select, {"parent": subject_id})
+        rows = child.select.rows(connection, {"parent": subject_id})
         row[name] = [{column: getattr(each, column) for column in child.columns} for each in rows]
     return row
 
@@ -298,11 +302,9 @@ def save(connection: Connection, table: str, subject_id: str, before: Row | None
         return
     if before is None:
         values = {column: after.get(column) for column in shape.columns}
-        result = connection.execute(shape.insert, values)
+        no = shape.insert.run(connection, values)
         if table == "citizen":
-            key = result.inserted_primary_key
-            assert key is not None
-            search.put(connection, {**values, "no": key[0]}, fresh=True)
+            search.put(connection, {**values, "no": no}, fresh=True)
     else:
         changed = {c: after.get(c) for c in shape.columns if c != "id" and after.get(c) != before.get(c)}
         if changed:
@@ -318,8 +320,8 @@ def save(connection: Connection, table: str, subject_id: str, before: Row | None
                 continue
             connection.execute(child.delete, {"parent": subject_id})
         if rows:
-            connection.execute(
-                child.insert,
+            child.insert.run_all(
+                connection,
                 [
                     {child.parent: subject_id, "office_id": after["office_id"]}
                     | {column: each.get(column) for column in child.columns}
