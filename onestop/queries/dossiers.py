@@ -164,7 +164,9 @@ def _legs(wish: Wish) -> tuple[_Leg, ...]:
     dated, undated = _d.due_at.is_not(None), _d.due_at.is_(None)
     legs: list[_Leg] = []
     for still in (True,) if wish.group in URGENT else (True, False):
-        legs += [((_d.is_open.is_(still), dated), (_d.due_at, _d.no)), ((_d.is_open.is_(still), undated), (_d.no,))]
+        legs.append(((_d.is_open.is_(still), dated), (_d.due_at, _d.no)))
+        if wish.group not in ("due-today", "overdue"):
+            legs.append(((_d.is_open.is_(still), undated), (_d.no,)))
     return tuple(reversed(legs)) if wish.backward else tuple(legs)
 
 
@@ -266,7 +268,7 @@ def _fits(connection: Connection, office_id: str, wish: Wish, now: datetime) -> 
     """
     looks: list[tuple[Select[Any], int]] = []
     today = now.astimezone(VIETNAM).date()
-    for begun in code_search.beginnings(wish.typed, _prefixes(connection, office_id), today):
+    for begun in code_search.beginnings(wish.typed, *_numbering(connection, office_id, today)):
         upper = begun[:-1] + chr(ord(begun[-1]) + 1)
         looks += [
             (select(*_FIT).where(column >= begun, column < upper).order_by(column.desc()), CODES)
@@ -296,14 +298,13 @@ def _fits(connection: Connection, office_id: str, wish: Wish, now: datetime) -> 
     return fits, more
 
 
-def _prefixes(connection: Connection, office_id: str) -> tuple[str, ...]:
-    """The agencies whose dossiers are numbered here: the office itself, then those for which it only receives."""
+def _numbering(connection: Connection, office_id: str, today: date) -> tuple[tuple[str, ...], date, int]:
+    """How codes are given here today: the agencies (the office itself, then those for which it only receives), the
+    day, the digits of an order."""
     c = schema.office.c
-    here = connection.execute(select(c.code, c.agencies).where(c.id == office_id)).one_or_none()
-    if here is None:
-        return ()
+    here = connection.execute(select(c.code, c.agencies, c.options).where(c.id == office_id)).one()
     others = (each.get("code") for each in (here.agencies or {}).values())
-    return (here.code, *(code for code in others if code))
+    return (here.code, *(code for code in others if code)), today, int((here.options or {}).get("code_width", 4))
 
 
 # -- counts

@@ -1,0 +1,209 @@
+"""The list of dossiers: every filter and order page by page, what is typed, the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection, update
+
+from desktop.office import Office
+from onestop import clock
+from onestop.actions import receive
+from onestop.actions.receive import LinkForm
+from onestop.clock import VIETNAM
+from onestop.queries import dossiers
+from onestop.queries.dossiers import Wish
+from onestop.store import schema
+from tests.helpers.office import MONDAY, act_as, made_person, received
+
+NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
+ORDERS = [("", False), ("", True), ("received", False), ("received", True), ("due", False), ("due", True)]
+
+
+@pytest.fixture
+def filled(demo_office: Office) -> Iterator[tuple[Connection, str]]:
+    """Thirty dossiers of three days, some of them done, some due, overdue or without a date."""
+    for place in range(30):
+        with clock.frozen(MONDAY - timedelta(days=2 - place // 10) + timedelta(minutes=place % 4)):
+            act_as(demo_office, ("ha", "duc")[place % 2])
+            received(demo_office, made_person(place))
+    d = schema.dossier.c
+    with demo_office.store.writing() as connection:
+        for no in range(1, 31):
+            due = (None, NOW - timedelta(days=2), NOW + timedelta(hours=1), NOW + timedelta(days=3))[no % 4]
+            values = {"due_at": due, "is_open": no % 5 != 0, "state": "received" if no % 5 else "handed-back"}
+            connection.execute(update(schema.dossier).where(d.no == no).values(**values))
+    with demo_office.store.reading() as connection:
+        yield connection, demo_office.id
+
+
+def walk(connection: Connection, office: str, wish: Wish, size: int) -> list[dossiers.DossierRow]:
+    rows: list[dossiers.DossierRow] = []
+    after = None
+    for _ in range(100):
+        page = dossiers.page(connection, office, wish, NOW, after, size)
+        rows += page.rows
+        after = page.after
+        if after is None:
+            return rows
+    raise AssertionError("the list has no end")
+
+
+LISTS = [(group, order, backward) for group in dossiers.GROUPS for order, backward in ORDERS]
+
+
+def test_pages_follow_one_another(filled: tuple[Connection, str]) -> None:
+    for group, order, backward in LISTS:
+        pages_follow(*filled, group, order, backward)
+
+
+def pages_follow(connection: Connection, office: str, group: str, order: str, backward: bool) -> None:
+    ha = connection.execute(schema.clerk.select().where(schema.clerk.c.login == "ha")).one().id
+    wish = Wish(group, order=order, backward=backward, clerk=ha if group == "mine" else None)
+    whole = walk(connection, office, wish, 100)
+    assert whole
+    assert len({row.id for row in whole}) == len(whole) == dossiers.count(connection, office, wish, NOW)
+    for size in (1, 2, 7, len(whole)):
+        assert walk(connection, office, wish, size) == whole
+    turned = Wish(group, order=order, backward=not backward, clerk=wish.clerk)
+    assert walk(connection, office, turned, 100) == whole[::-1]
+
+
+def test_open_dossiers_stand_by_their_return_date_and_those_without_one_last(filled: tuple[Connection, str]) -> None:
+    rows = walk(*filled, Wish("open"), 4)
+    dates = [row.due_at for row in rows]
+    assert None in dates
+    assert dates == sorted(dates, key=lambda due: (due is None, due or NOW))
+
+
+def test_by_due_date_what_is_open_comes_first(filled: tuple[Connection, str]) -> None:
+    states = [row.is_open for row in walk(*filled, Wish("all", order="due"), 4)]
+    assert states == sorted(states, reverse=True)
+    assert len(states) == 30
+
+
+def test_latest_first(filled: tuple[Connection, str]) -> None:
+    times = [row.received_at for row in walk(*filled, Wish("all"), 4)]
+    assert times == sorted(times, reverse=True)
+
+
+def test_groups(filled: tuple[Connection, str]) -> None:
+    connection, office = filled
+    assert all(row.is_open for row in walk(connection, office, Wish("open"), 50))
+    overdue = walk(connection, office, Wish("overdue"), 50)
+    assert {row.is_open and row.due_at is not None and row.due_at < NOW for row in overdue} == {True}
+    soon = walk(connection, office, Wish("due-today"), 50)
+    assert {row.due_at for row in soon} == {(NOW + timedelta(hours=1)).astimezone(UTC)}
+    today = walk(connection, office, Wish("today"), 50)
+    assert {row.received_at.astimezone(VIETNAM).date() for row in today} == {NOW.date()}
+    assert len(today) == 10
+
+
+def test_counts_are_those_of_the_lists(filled: tuple[Connection, str]) -> None:
+    connection, office = filled
+    ha = connection.execute(schema.clerk.select().where(schema.clerk.c.login == "ha")).one().id
+    lan = connection.execute(schema.clerk.select().where(schema.clerk.c.login == "lan")).one().id
+    counts = dossiers.counts(connection, office, NOW, ha)
+    assert counts == {
+        group: len(walk(connection, office, Wish(group, clerk=ha if group == "mine" else None), 50))
+        for group in dossiers.GROUPS
+    }
+    assert counts["mine"] == 15
+    assert "mine" not in dossiers.counts(connection, office, NOW, lan)  # an officer sits at no counter
+    assert walk(connection, office, Wish("mine", clerk=lan), 50) == []
+
+
+@pytest.mark.parametrize("typed", ["{code}", " {lower} ", "{spaced}", "{day}-{order}", "{day}{order}", "{short}"])
+def test_a_code_in_any_style(filled: tuple[Connection, str], typed: str) -> None:
+    connection, office = filled
+    row = next(each for each in walk(connection, office, Wish("today"), 50))
+    prefix, day, order = row.code.split("-")
+    typed = typed.format(
+        code=row.code, lower=row.code.lower(), spaced=f"{prefix} {day} {order}", day=day, order=order, short=int(order)
+    )
+    page = dossiers.page(connection, office, Wish(typed=typed), NOW)
+    assert [each.id for each in page.rows] == [row.id]
+    assert (page.found, page.more) == (1, False)
+
+
+def test_a_name_with_or_without_accents_in_any_order_and_a_number(filled: tuple[Connection, str]) -> None:
+    connection, office = filled
+    person = made_person(3)
+    of_him = [row for row in walk(connection, office, Wish(), 50) if row.owner_name == person.name]
+    family, *rest = person.name.split()
+    for typed in (person.name, " ".join([*rest, family]), person.identity_number, person.phone):
+        found = dossiers.page(connection, office, Wish(typed=str(typed)), NOW).rows
+        assert {row.owner_name for row in found} == {person.name}, typed
+    assert len(of_him) == 1
+
+
+def test_what_is_typed_stays_inside_the_group_and_pages(filled: tuple[Connection, str]) -> None:
+    connection, office = filled
+    for wish in (Wish("open", typed="H99"), Wish("all", typed="h99", order="due"), Wish(typed="H99", backward=True)):
+        typed = walk(connection, office, wish, 3)
+        plain = walk(connection, office, Wish(wish.group, order=wish.order, backward=wish.backward), 100)
+        assert typed == plain
+
+
+def test_too_many_are_said_to_be_more(filled: tuple[Connection, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dossiers, "CODES", 5)
+    page = dossiers.page(*filled, Wish(typed="H99"), NOW)
+    assert page.found == 5
+    assert page.more
+
+
+def test_nothing_fits(filled: tuple[Connection, str]) -> None:
+    for typed in ("không ai cả", "H11.22", "999999999", "%", "'"):
+        assert dossiers.page(*filled, Wish(typed=typed), NOW).rows == ()
+
+
+def test_a_linked_code_finds_the_dossier(demo_office: Office) -> None:
+    with clock.frozen(MONDAY):
+        act_as(demo_office, "ha")
+        given = received(demo_office)
+        demo_office.perform(receive.link, LinkForm(given.code, "G22.99.14-261123-00042"))
+    found = demo_office.read(dossiers.page, demo_office.id, Wish(typed="g22.99.14 - 2611"), NOW)
+    assert [row.id for row in found.rows] == [given.id]
+
+
+def plan(connection: Connection, monkeypatch: pytest.MonkeyPatch, office: str, wish: Wish, after: object) -> list[str]:
+    """What SQLite says it will do for each statement of a page."""
+    said: list[str] = []
+    run = connection.execute
+
+    def listen(statement: object, *given: object, **named: object) -> object:
+        compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})  # type: ignore[attr-defined]
+        values = [compiled.params[name] for name in compiled.positiontup or ()]
+        plain = [str(each) if isinstance(each, datetime) else each for each in values]
+        said.extend(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", tuple(plain)))
+        return run(statement, *given, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(connection, "execute", listen)
+    dossiers.page(connection, office, wish, NOW, after, 5)  # type: ignore[arg-type]
+    monkeypatch.undo()
+    return said
+
+
+def test_every_page_runs_along_an_index(filled: tuple[Connection, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    connection, office = filled
+    ha = connection.execute(schema.clerk.select().where(schema.clerk.c.login == "ha")).one().id
+    for group, order, backward in LISTS:
+        wish = Wish(group, order=order, backward=backward, clerk=ha if group == "mine" else None)
+        first = dossiers.page(connection, office, wish, NOW, None, 1)
+        for after in (None, first.after):
+            steps = plan(connection, monkeypatch, office, wish, after)
+            looks = [step for step in steps if "dossier" in step]
+            assert looks
+            assert all(step.startswith("SEARCH dossier USING") for step in looks), (wish, steps)
+            if any("TEMP B-TREE" in step for step in steps):  # only the few: what is open, or came today
+                assert (group in dossiers.URGENT and order == "received") or (group, order) == ("today", "due"), wish
+
+
+def test_what_waits_for_a_word_is_found_by_its_index(demo_office: Office) -> None:
+    with demo_office.store.reading() as connection:
+        steps = connection.exec_driver_sql(
+            "EXPLAIN QUERY PLAN SELECT id FROM printed WHERE office_id = 'x' AND outcome = 'waiting' ORDER BY at"
+        ).all()
+    assert [row[3] for row in steps] == ["SEARCH printed USING INDEX ix_printed_waiting (office_id=?)"]
