@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Text, func, select, type_coerce
+from sqlalchemy import Connection, Text, cast, func, select, type_coerce
 
 from onestop.rules.calendar import Calendar, DayOff, OfficeHours, days_from_plain, read_hours
 from onestop.rules.deadline import END_OF_DAY, HourRule
@@ -103,34 +103,56 @@ def clerk(connection: Connection, login: str) -> ClerkRow | None:
     return next((each for each in clerks(connection, active_only=False) if each.login.lower() == wanted), None)
 
 
-_DAYS = Prepared(
-    select(*(schema.day_off.c[name] for name in ("date", "kind", "name", "source", "confirmed"))).order_by(
-        schema.day_off.c.date
+_DAY = ("date", "kind", "name", "source", "confirmed")
+_DAYS = select(*(schema.day_off.c[name] for name in _DAY)).order_by(schema.day_off.c.date)
+_table = schema.day_off.c
+_STAMP = Prepared(
+    select(
+        func.aggregate_strings(
+            _table.date
+            + "|"
+            + _table.kind
+            + "|"
+            + _table.name
+            + "|"
+            + func.coalesce(_table.source, "")
+            + "|"
+            + cast(_table.confirmed, Text),
+            "\n",
+        ).label("stamp")
     )
 )
+"""All days as one text: whether the table is the one that was read before, without reading it row by row."""
+
+_known: dict[str, tuple[DayOff, ...]] = {}
 
 
 def days_off(connection: Connection) -> tuple[DayOff, ...]:
     """Every dated exception of the calendar, by date."""
-    return _days(tuple(_DAYS.rows(connection, {})))
-
-
-@lru_cache(maxsize=8)
-def _days(rows: tuple[tuple[Any, ...], ...]) -> tuple[DayOff, ...]:
-    names = ("date", "kind", "name", "source", "confirmed")
-    return days_from_plain(dict(zip(names, row, strict=True)) for row in rows)
+    stamp = _STAMP.first(connection, {}).stamp or ""
+    days = _known.get(stamp)
+    if days is None:
+        if len(_known) > 8:
+            _known.clear()
+        days = _known[stamp] = days_from_plain(dict(row._mapping) for row in connection.execute(_DAYS))
+    return days
 
 
 def calendar(connection: Connection) -> Calendar:
     """The office's calendar: its hours, holidays and make-up days."""
     office = this_office(connection)
     hours = json.dumps(office.hours, sort_keys=True) if office and office.hours else ""
-    return _calendar(hours, days_off(connection))
+    days = days_off(connection)
+    key = (hours, id(days))
+    known = _calendars.get(key)
+    if known is None or known.days is not days:
+        if len(_calendars) > 8:
+            _calendars.clear()
+        known = _calendars[key] = Calendar(read_hours(json.loads(hours)) if hours else OfficeHours(), days)
+    return known
 
 
-@lru_cache(maxsize=8)
-def _calendar(hours: str, days: tuple[DayOff, ...]) -> Calendar:
-    return Calendar(read_hours(json.loads(hours)) if hours else OfficeHours(), days)
+_calendars: dict[tuple[str, int], Calendar] = {}
 
 
 def hour_rule(connection: Connection) -> HourRule:

@@ -22,6 +22,9 @@ from onestop.rules.errors import StoreTrouble
 from onestop.store.migrations import HEAD, KNOWN
 
 BUSY_SECONDS = 5.0
+WAL_PAGES = 8000
+"""Pages of the write-ahead log before they are moved into the database: about 350 dossiers, 32 MB. A dossier touches
+some twenty pages, most of them the same ones; moved seldom, each is moved once."""
 
 
 class Store:
@@ -32,6 +35,9 @@ class Store:
         self.path = path
         self.sqlite = engine.dialect.name == "sqlite"
         self._lane = threading.RLock()
+        driver: Any = engine.dialect.dbapi
+        # Prepared statements go to the driver by themselves: its own errors come out as they are.
+        self._errors: tuple[type[Exception], ...] = (DatabaseError, driver.Error)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -39,7 +45,7 @@ class Store:
         try:
             with self.engine.connect() as connection:
                 yield connection
-        except (OperationalError, DatabaseError) as error:
+        except self._errors as error:
             raise trouble(error) from error
 
     @contextmanager
@@ -49,7 +55,7 @@ class Store:
             try:
                 with self.engine.connect().execution_options(writer=True) as connection, connection.begin():
                     yield connection
-            except (OperationalError, DatabaseError) as error:
+            except self._errors as error:
                 raise trouble(error) from error
 
     def close(self) -> None:
@@ -96,6 +102,8 @@ def open_sqlite(path: Path, key: str | None = None, driver: ModuleType | None = 
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
         cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.execute(f"PRAGMA wal_autocheckpoint={WAL_PAGES}")
+        cursor.execute(f"PRAGMA journal_size_limit={WAL_PAGES * 4096}")
         cursor.execute("PRAGMA mmap_size=268435456")
         cursor.close()
         return raw
@@ -144,9 +152,10 @@ def check_version(store: Store) -> bool:
     return False
 
 
-def trouble(error: DatabaseError) -> StoreTrouble:
-    """The sentence-bearing trouble for what the database driver said."""
-    words = str(error.orig if error.orig is not None else error).lower()
+def trouble(error: Exception) -> StoreTrouble:
+    """The sentence-bearing trouble for what the database said, through SQLAlchemy or straight from its driver."""
+    said = str(getattr(error, "orig", None) or error)
+    words = said.lower()
     if "locked" in words or "busy" in words:
         return StoreTrouble("store.locked")
     if "full" in words and ("disk" in words or "database" in words):
@@ -157,4 +166,4 @@ def trouble(error: DatabaseError) -> StoreTrouble:
         return StoreTrouble("store.read-only")
     if "i/o error" in words or "unable to open" in words:
         return StoreTrouble("store.unreachable")
-    return StoreTrouble("store.failed", reason=str(error.orig if error.orig is not None else error))
+    return StoreTrouble("store.failed", reason=said)

@@ -105,7 +105,9 @@ class Prepared:
         return done
 
     def _compile(self, dialect: Dialect) -> _Compiled:
-        compiled = self._statement.compile(dialect=dialect, column_keys=self._columns or None)
+        compiled = self._statement.compile(
+            dialect=dialect, column_keys=self._columns or None, compile_kwargs={"render_postcompile": True}
+        )
         names = tuple(compiled.positiontup or compiled.params)
         binders = {}
         for name, bind in compiled.binds.items():
