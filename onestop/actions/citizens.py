@@ -141,6 +141,10 @@ def enter(work: Work, form: PersonForm, paper_needed: bool = True) -> Registered
         values["representative_id"] = enter(work, form.representative).id
     citizen_id = clock.new_id()
     work.record("citizen.registered", [("citizen", citizen_id)], {"person": values})
+    for other in form.not_same:
+        if people.person(work.connection, other) is not None:
+            pair = sorted((citizen_id, other))
+            work.record("citizen.apart", [("citizen", each) for each in pair], {"persons": pair})
     warnings, notes = split(remarks)
     return Registered(citizen_id, True, values, warnings, notes)
 

@@ -101,6 +101,7 @@ EDIT_GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "address": ("address", "unit_code", "unit_set", "old_district"),
     "contact": ("phone", "email"),
+    "representative": ("representative_id",),
 }
 """Columns that are changed together: two counters that edit different groups of one person do not conflict."""
 
@@ -181,7 +182,7 @@ def pointer_number(form: PersonForm) -> str:
     return check_identity_number(form.identity_number or "")
 
 
-_FORM_FIELDS = frozenset(field.name for field in fields(PersonForm)) - {"id", "representative"}
+_FORM_FIELDS = frozenset(field.name for field in fields(PersonForm)) - {"id", "representative", "not_same"}
 
 
 def as_form(known: Mapping[str, Any], changed: Mapping[str, Any]) -> PersonForm:

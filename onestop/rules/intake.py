@@ -45,6 +45,8 @@ class PersonForm:
     old_district: str | None = None
     issued_on: str | None = None
     from_card: bool = False
+    not_same: tuple[str, ...] = ()
+    """Ids of registered people of whom the clerk has said that this one is not they."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,6 +411,10 @@ def read_person(plain: Any, where: str) -> PersonForm:
             values[key] = read_person(value, f"{where}.representative")
         elif key == "from_card":
             values[key] = bool(value)
+        elif key == "not_same":
+            if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+                raise RuleBroken("form.wrong-type", field=f"{where}.{key}", key=f"{where}.{key}")
+            values[key] = tuple(value)
         elif not isinstance(value, str):
             if key in ("date_of_birth", "identity_number", "cmnd", "phone", "tax_code") and isinstance(value, int):
                 values[key] = str(value)
