@@ -64,7 +64,7 @@ class Parser(argparse.ArgumentParser):
         add("--data", metavar="DIR", default=none, help=_("thư mục dữ liệu của cơ quan"))
         add("--json", action="store_true", default=none, help=_("trả lời bằng một văn bản JSON"))
         add("--lang", metavar="vi|en", type=one_of(LANGUAGES), default=none, help=_("ngôn ngữ của câu trả lời"))
-        add("--as", dest="login", metavar="LOGIN", default=none, help=_("cán bộ thực hiện"))
+        add("--as", dest="as_login", metavar="LOGIN", default=none, help=_("cán bộ thực hiện"))
         add("--password-file", metavar="FILE", default=none, help=_("tệp chứa mật khẩu của cán bộ ấy"))
         add(
             "--now",
@@ -164,7 +164,7 @@ def wish_of(read: argparse.Namespace) -> Wish:
         folder=Path(folder).absolute() if folder else None,
         json=getattr(read, "json", False),
         language=getattr(read, "lang", "vi"),
-        login=getattr(read, "login", None),
+        login=getattr(read, "as_login", None),
         password_file=Path(password_file) if password_file else None,
         now=getattr(read, "now", None),
     )

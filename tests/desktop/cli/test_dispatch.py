@@ -262,7 +262,8 @@ def process(*words: str, env: dict[str, str] | None = None) -> subprocess.Comple
 def test_due_starts_without_a_database_or_a_window(tmp_path: Path) -> None:
     script = (
         "import sys; from desktop.__main__ import main; status = main(sys.argv[1:]); "
-        "heavy = {'PySide6', 'sqlalchemy', 'reportlab', 'openpyxl', 'argon2'} & {m.partition('.')[0] for m in sys.modules}; "
+        "seen = {name.partition('.')[0] for name in sys.modules}; "
+        "heavy = {'PySide6', 'sqlalchemy', 'reportlab', 'openpyxl', 'argon2'} & seen; "
         "sys.exit(f'imported {heavy}' if heavy else status)"
     )
     words = [sys.executable, "-c", script, *DUE, "--json", "--data", str(tmp_path)]
