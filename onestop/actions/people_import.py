@@ -7,7 +7,7 @@ work is stopped, and bringing the same file again adds nobody twice.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -20,6 +20,7 @@ from onestop.queries import people
 from onestop.rules import citizen as rules
 from onestop.rules.errors import Remark, RuleBroken
 from onestop.rules.intake import PersonForm
+from onestop.rules.legacy import Guess
 from onestop.rules.people_file import Columns, blank, is_header, read_header, read_row
 from onestop.rules.roles import Permission
 from onestop.store.sheets import Sheet, open_sheet, write_rejects
@@ -104,6 +105,44 @@ class Imported:
     stopped: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file seems to hold, before anything is brought in. `columns`: field -> place of its cell among `headings`.
+
+    `rows`: the first rows, as they would come in (`form` None: why not stands in `broken`). `no_names`: no column was
+    found to hold names, so somebody has to say which one does. `guess.needs_confirming`: show the sample first.
+    """
+
+    headings: tuple[str, ...]
+    columns: Mapping[str, int]
+    rows: tuple[RowForm, ...]
+    guess: Guess
+    workbook: bool
+    no_names: bool = False
+
+
+def preview(file: Path, encoding: str = "auto", columns: Mapping[str, int] | None = None, rows: int = 50) -> Preview:
+    """The beginning of a CSV or XLSX as it would come in. `columns`: what a person says that they hold.
+
+    RuleBroken people-file.*, legacy.*; StoreTrouble file.unreadable.
+    """
+    with open_sheet(file, encoding, is_heading=is_header) as sheet:
+        no_names = False
+        try:
+            meant = _columns(sheet, columns)
+        except RuleBroken as broken:
+            if broken.code != "people-file.no-name-column":
+                raise
+            no_names, meant = True, Columns({}, sheet.headings)
+        begun = [(number, cells) for number, cells in islice(sheet.rows, rows) if not blank(cells)]
+        forms = [RowForm(number, cells, None) if no_names else _read(number, cells, meant) for number, cells in begun]
+        return Preview(sheet.headings, meant, tuple(forms), sheet.guess, sheet.kind == "xlsx", no_names)
+
+
+def _columns(sheet: Sheet, said: Mapping[str, int] | None) -> Columns:
+    return read_header(sheet.headings) if said is None else Columns(dict(said), sheet.headings)
+
+
 class Perform(Protocol):
     """Runs one action in one transaction (`desktop.office.Office.perform`)."""
 
@@ -116,8 +155,10 @@ def import_file(
     encoding: str = "auto",
     rejects_folders: Sequence[Path] = (),
     progress: Callable[[Imported, float | None], bool] | None = None,
+    columns: Mapping[str, int] | None = None,
 ) -> Imported:
     """Bring in the people of a CSV or XLSX. `progress` is told after every batch and stops the work with False.
+    `columns`: field -> place of its cell, where a person has said what the columns hold (see `preview`).
 
     Rejects go to `<name>-rejects.csv` in the first of `rejects_folders` that can be written (default: beside the file).
     RuleBroken people-file.* for a file that is no such table, and `people-file.encoding-unsure` (encoding, sample)
@@ -129,10 +170,10 @@ def import_file(
             raise RuleBroken(
                 "people-file.encoding-unsure", file=file.name, encoding=guess.encoding.value, sample=guess.sample
             )
-        columns = read_header(sheet.headings)
-        state = Imported(guess.encoding.value, guess.sample, unread=columns.unread)
+        meant = _columns(sheet, columns)
+        state = Imported(guess.encoding.value, guess.sample, unread=meant.unread)
         rejects = _rejects_file(file, rejects_folders or (file.parent,))
-        written = write_rejects(rejects, sheet.headings, _rejects(perform, sheet, columns, state, progress))
+        written = write_rejects(rejects, sheet.headings, _rejects(perform, sheet, meant, state, progress))
         if written:
             state.rejects_file = rejects
         else:
