@@ -97,7 +97,7 @@ def test_contradictions_warn_and_never_block(run: Run, write: Callable[..., str]
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        (CARD[:40], "card.truncated"),
+        (CARD[:33], "card.truncated"),
         (CARD + CARD, "card.doubled"),
         (CARD.replace("Hoàng Thị Ước", "Hoafng Thij Uwowsc"), "card.mangled"),
         ("https://example.org/x", "card.other-document"),
