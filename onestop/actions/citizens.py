@@ -159,10 +159,12 @@ def split(remarks: list[Remark]) -> tuple[tuple[Remark, ...], tuple[Remark, ...]
 
 @dataclass(frozen=True, slots=True)
 class ChangeForm:
-    """New values for some fields of a person; fields that are not named stay."""
+    """New values for some fields of a person; fields that are not named stay. `representative`: who stands for the
+    organisation from now on, registered or not."""
 
     id: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    representative: PersonForm | None = None
 
 
 def change(work: Work, form: ChangeForm) -> Registered:
@@ -188,12 +190,16 @@ def rewrite(work: Work, form: ChangeForm) -> Registered:
         other = people.by_paper(work.connection, work.office_id, values)
         if other is not None and other != before.id:
             raise RuleBroken("citizen.paper-taken", field="identity_number", id=other)
+    stands = enter(work, form.representative).id if form.representative is not None else None
+    values["representative_id"] = stands or before.values.get("representative_id")
     groups = {}
     for group, columns in rules.EDIT_GROUPS.items():
         old = {key: before.values.get(key) for key in columns}
         new = {key: values.get(key) for key in columns}
         if old != new:
             groups[group] = [old, new]
+    if values["representative_id"]:
+        remarks = [each for each in remarks if each.code != "person.no-representative"]
     warnings, notes = split(remarks)
     if groups:
         work.record("citizen.changed", [("citizen", before.id)], {"groups": groups})

@@ -74,7 +74,8 @@ def _row(row: Any) -> PersonRow:
         row.date_of_birth,
         row.sex,
         mask(row.identity_number) if row.identity_number else None,
-        mask(number) if number and row.kind == "person" else number,
+        # Since 1/7/2025 a household business may go by the personal number of its owner.
+        mask(number) if row.kind == "person" or len(number) == 12 else number,
         row.address,
         row.phone,
     )

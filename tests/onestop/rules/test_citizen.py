@@ -80,7 +80,7 @@ def test_the_columns_are_those_of_the_table() -> None:
         assert set(values(form)) <= columns
     grouped = [column for group in citizen.EDIT_GROUPS.values() for column in group]
     assert len(grouped) == len(set(grouped))
-    assert set(grouped) == set(values(MAU))
+    assert set(grouped) == set(values(MAU)) | {"representative_id"}
     assert set(citizen.keys_of("person", "An")) <= columns
 
 
