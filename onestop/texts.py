@@ -97,6 +97,14 @@ SENTENCES: dict[str, str] = {
     # -- letters
     "form.not-in-force": N_("Ngày {day} chưa có mẫu phiếu này trong bảng mẫu. Xem lại ngày trên giấy."),
     "letter.unreadable": N_("Không đọc được bản in đã lưu ({detail}). Lấy bản sao lưu gần nhất rồi in lại."),
+    # -- printers
+    "printer.gone": N_("Không thấy máy in {printer}. Kiểm tra nguồn và dây, hoặc chọn máy in khác trong Cài đặt."),
+    "printer.refused": N_("Máy in {printer} không nhận bản in ({detail}). Kiểm tra máy in rồi in lại."),
+    "printer.stopped": N_("Máy in {printer} đang tạm dừng. Mở lại máy in rồi in lại."),
+    "printer.no-paper": N_("Máy in {printer} hết giấy. Nạp giấy rồi in lại."),
+    "printer.jam": N_("Máy in {printer} kẹt giấy. Gỡ giấy rồi xem giấy nào đã ra đủ."),
+    "printer.silent": N_("Máy in {printer} chưa báo đã in xong. Xem giấy đã ra chưa."),
+    "printer.file": N_("Tệp cần in không phải là tệp PDF đọc được. Lập lại giấy rồi in."),
     # -- calendar, deadlines
     "hours.bad": N_("Giờ làm việc không đọc được ({weekday}). Ghi dạng 07:00-11:30, giờ sau lớn hơn giờ trước."),
     "hours.none": N_("Chưa có ngày làm việc nào trong tuần. Ghi giờ làm việc cho ít nhất một ngày."),
@@ -549,6 +557,18 @@ SENTENCES: dict[str, str] = {
     "print.copy-moved-on": N_("Giấy này vừa được in ở nơi khác. Làm lại."),
     "print.no-lien": N_("Chỉ giấy tiếp nhận có liên 1 và liên 2."),
     "print.template": N_("Không có mẫu “{template}”. Các mẫu: {known}."),
+    # -- what has happened to a dossier, its list
+    "history.dossier.received": N_("Tiếp nhận tại {counter}"),
+    "history.dossier.received-here": N_("Tiếp nhận hồ sơ"),
+    "history.dossier.linked": N_("Gắn mã {code} của hệ thống khác"),
+    "history.dossier.official": N_("Có mã chính thức {code}"),
+    "history.paper.printed": N_("In {letter}"),
+    "history.paper.reprinted": N_("In lại lần {copy_no}: {letter}"),
+    "history.paper.outcome": N_("{letter}: {outcome}"),
+    "history.act.settled": N_("Đã quyết định về thay đổi không khớp giữa các quầy"),
+    "history.other": N_("Có thay đổi khác"),
+    "dossiers.codes-copied": N_("Đã chép {count} mã hồ sơ vào bộ nhớ tạm."),
+    "dossiers.linked": N_("Đã gắn mã {code}."),
     # -- the command line
     "usage.unknown-command": N_("Không có lệnh “{name}”. Các lệnh: {known}."),
     "usage.missing": N_("Thiếu: {names}."),

@@ -81,7 +81,12 @@ COMMANDS: tuple[Command, ...] = (
     # -- Hồ sơ
     Command("dossiers.filter", N_("Lọc danh sách"), "filter", "/", place="dossiers", quiet=True),
     Command("dossiers.print", N_("In lại giấy tiếp nhận"), "printer", "Ctrl+P", Permission.PRINT, "dossiers"),
-    Command("dossiers.link", N_("Gắn mã của hệ thống khác"), "tag", "", Permission.LINK_CODE, "dossiers"),
+    Command("dossiers.print_1", N_("In lại Liên 1: Lưu"), "printer", "Ctrl+1", Permission.PRINT, "dossiers"),
+    Command(
+        "dossiers.print_2", N_("In lại Liên 2: Giao người nộp hồ sơ"), "printer", "Ctrl+2", Permission.PRINT, "dossiers"
+    ),
+    Command("dossiers.again", N_("Chép thành hồ sơ mới"), "file-plus", "Ctrl+N", Permission.RECEIVE, "dossiers"),
+    Command("dossiers.link", N_("Gắn mã của hệ thống khác"), "tag", "Ctrl+G", Permission.LINK_CODE, "dossiers"),
     Command("dossiers.copy", N_("Chép mã hồ sơ"), "copy", "Ctrl+Shift+C", place="dossiers"),
     # -- Người dân
     Command("people.filter", N_("Tìm trong danh sách"), "filter", "/", place="people", quiet=True),

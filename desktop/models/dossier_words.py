@@ -1,0 +1,208 @@
+"""A dossier in the words of the screen: its state, papers, fees, prints, and what has happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from desktop.models import due
+from onestop import clock
+from onestop.queries.dossiers import ComponentRow, PrintedRow
+from onestop.queries.overview import Event
+from onestop.rules.fees import money
+from onestop.rules.intake import By, Status
+from onestop.texts import SENTENCES, _, message, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A state in the one way in which it is shown: icon, words, colour token."""
+
+    icon: str
+    text: str
+    tone: str
+
+
+_STATES = {
+    "new": ("circle", "quiet"),
+    "received": ("inbox", "ink"),
+    "processing": ("hourglass", "ink"),
+    "supplement": ("triangle-alert", "warning"),
+    "awaiting-payment": ("banknote", "warning"),
+    "refused": ("ban", "quiet"),
+    "withdrawn": ("undo-2", "quiet"),
+    "stopped": ("circle-x", "quiet"),
+    "finished": ("circle-check", "good"),
+    "handed-back": ("check", "quiet"),
+}
+
+
+def state(code: str) -> Told:
+    """The state of a dossier."""
+    icon, tone = _STATES.get(code, ("circle", "ink"))
+    return Told(icon, sentence(f"state.{code}"), tone)
+
+
+def channel(code: str) -> str:
+    """Trực tiếp, trực tuyến, bưu chính."""
+    names = {"direct": _("Trực tiếp"), "online": _("Trực tuyến"), "postal": _("Bưu chính")}
+    return names.get(code, code)
+
+
+def counter(name: str | None) -> str:
+    """A counter as people call it: "3" and "Quầy 3" are both "Quầy 3"; "" for none."""
+    if not name:
+        return ""
+    return _("Quầy {number}").format(number=name) if name.isdigit() else name
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """ "9:05" today, "20/11 9:05" in this year, "20/11/2025 9:05" before it."""
+    there, here = clock.local(at), clock.local(now)
+    if there.date() == here.date():
+        return due.hour(at)
+    return f"{there:%d/%m} {due.hour(at)}" if there.year == here.year else f"{due.date(at)} {due.hour(at)}"
+
+
+# -- papers
+
+
+def paper(row: ComponentRow) -> Told:
+    """How a paper stands: valid, not valid, not looked at, or how it was shown instead of handed in."""
+    if row.status == Status.BAD:
+        return Told("circle-x", _("Chưa hợp lệ"), "danger")
+    if row.status == Status.UNCHECKED:
+        return Told("circle-dashed", _("Chưa kiểm tra"), "quiet")
+    names = {
+        By.SUBMITTED: _("Hợp lệ"),
+        By.SHOWN: _("Đã đối chiếu"),
+        By.DATABASE: _("Từ cơ sở dữ liệu"),
+        By.VNEID: _("Xem trên VNeID"),
+        By.REUSED: _("Dùng lại từ kho"),
+    }
+    return Told("circle-check", names[By(row.by or By.SUBMITTED)], "good")
+
+
+def copies(row: ComponentRow) -> str:
+    """ "1 bản chính · 2 bản sao"; "" where nothing was left here."""
+    kinds = (
+        (row.originals, _("bản chính")),
+        (row.certified, _("bản chứng thực")),
+        (row.copies, _("bản sao")),
+    )
+    return " · ".join(f"{count} {kind}" for count, kind in kinds if count)
+
+
+# -- money
+
+
+def amount(value: int | None) -> str:
+    """An amount; an unknown one is said to be unknown, it is not 0."""
+    return _("chưa biết") if value is None else money(value)
+
+
+def fees(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The lines of money of a dossier and, where there are several, their sum. () where the catalogue asks for none."""
+    lines = [(_fee(line), amount(line["amount"])) for line in values["fee_lines"] or ()]
+    if len(lines) > 1:
+        lines.append((_("Cộng"), amount(values["fee_total"])))
+    return tuple(lines)
+
+
+def _fee(line: Mapping[str, Any]) -> str:
+    """The name of a line, which says whether it is phí or lệ phí."""
+    kind, name = sentence(f"fee.{line['kind']}"), str(line["name"])
+    return name if name.casefold().startswith(kind.casefold()) else f"{kind} {name[:1].lower()}{name[1:]}".rstrip()
+
+
+# -- return
+
+
+def limit(plain: Mapping[str, Any] | None) -> str:
+    """The limit that was counted: "3 ngày làm việc", "trong ngày"; "" where there is none."""
+    unit = (plain or {}).get("unit")
+    return message(f"limit.{unit}", {"number": (plain or {}).get("number")}) if unit else ""
+
+
+def reasons(steps: list[Mapping[str, Any]] | None) -> tuple[str, ...]:
+    """How the return time came about, line by line."""
+    return tuple(message(step["code"], step.get("details")) for step in steps or ())
+
+
+def delivery(plain: Mapping[str, Any] | None) -> tuple[str, str]:
+    """Where the result goes: the way, and to whom by post."""
+    given = plain or {}
+    ways = {"counter": _("Tại quầy"), "post": _("Qua bưu chính"), "electronic": _("Bản điện tử")}
+    way = ways.get(str(given.get("way") or "counter"), str(given.get("way")))
+    receiver = (given.get("name"), given.get("phone"), given.get("address"))
+    return way, ", ".join(str(part) for part in receiver if part)
+
+
+# -- prints
+
+
+def letter(code: str, lien: int = 0) -> str:
+    """A letter that was printed: "Giấy tiếp nhận · Liên 2"."""
+    names = {
+        "receipt": _("Giấy tiếp nhận"),
+        "supplement": _("Phiếu yêu cầu bổ sung"),
+        "refusal": _("Phiếu từ chối"),
+    }
+    name = names.get(code, code)
+    return f"{name} · {_('Liên {number}').format(number=lien)}" if lien else name
+
+
+_OUTCOMES = {
+    "out": ("circle-check", "good"),
+    "waiting": ("printer", "warning"),
+    "not-out": ("circle-x", "quiet"),
+    "ruined": ("ban", "quiet"),
+}
+
+
+def outcome(code: str) -> Told:
+    """What became of a sheet."""
+    names = {
+        "out": _("Đã ra đủ"),
+        "waiting": _("Chưa rõ đã ra chưa"),
+        "not-out": _("Chưa ra"),
+        "ruined": _("Hỏng"),
+    }
+    icon, tone = _OUTCOMES.get(code, ("circle", "ink"))
+    return Told(icon, names.get(code, code), tone)
+
+
+def printing(row: PrintedRow) -> str:
+    """One printing: the letter, and which reprint it is."""
+    name = letter(row.letter, row.lien)
+    return f"{name} · {_('in lại lần {number}').format(number=row.copy_no)}" if row.copy_no else name
+
+
+# -- history
+
+
+def event(happened: Event) -> tuple[str, str]:
+    """What happened, and the quiet line under it: who did it and what else is worth knowing."""
+    details = dict(happened.details)
+    kind = happened.kind
+    code = f"history.{kind}"
+    notes = [happened.by]
+    if kind == "dossier.received":
+        details["counter"] = counter(details.get("counter"))
+        code = code if details["counter"] else "history.dossier.received-here"
+        notes.append(channel(str(details.get("channel") or "direct")).lower())
+    elif kind == "dossier.linked":
+        code = "history.dossier.official" if details.get("official_code") else code
+        details["code"] = details.get("official_code") or details.get("external_code")
+    elif kind in ("paper.printed", "paper.outcome"):
+        details["letter"] = letter(str(details.get("letter")), int(details.get("lien") or 0))
+        if kind == "paper.printed" and details.get("copy_no"):
+            code = "history.paper.reprinted"
+        if kind == "paper.outcome":
+            details["outcome"] = outcome(str(details.get("outcome"))).text.lower()
+    if happened.verdict not in (None, "ok"):
+        notes.append(_("trung tâm chưa nhận, chờ xử lý"))
+    text = sentence(code, **details) if code in SENTENCES else sentence("history.other")
+    return text, " · ".join(note for note in notes if note)
