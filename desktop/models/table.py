@@ -196,7 +196,7 @@ class TableModel(QAbstractTableModel):
         def arrived(page: PageLike) -> None:
             if number != self._asked:
                 return  # a newer question is under way
-            self._waiting, self._begun, self._after = False, True, page.after
+            self._begun, self._after = True, page.after
             if wanted.after is not None:
                 self._append(list(page.rows))
             elif anew:
@@ -205,6 +205,8 @@ class TableModel(QAbstractTableModel):
                 self.endResetModel()
             else:
                 self._become(list(page.rows))
+            # Only now may more be fetched: whoever hears of the new rows could ask while they are still being put in.
+            self._waiting = False
             self.filled.emit()
 
         def give_up() -> None:
@@ -250,13 +252,13 @@ class TableModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
     def _reorder(self, rows: list[Any]) -> None:
-        self.layoutAboutToBeChanged.emit([], self.LayoutChangeHint.VerticalSortHint)
+        self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         moved = {id(row): place for place, row in enumerate(rows)}
         after = [self.index(moved[id(self._rows[index.row()])], index.column()) for index in before]
         self._rows = rows
         self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit([], self.LayoutChangeHint.VerticalSortHint)
+        self.layoutChanged.emit()
 
     # -- order
 

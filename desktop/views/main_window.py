@@ -395,6 +395,11 @@ class MainWindow(QMainWindow):
         self._door, self._entered = door, entered
         self._show_login()
 
+    def show_page(self, page: QWidget) -> None:
+        """Show a page over the whole window (no office yet, a damaged one) until somebody comes in."""
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
     def know_door(self, door: Callable[[], Door], entered: Callable[[Clerk], None]) -> None:
         """The same for a program that starts with somebody already in."""
         self._door, self._entered = door, entered

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.assets import Look
 from desktop.settings import GROUPS, SETTINGS, Scope, Setting
 from desktop.views.screen import Counter, Screen
-from desktop.views.widgets import Button, Card, Choice, Field, Hairline, Words, across, down
+from desktop.views.widgets import Button, Card, Choice, Field, Hairline, Words, across, down, show_if
 from onestop.rules.errors import RuleBroken
 from onestop.rules.roles import Permission
 from onestop.texts import N_, _, sentence
@@ -56,7 +56,7 @@ class Control(QObject):
             self.input: QWidget = box
             self.widget = QWidget()
             note = Words(look, help_, "note", "quiet", wrap=True)
-            note.setVisible(bool(help_))
+            show_if(note, bool(help_))
             self.widget.setLayout(down(look, box, note, gap="none"))
             return
         if choices:
@@ -88,7 +88,7 @@ class Control(QObject):
             self._time.setFixedWidth(look.size("field_narrow"))
             self._time.setAccessibleName(f"{_(setting.label)}: {_('Giờ khác')}")
             self._time.setTime(QTime.fromString(value if value not in known else setting.example, "HH:mm"))
-            self._time.setVisible(value not in known)
+            show_if(self._time, value not in known)
             self._time.timeChanged.connect(self._changed)
         elif value not in known:
             # A printer that is not plugged in today stays chosen.

@@ -137,6 +137,15 @@ def restyle(widget: QWidget) -> None:
     widget.update()
 
 
+def show_if(widget: QWidget, on: bool) -> None:
+    """Show or hide it. One that has no place yet comes into sight with its place: `setVisible(True)` on it would open a
+    window of its own for a moment, which takes the focus away."""
+    if on and widget.parent() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+    else:
+        widget.setVisible(on)
+
+
 def key_text(keys: str) -> str:
     """ "Ctrl+Return" → "Ctrl ↵": a shortcut as it stands on a key hint."""
     names = {"Return": "↵", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Plus": "+", "Minus": "−"}
@@ -235,7 +244,6 @@ class Symbol(QLabel):
             self.setPixmap(self._look.pixmap(self._name, self._tone, self._size))
         else:
             self.clear()
-        self.setVisible(bool(self._name) or self.isVisible())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -381,7 +389,7 @@ class Note(Box):
         """Another remark; none hides it."""
         self.words.say(text)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        show_if(self, bool(text))
 
 
 def _ink_of(tone: str) -> str:
@@ -419,7 +427,7 @@ class Pill(QLabel):
     def say(self, text: str, tone: str = "") -> None:
         """Another word; none hides it."""
         self.setText(text)
-        self.setVisible(bool(text))
+        show_if(self, bool(text))
         if tone and tone != self.property("tone"):
             self.setProperty("tone", tone)
             restyle(self)
@@ -437,7 +445,7 @@ class State(QWidget):
 
     def show_state(self, icon: str, text: str, tone: str) -> None:
         """Another state."""
-        self._symbol.setVisible(bool(icon))
+        show_if(self._symbol, bool(icon))
         if icon:
             self._symbol.set(icon, tone)
         self.words.say(text)
@@ -538,6 +546,12 @@ class Chip(QPushButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # the bar goes along with them
+        else:
+            super().keyPressEvent(event)
 
 
 class Chips(QWidget):
@@ -658,7 +672,7 @@ class Field(QWidget):
         self.label = Words(look, label, "body", "quiet")
         self.label.setBuddy(control)
         self.note = Words(look, help, "note", "quiet", wrap=True)
-        self.note.setVisible(bool(help))
+        show_if(self.note, bool(help))
         top = across(look, self.label, gap="xs")
         if required:
             mark = Words(look, "*", tone="danger")
@@ -680,7 +694,7 @@ class Field(QWidget):
         fault = bool(text)
         self.note.say(text or self._help)
         self.note.set_tone("danger" if fault else "quiet")
-        self.note.setVisible(bool(text or self._help))
+        show_if(self.note, bool(text or self._help))
         self.control.setAccessibleDescription(text or self._help)
         if fault != self.wrong:
             self.control.setProperty("wrong", fault)

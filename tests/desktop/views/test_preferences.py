@@ -1,0 +1,110 @@
+"""The settings page is the declarations and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTime
+from PySide6.QtWidgets import QApplication, QCheckBox, QSpinBox, QTimeEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.settings import BY_KEY, SETTINGS, Scope, Settings
+from desktop.views.main_window import MainWindow, Place
+from desktop.views.preferences import PreferencesScreen
+from desktop.views.widgets import Choice
+from onestop.rules.roles import Permission
+from tests.desktop.looks import put_away
+from tests.desktop.pretend import CLERKS, pretend_window
+
+PRINTERS = [("HP tầng 1", "HP tầng 1"), ("Máy in nhãn", "Máy in nhãn")]
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = pretend_window(qapp)
+    qtbot.addWidget(made)
+    yield made
+    put_away(made.look)
+
+
+def show(window: MainWindow, *, supervisor: bool = True) -> PreferencesScreen:
+    def may(permission: Permission) -> bool:
+        return supervisor
+
+    window.add(
+        Place(
+            "settings", "go.settings", lambda counter: PreferencesScreen(counter, {"printers": lambda: PRINTERS}, may)
+        )
+    )
+    window.show_clerk(CLERKS[0], may, "settings")
+    window.show()
+    assert isinstance(window.screen, PreferencesScreen)
+    return window.screen
+
+
+def test_every_setting_of_the_page_is_on_it(window: MainWindow) -> None:
+    screen = show(window)
+    assert list(screen.controls) == [setting.key for setting in SETTINGS if setting.group]
+    for key, control in screen.controls.items():
+        assert control.value == screen.settings.get(key), key
+        assert control.input.accessibleName() or isinstance(control.input, QCheckBox)
+
+
+def test_a_change_counts_at_once(window: MainWindow) -> None:
+    screen = show(window)
+    settings: Settings = screen.settings
+    theme, rows, width = (screen.controls[key].input for key in ("theme", "compact_rows", "code_width"))
+    assert isinstance(theme, Choice)
+    assert isinstance(rows, QCheckBox)
+    assert isinstance(width, QSpinBox)
+    theme.choose("dark")
+    rows.setChecked(True)
+    width.setValue(6)
+    assert [settings.get(key) for key in ("theme", "compact_rows", "code_width")] == ["dark", True, 6]
+    assert screen.badge() == "Đã lưu"
+    assert window.title_row.badge.text() == "Đã lưu"
+
+
+def test_a_time_of_ones_own(window: MainWindow) -> None:
+    screen = show(window)
+    control = screen.controls["due_hour"]
+    time = control.widget.findChild(QTimeEdit)
+    assert time is not None
+    assert not time.isVisible()
+    assert isinstance(control.input, Choice)
+    control.input.choose("time")
+    assert time.isVisible()
+    time.setTime(QTime(15, 45))
+    assert screen.settings.get("due_hour") == "15:45"
+    control.input.choose("same-clock")
+    assert screen.settings.get("due_hour") == "same-clock"
+    assert not time.isVisible()
+
+
+def test_printers_come_from_the_machine_and_an_absent_one_stays_chosen(window: MainWindow) -> None:
+    window.counter.settings.set("printer_receipt", "Máy in đang sửa")
+    choice = show(window).controls["printer_receipt"].input
+    assert isinstance(choice, Choice)
+    assert [choice.itemData(place) for place in range(choice.count())] == [
+        "",
+        "HP tầng 1",
+        "Máy in nhãn",
+        "Máy in đang sửa",
+    ]
+    assert choice.value == "Máy in đang sửa"
+
+
+def test_what_belongs_to_the_office_is_for_the_supervisor(window: MainWindow) -> None:
+    screen = show(window, supervisor=False)
+    for key, control in screen.controls.items():
+        assert control.input.isEnabled() == (BY_KEY[key].scope is not Scope.OFFICE), key
+
+
+def test_the_groups_lead_to_their_settings(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    screen = show(window)
+    buttons = screen._groups.buttons()
+    qtbot.mouseClick(buttons[3], Qt.MouseButton.LeftButton)
+    assert buttons[3].isChecked()
+    assert screen.controls["due_hour"].input.hasFocus() or window.focusWidget() is screen.controls["due_hour"].input
