@@ -122,7 +122,7 @@ class Prepared:
                 process = column.type.dialect_impl(dialect).result_processor(dialect, None)
                 if process is not None:
                     readers.append((place, process))
-        row: Callable[..., Any] = namedtuple("Row", keys) if keys else tuple  # type: ignore[misc]
+        row: Callable[..., Any] = namedtuple("Row", keys) if keys else tuple
         return _Compiled(str(compiled), names, compiled.positional, binders, dict(compiled.params), tuple(readers), row)
 
 
