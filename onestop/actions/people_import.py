@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from onestop import clock
 from onestop.actions import citizens
-from onestop.actions.citizens import ChangeForm
+from onestop.actions.citizens import ChangeForm, Registered
 from onestop.queries import people
 from onestop.rules import citizen as rules
 from onestop.rules.errors import Remark, RuleBroken
@@ -75,16 +75,23 @@ def register_rows(work: Work, rows: Sequence[RowForm]) -> list[RowDone]:
 def _register(work: Work, row: RowForm, form: PersonForm) -> RowDone:
     if not form.name.strip():
         raise RuleBroken("person.name-missing", field="name")
-    values, _ = rules.check_person(form, clock.local(work.now).date())
-    twin = people.twin(work.connection, work.office_id, values, loose=True)
-    known = citizens.Registered(twin.id, False, twin.values) if twin else citizens.enter(work, form)
+    known = _twin(work, form) or citizens.enter(work, form)
     if known.created:
         return RowDone(row, "added", known.id)
-    differences = rules.differences(known.values, form)
-    missing = {each.field: each.offered for each in differences if each.stored is None}
+    missing = {each.field: each.offered for each in known.differences if each.stored is None}
     if missing:
         citizens.rewrite(work, ChangeForm(known.id, missing))
-    return RowDone(row, "merged", known.id, kept=tuple(each.field for each in differences if each.stored is not None))
+    kept = tuple(each.field for each in known.differences if each.stored is not None)
+    return RowDone(row, "merged", known.id, kept=kept)
+
+
+def _twin(work: Work, form: PersonForm) -> Registered | None:
+    """Whom the same row, without any number in it, made when it was brought before."""
+    if form.identity_number or form.cmnd or form.passport or form.tax_code:
+        return None
+    values, _ = rules.check_person(form, clock.local(work.now).date())
+    found = people.twin(work.connection, work.office_id, values, loose=True)
+    return Registered(found.id, False, found.values) if found else None
 
 
 @dataclass(slots=True)
