@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -62,6 +61,27 @@ def read_catalogue(content: bytes) -> Iterator[tuple[int, Procedure | RuleBroken
                     yield number, RuleBroken("catalogue.unreadable", line=number, reason=str(error))
             return
     yield from read_file(plain)
+
+
+Line = tuple[int, Procedure | RuleBroken]
+_read_before: dict[str, tuple[Line, ...]] = {}
+
+
+def read_ahead(content: bytes, tell: Callable[[int], None] | None = None) -> tuple[Line, ...]:
+    """`read_catalogue`, kept for the file last read: whoever reads a large one before he publishes it does not hold up
+    other writers meanwhile. `tell(line)` hears how far it is; what it raises ends the reading."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    lines = _read_before.get(sha256)
+    if lines is None:
+        found: list[Line] = []
+        for line in read_catalogue(content):
+            if tell is not None:
+                tell(line[0])
+            found.append(line)
+        lines = tuple(found)
+        _read_before.clear()
+        _read_before[sha256] = lines
+    return lines
 
 
 def identity(procedure: Procedure) -> str:
@@ -189,17 +209,12 @@ def expand(act: Act, read: Any) -> Mapping[str, Sequence[Row]]:
     return {"procedure_version": rows}
 
 
-@lru_cache(maxsize=2)
-def _parsed(sha256: str, content: bytes) -> tuple[Procedure, ...]:
+def _procedures(sha256: str, read: Any) -> tuple[Procedure, ...]:
     kept: dict[str, Procedure] = {}
-    for _, found in read_catalogue(content):
+    for _, found in _read_before.get(sha256) or read_ahead(read(sha256)):
         if isinstance(found, Procedure):
             kept.setdefault(found.code, found)
     return tuple(kept.values())
-
-
-def _procedures(sha256: str, read: Any) -> tuple[Procedure, ...]:
-    return _parsed(sha256, read(sha256))
 
 
 _expand: Expand = expand
@@ -256,7 +271,7 @@ def publish(work: Work, form: PublishForm) -> Published:
     today = clock.local(work.now).date()
     rejected: list[Rejected] = []
     incoming: dict[str, Procedure] = {}
-    for line, found in read_catalogue(form.content):
+    for line, found in read_ahead(form.content):
         if isinstance(found, RuleBroken):
             said = found.details.get("procedure") or found.details.get("code")
             rejected.append(Rejected(line, said, found.code, {"line": line, **found.details}))

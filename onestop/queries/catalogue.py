@@ -181,10 +181,11 @@ def entries(connection: Connection, office_id: str, day: date) -> list[EntryRow]
     return out
 
 
-def index(connection: Connection, office_id: str, day: date) -> Index:
-    """The search over every procedure that is in force on `day` and offered here; build it anew when the catalogue
-    has changed."""
-    offered = {row.version_id: row for row in entries(connection, office_id, day) if row.enabled}
+def index(connection: Connection, office_id: str, day: date, *, offered_only: bool = True) -> Index:
+    """The search over every procedure that is in force on `day` and, unless told otherwise, offered here; build it
+    anew when the catalogue has changed."""
+    every = entries(connection, office_id, day)
+    offered = {row.version_id: row for row in every if row.enabled or not offered_only}
     rows = connection.execute(
         select(_v.id, type_coerce(_v.content, Text)).where(_v.office_id == office_id, _v.status == "in-force")
     )
