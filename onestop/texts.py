@@ -514,6 +514,7 @@ SENTENCES: dict[str, str] = {
     "form.wrong-type": N_("Mục {key} sai kiểu."),
     "form.not-a-count": N_("Mục {key} phải là số đếm, không phải “{value}”."),
     "form.channel": N_("Không có kênh tiếp nhận “{channel}”. Chọn direct, online hoặc postal."),
+    "form.limit-unit": N_("Không có đơn vị thời hạn “{value}”."),
     "form.field-missing": N_("Chưa điền “{label}”."),
     "component.missing": N_("Còn thiếu: {names}."),
     "component.unknown": N_("Thủ tục này không có giấy tờ “{name}”. Các giấy tờ: {known}."),

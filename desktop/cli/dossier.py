@@ -269,7 +269,8 @@ def _plain(found: Dossier, persons: Mapping[str, dict[str, Any]]) -> dict[str, A
                 "reason": each.reason,
                 "extra": each.extra,
                 "required": each.required,
-                "files": files.get(each.position, []),
+                "files": [file["name"] for file in files.get(each.position, ())],
+                "stored": files.get(each.position, []),
             }
             for each in found.components
         ],

@@ -75,7 +75,7 @@ def make(work: Work, wish: IntakeForm) -> IntakeMade:
     try:
         case = procedure.case(form.case)
     except KeyError as error:
-        raise RuleBroken("procedure.case-unknown", field="case", case=form.case) from error
+        raise RuleBroken("procedure.case-unknown", field="case", value=form.case) from error
     items = tuple(item.strip() for item in wish.items if item.strip())
     if wish.kind == "supplement" and not items:
         checklist = rules.lines(case, form.components, form.complete)

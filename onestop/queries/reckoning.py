@@ -56,7 +56,7 @@ def reckon(connection: Connection, office_id: str, form: ReceiveForm, at: dateti
         case = procedure.case(form.case)
     except KeyError as error:
         raise RuleBroken(
-            "procedure.case-unknown", field="case", case=form.case, known=[each.key for each in procedure.cases]
+            "procedure.case-unknown", field="case", value=form.case, known=[each.key for each in procedure.cases]
         ) from error
     terms = procedure.terms(form.channel)
     if terms is not None:

@@ -6,13 +6,13 @@ The form is what `motcua dossier receive` reads and what the screen gathers; the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from onestop.rules.errors import RuleBroken
-from onestop.rules.procedure import Case, Channel, Component, Procedure
+from onestop.rules.procedure import Case, Channel, Component, Procedure, Unit
 from onestop.rules.text import fold
 
 
@@ -348,15 +348,21 @@ def read_form(plain: Any) -> ReceiveForm:
     if not isinstance(plain.get("owner"), dict):
         raise RuleBroken("form.key-missing", field="owner", key="owner")
     contact = plain.get("contact") or {}
+    if not isinstance(contact, dict):
+        raise RuleBroken("form.wrong-type", field="contact", key="contact")
+    _known(contact, ("phone", "email"), "contact")
     try:
         channel = Channel(plain.get("channel") or "direct")
     except ValueError as error:
         raise RuleBroken("form.channel", field="channel", channel=plain.get("channel")) from error
-    values: dict[str, Any] = {
-        key: plain[key]
-        for key in ("case", "source", "relation", "summary", "exemption", "limit_unit", "draft", "note")
-        if plain.get(key) is not None
-    }
+    values: dict[str, Any] = {}
+    for key in ("case", "source", "relation", "summary", "exemption", "limit_unit", "draft", "note"):
+        if plain.get(key) is not None:
+            if not isinstance(plain[key], str):
+                raise RuleBroken("form.wrong-type", field=key, key=key)
+            values[key] = plain[key]
+    if values.get("limit_unit") and values["limit_unit"] not in set(Unit):
+        raise RuleBroken("form.limit-unit", field="limit_unit", value=values["limit_unit"])
     for key in ("sets", "result_copies", "limit_number"):
         if plain.get(key) is not None:
             values[key] = _count(plain[key], key)
@@ -365,6 +371,10 @@ def read_form(plain: Any) -> ReceiveForm:
     fields = plain.get("fields") or {}
     if not isinstance(fields, dict):
         raise RuleBroken("form.wrong-type", field="fields", key="fields")
+    for each in _list(plain, "parties"):
+        _known(each, PartyForm.__dataclass_fields__, "parties")
+    for each in _list(plain, "certify"):
+        _known(each, CertifyForm.__dataclass_fields__, "certify")
     return ReceiveForm(
         procedure=str(plain["procedure"]),
         owner=read_person(plain["owner"], "owner"),
@@ -374,8 +384,8 @@ def read_form(plain: Any) -> ReceiveForm:
             PartyForm(_text(each, "role", "parties"), read_person(each.get("person"), "parties"))
             for each in _list(plain, "parties")
         ),
-        phone=contact.get("phone") or plain.get("phone"),
-        email=contact.get("email") or plain.get("email"),
+        phone=_line(contact, "phone") or _line(plain, "phone"),
+        email=_line(contact, "email") or _line(plain, "email"),
         fields=fields,
         components=tuple(_component(each) for each in _list(plain, "components")),
         certify=tuple(
@@ -470,10 +480,34 @@ def _count(value: Any, key: str) -> int:
     return value
 
 
+def _known(plain: dict[str, Any], keys: Iterable[str], where: str) -> None:
+    for key in plain:
+        if key not in keys:
+            raise RuleBroken("form.unknown-key", field=where, key=f"{where}.{key}")
+
+
+def _line(plain: dict[str, Any], key: str) -> str | None:
+    """A text, or a number that somebody forgot to put between quotes."""
+    value = plain.get(key)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if value is not None and not isinstance(value, str):
+        raise RuleBroken("form.wrong-type", field=key, key=key)
+    return value or None
+
+
+TOLD_OF_COMPONENTS = ("required", "stored")
+"""What `dossier show` says of a component besides what was entered: passed over when it comes back."""
+
+
 def _component(plain: dict[str, Any]) -> ComponentForm:
+    _known(plain, (*ComponentForm.__dataclass_fields__, *TOLD_OF_COMPONENTS), "components")
     files = plain.get("files") or []
-    if not isinstance(files, list):
+    if not isinstance(files, list) or not all(isinstance(each, str) for each in files):
         raise RuleBroken("form.wrong-type", field="components", key="components.files")
+    for key in ("by", "status", "reason"):
+        if not isinstance(plain.get(key) or "", str):
+            raise RuleBroken("form.wrong-type", field="components", key=f"components.{key}")
     return ComponentForm(
         name=_text(plain, "name", "components"),
         by=plain.get("by") or By.SUBMITTED,
@@ -485,13 +519,14 @@ def _component(plain: dict[str, Any]) -> ComponentForm:
         extra=bool(plain.get("extra")),
         scan_later=bool(plain.get("scan_later")),
         large=bool(plain.get("large")),
-        files=tuple(str(each) for each in files),
+        files=tuple(files),
     )
 
 
 def _delivery(plain: Any) -> Delivery:
     if not isinstance(plain, dict):
         raise RuleBroken("form.wrong-type", field="delivery", key="delivery")
+    _known(plain, Delivery.__dataclass_fields__, "delivery")
     values = {key: str(plain[key]) for key in ("way", "name", "phone", "address") if plain.get(key)}
     return Delivery(**values)
 

@@ -1,0 +1,356 @@
+"""`motcua dossier`: received from a file once, shown under the same names, found, linked, sent back before it is received."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.office import Office
+from onestop.actions import drafts
+from onestop.store.files import Files
+from tests.desktop.cli.conftest import Run
+
+Write = Callable[..., str]
+OWNER = {
+    "name": "Hoàng Thị Ước",
+    "identity_number": "001190000017",
+    "date_of_birth": "1990-02-17",
+    "sex": "Nữ",
+    "address": "Số 5 đường Mẫu, phường Mẫu",
+}
+BIRTH: dict[str, Any] = {
+    "procedure": "1.001193",
+    "case": None,
+    "channel": "direct",
+    "assisted": False,
+    "owner": {"identity_number": "001190000017"},
+    "submitter": None,
+    "relation": None,
+    "parties": [
+        {"role": "con", "person": {"name": "Trần Hoàng Ưu Ái", "date_of_birth": "2026-11-02", "sex": "Nam"}}
+    ],
+    "contact": {"phone": "0912345678", "email": None},
+    "summary": "Đăng ký khai sinh cho con",
+    "fields": {"noi_sinh": "Bệnh viện đa khoa Mẫu"},
+    "components": [
+        {"name": "Giấy chứng sinh", "by": "submitted", "originals": 1, "certified": 0, "copies": 0,
+         "files": ["giay-chung-sinh.pdf"]}
+    ],
+    "certify": [],
+    "complete": True,
+    "sets": 1,
+    "result_copies": 2,
+    "delivery": {"way": "counter"},
+}  # fmt: skip
+NOW = ("--now", "2026-11-23T09:05")
+PAPER = b"%PDF-1.4 a made paper"
+
+
+@pytest.fixture
+def owner(run: Run, write: Write, tmp_path: Path) -> str:
+    """The owner of `BIRTH` is registered and the paper that it names lies beside; gives the person's id."""
+    (tmp_path / "giay-chung-sinh.pdf").write_bytes(PAPER)
+    return str(run("citizen", "register", "--file", write(OWNER)).plain["id"])
+
+
+# ---- receiving ----------------------------------------------------------------------------------------------------
+
+
+def test_the_dossier_of_the_contract(run: Run, write: Write, owner: str) -> None:
+    ran = run("dossier", "receive", "--file", write(BIRTH), *NOW)
+    assert ran.status == 0
+    assert ran.plain["code"] == "H99.14-261123-0001"
+    assert ran.plain["due"] == "2026-11-23T17:00:00+07:00"
+    assert ran.plain["fee"] == {"phi": 16000, "le_phi": 0, "total": 16000}
+    assert (ran.plain["state"], ran.plain["warnings"], ran.plain["again"]) == ("received", [], False)
+    again = run("dossier", "receive", "--file", write(BIRTH), *NOW)
+    assert again.plain["code"] == "H99.14-261123-0002"
+    assert again.plain["warnings"] == ["dossier.open-already"]
+    assert "H99.14-261123-0001" in again.plain["remarks"][0]["message"]
+
+
+def test_what_is_shown_can_be_received_again(run: Run, write: Write, owner: str, demo_folder: Path) -> None:
+    code = run("dossier", "receive", "--file", write(BIRTH), *NOW).plain["code"]
+    shown = run("dossier", "show", code).plain
+    for key in ("procedure", "case", "channel", "assisted", "submitter", "relation", "contact", "summary", "fields"):
+        assert shown[key] == BIRTH[key], key
+    for key in ("certify", "sets", "result_copies"):
+        assert shown[key] == BIRTH[key], key
+    assert shown["delivery"]["way"] == "counter"
+    assert shown["owner"] == {"id": owner, "kind": "person", **OWNER}
+    assert shown["parties"][0]["role"] == "con"
+    assert shown["parties"][0]["person"]["name"] == "Trần Hoàng Ưu Ái"
+    paper = next(each for each in shown["components"] if each["name"] == "Giấy chứng sinh")
+    assert (paper["by"], paper["originals"], paper["status"]) == ("submitted", 1, "ok")
+    digest = hashlib.sha256(PAPER).hexdigest()
+    assert paper["files"] == ["giay-chung-sinh.pdf"]
+    assert paper["stored"] == [{"name": "giay-chung-sinh.pdf", "sha256": digest, "size": len(PAPER)}]
+    assert Files(demo_folder / "files").get(digest) == PAPER
+    assert len(shown["components"]) > 1, "complete: the other required papers are there as asked"
+    assert (shown["code"], shown["state"], shown["due"]) == (code, "received", "2026-11-23T17:00:00+07:00")
+    assert shown["fee"]["total"] == 16000
+    assert shown["printed"] == []
+    assert [each["kind"] for each in shown["history"]] == ["dossier.received"]
+
+    again = {key: shown[key] for key in BIRTH if key != "complete"}
+    assert run("dossier", "receive", "--file", write(again), *NOW).plain["code"] == "H99.14-261123-0002"
+
+
+def test_numbers_in_full_are_an_opening(run: Run, say: Any, write: Write, owner: str, demo_folder: Path) -> None:
+    code = run("dossier", "receive", "--file", write(BIRTH)).plain["code"]
+    assert "001190000017" not in say("dossier", "show", code)[1]
+
+    def openings() -> int:
+        office = Office.open(demo_folder)
+        with office.store.reading() as connection:
+            count = connection.exec_driver_sql("SELECT count(*) FROM act WHERE kind = 'citizen.number-opened'")
+            found = int(count.scalar_one())
+        office.close()
+        return found
+
+    assert openings() == 0
+    assert run("dossier", "show", code).plain["owner"]["identity_number"] == "001190000017"
+    assert openings() == 2
+    assert run("dossier", "show", code, "--as", "khoa").plain["owner"]["identity_number"] == "0011******17"
+    assert openings() == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"complete": False}, "component.missing"),
+        ({"procedure": "9.999999"}, "procedure.unknown"),
+        ({"case": "no such case"}, "procedure.case-unknown"),
+        ({"channel": "pigeon"}, "form.channel"),
+        ({"owner": {"identity_number": "001190000099"}}, "citizen.not-registered"),
+        ({"owner": {}}, "person.name-missing"),
+        ({"owner": "Ước"}, "form.key-missing"),
+        ({"components": [{"name": "Giấy chứng sinh", "original": 1}]}, "form.unknown-key"),
+        ({"limit_unit": "fortnight"}, "form.limit-unit"),
+        ({"components": [{"name": "Bằng lái tàu vũ trụ"}]}, "component.unknown"),
+        ({"components": [{"name": "giấy"}]}, "component.ambiguous"),
+        ({"components": [{"name": "Giấy chứng sinh"}, {"name": "Giấy chứng sinh"}]}, "component.twice"),
+        ({"components": [{"name": "Giấy chứng sinh", "by": "magic"}]}, "component.by"),
+        ({"components": [{"name": "Giấy chứng sinh", "originals": -1}]}, "form.not-a-count"),
+        ({"components": [{"name": "Giấy chứng sinh", "files": ["none.pdf"]}]}, "file.missing"),
+        ({"components": [{"name": "Giấy chứng sinh", "files": ["empty.pdf"]}]}, "file.empty"),
+        ({"delivery": {"way": "drone"}}, "delivery.unknown"),
+        ({"delivery": {"way": "post", "name": "Ước"}}, "delivery.post-incomplete"),
+        ({"sets": 0}, "form.not-a-count"),
+        ({"result_copies": "two"}, "form.not-a-count"),
+        ({"colour": "blue"}, "form.unknown-key"),
+        ({"draft": "no such draft"}, "draft.unknown"),
+        ({"parties": [{"role": "con", "person": {"name": "Bé", "date_of_birth": "2091-01-01"}}]}, "birth.future"),
+    ],
+)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_cannot_be_received_uses_no_number(
+    run: Run, write: Write, owner: str, tmp_path: Path, change: dict[str, Any], code: str, language: str
+) -> None:
+    (tmp_path / "empty.pdf").touch()
+    ran = run("dossier", "receive", "--file", write({**BIRTH, **change}), "--lang", language, *NOW)
+    assert (ran.status, ran.plain, ran.code) == (2, None, code)
+    assert ran.error["message"] != code
+    assert "{" not in ran.error["message"]
+    assert run("citizen", "find", "Ưu Ái").plain == [], "nobody is registered by half"
+    received = run("dossier", "receive", "--file", write(BIRTH), *NOW)
+    assert received.plain["code"] == "H99.14-261123-0001"
+
+
+STRANGE = (0, -1, 3.5, True, [], ["x"], {}, {"x": 1}, "", "x", " ", "\u0000", "x" * 5000, 10**30)
+
+
+@pytest.mark.parametrize("key", [*BIRTH, "source", "exemption", "limit_number", "limit_unit", "draft", "note", "phone"])
+def test_nothing_that_a_file_can_hold_is_a_bug_of_ours(run: Run, write: Write, owner: str, key: str) -> None:
+    for value in STRANGE:
+        ran = run("dossier", "receive", "--file", write({**BIRTH, key: value}), *NOW)
+        assert ran.status in (0, 2), (key, value, ran.error)
+
+
+@pytest.mark.parametrize("key", ["name", "by", "originals", "status", "reason", "extra", "files"])
+def test_nor_in_a_component(run: Run, write: Write, owner: str, key: str) -> None:
+    for value in STRANGE:
+        component = {"name": "Giấy chứng sinh", "originals": 1, key: value}
+        ran = run("dossier", "receive", "--file", write({**BIRTH, "components": [component]}), *NOW)
+        assert ran.status in (0, 2), (key, value, ran.error)
+
+
+@pytest.mark.parametrize("key", ["name", "identity_number", "sex", "date_of_birth", "address", "representative", "id"])
+def test_nor_in_a_person(run: Run, write: Write, owner: str, key: str) -> None:
+    for value in STRANGE:
+        person = {"name": "Đỗ Thử", "identity_number": "001085000021", key: value}
+        plain = {**BIRTH, "owner": person, "components": [], "submitter": person, "delivery": {"way": value}}
+        ran = run("dossier", "receive", "--file", write(plain), *NOW)
+        assert ran.status in (0, 2), (key, value, ran.error)
+
+
+def test_what_is_missing_is_named(run: Run, write: Write, owner: str) -> None:
+    ran = run("dossier", "receive", "--file", write({**BIRTH, "complete": False, "components": []}), *NOW)
+    assert "Giấy chứng sinh" in ran.error["details"]["names"]
+    assert "Giấy chứng sinh" in ran.error["message"]
+
+
+def test_whole_people_are_registered_on_the_way(run: Run, write: Write) -> None:
+    plain = {
+        **BIRTH,
+        "components": [],
+        "owner": OWNER,
+        "submitter": {"name": "Đỗ Quốc An", "identity_number": "001085000021"},
+        "relation": "nguoi-duoc-uy-quyen",
+    }
+    code = run("dossier", "receive", "--file", write(plain), *NOW).plain["code"]
+    shown = run("dossier", "show", code).plain
+    assert shown["submitter"]["name"] == "Đỗ Quốc An"
+    assert shown["relation"] == "nguoi-duoc-uy-quyen"
+    assert run("citizen", "find", "Ước").plain[0]["id"] == shown["owner"]["id"]
+
+
+def test_a_draft_is_received_once(run: Run, write: Write, owner: str, demo_office: Office) -> None:
+    form = {key: value for key, value in BIRTH.items() if key != "components"}
+    draft = demo_office.perform(drafts.keep, drafts.DraftForm(None, "nháp", form)).answer
+    first = run("dossier", "receive", "--file", write({"draft": draft, "summary": "sửa lúc nhận"}), *NOW).plain
+    assert (first["code"], first["again"]) == ("H99.14-261123-0001", False)
+    again = run("dossier", "receive", "--file", write({"draft": draft}), *NOW).plain
+    assert (again["code"], again["act"], again["again"]) == (first["code"], first["act"], True)
+    assert run("dossier", "show", first["code"]).plain["summary"] == "sửa lúc nhận"
+
+
+def test_another_agencys_dossier_gets_a_temporary_code(run: Run, write: Write, owner: str) -> None:
+    plain = {"procedure": "2.000033", "owner": {"identity_number": "001190000017"}, "complete": True}
+    ran = run("dossier", "receive", "--file", write(plain), *NOW)
+    assert ran.plain["temporary"] is True
+    assert ran.plain["code"].startswith("T-")
+    linked = run("dossier", "link", ran.plain["code"], "H99.05-261123-0012", "--official").plain
+    assert linked["code"] == "H99.05-261123-0012"
+    assert linked["temporary_code"] == ran.plain["code"]
+    for code in (ran.plain["code"], "h99.05–261123–0012"):
+        assert run("dossier", "show", code).plain["id"] == ran.plain["id"]
+
+
+def test_an_unknown_fee_is_null_and_never_0(run: Run, write: Write, owner: str) -> None:
+    plain = {"procedure": "1.013225", "owner": {"identity_number": "001190000017"}, "complete": True}
+    ran = run("dossier", "receive", "--file", write(plain), *NOW)
+    assert ran.status == 0
+    assert ran.plain["fee"]["total"] is None
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"nul"])
+def test_a_file_that_is_no_dossier(run: Run, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "bad.json"
+    file.write_bytes(content)
+    ran = run("dossier", "receive", "--file", str(file))
+    assert ran.status == 2
+    assert ran.code in ("file.not-json", "form.not-an-object")
+    assert run("dossier", "receive", "--file", str(tmp_path / "none")).code == "file.missing"
+
+
+def test_only_who_may_receive(run: Run, write: Write, owner: str) -> None:
+    assert run("dossier", "receive", "--file", write(BIRTH), "--as", "khoa").code == "permission.missing"
+    assert run("dossier", "receive", "--file", write(BIRTH), "--as", "ha").status == 0
+
+
+def test_a_clock_set_back_is_noticed_but_not_by_training(run: Run, write: Write, owner: str) -> None:
+    assert run("dossier", "receive", "--file", write(BIRTH), "--now", "2025-06-30T08:00").code == "procedure.unknown"
+    plain = {**BIRTH, "parties": []}
+    for moment in ("2027-03-15T08:00", "2026-03-16T08:00"):
+        assert run("dossier", "receive", "--file", write(plain), "--now", moment).status == 0
+
+
+# ---- showing and finding ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["H99.14-261123-0001", "h99.14-261123", "uoc", "Hoàng Thị Ước", "001190000017"])
+def test_finding(run: Run, write: Write, owner: str, typed: str) -> None:
+    run("dossier", "receive", "--file", write(BIRTH), *NOW)
+    found = run("dossier", "find", typed).plain
+    assert [each["code"] for each in found] == ["H99.14-261123-0001"]
+    assert found[0]["owner"] == "Hoàng Thị Ước"
+    assert found[0]["due"] == "2026-11-23T17:00:00+07:00"
+    assert "001190000017" not in str(found)
+
+
+def test_nothing_found(run: Run) -> None:
+    assert run("dossier", "find", "zzz").plain == []
+    assert run("dossier", "show", "H99.14-261123-0009").code == "dossier.unknown"
+
+
+def test_for_the_eye(run: Run, say: Any, write: Write, owner: str) -> None:
+    status, out, _ = say("dossier", "receive", "--file", write(BIRTH), *NOW)
+    assert status == 0
+    assert "H99.14-261123-0001" in out
+    assert "16.000 đồng" in out
+    assert "Giấy chứng sinh" in say("dossier", "show", "H99.14-261123-0001")[1]
+    assert "Hoàng Thị Ước" in say("dossier", "find", "uoc")[1]
+
+
+# ---- linking ------------------------------------------------------------------------------------------------------
+
+
+def test_a_code_of_another_system(run: Run, write: Write, owner: str) -> None:
+    for _ in range(2):
+        run("dossier", "receive", "--file", write(BIRTH), *NOW)
+    first, second = "H99.14-261123-0001", "H99.14-261123-0002"
+    linked = run("dossier", "link", first, "000.00.14.h99-261123-0007").plain
+    assert linked == {
+        "code": first,
+        "temporary_code": None,
+        "external_code": "000.00.14.H99-261123-0007",
+        "official_code": first,
+    }
+    assert run("dossier", "link", first, "000.00.14.H99-261123-0007").status == 0
+    assert run("dossier", "show", "000.00.14.H99-261123-0007").plain["code"] == first
+    assert run("dossier", "find", "000.00.14.H99").plain[0]["code"] == first
+    assert run("dossier", "link", second, "000.00.14.H99-261123-0007").code == "dossier.external-code-taken"
+    assert run("dossier", "link", second, "x").code == "code.external-bad"
+    assert run("dossier", "link", "H99.14-261123-0099", "K-0001").code == "dossier.unknown"
+    assert run("dossier", "link", second, "K-0001", "--as", "lan").code == "permission.missing"
+    assert len(run("dossier", "show", first).plain["history"]) == 2
+
+
+# ---- sent back ----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_missing_is_asked_for_and_the_draft_is_kept(run: Run, write: Write, owner: str) -> None:
+    form = {**BIRTH, "complete": False}
+    ran = run("dossier", "turn-away", "--file", write({"kind": "supplement", "form": form}), *NOW)
+    assert ran.status == 0
+    assert ran.plain["number"] == 1
+    assert any("Tờ khai" in item for item in ran.plain["items"])
+    assert not any(item == "Giấy chứng sinh" for item in ran.plain["items"])
+    received = run("dossier", "receive", "--file", write({"draft": ran.plain["draft"], "complete": True}), *NOW)
+    assert received.plain["code"] == "H99.14-261123-0001"
+    shown = run("dossier", "show", "H99.14-261123-0001").plain
+    paper = next(each for each in shown["components"] if each["name"] == "Giấy chứng sinh")
+    assert paper["stored"][0]["sha256"] == hashlib.sha256(PAPER).hexdigest()
+
+
+def test_a_refusal_uses_no_dossier_code(run: Run, write: Write, owner: str) -> None:
+    wish = {"kind": "refusal", "form": BIRTH, "reason": "Không thuộc thẩm quyền của phường"}
+    first = run("dossier", "turn-away", "--file", write(wish), *NOW).plain
+    second = run("dossier", "turn-away", "--file", write(wish), *NOW).plain
+    assert (first["number"], second["number"], first["draft"]) == (1, 2, None)
+    assert run("dossier", "find", "uoc").plain == []
+
+
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [
+        ({"kind": "refusal", "form": BIRTH}, "intake.reason-missing"),
+        ({"kind": "supplement", "form": BIRTH}, "intake.nothing-missing"),
+        ({"kind": "smile", "form": BIRTH}, "intake.kind"),
+        ({"form": BIRTH}, "form.key-missing"),
+        ({"kind": "refusal"}, "form.key-missing"),
+        ({"kind": "refusal", "form": BIRTH, "reason": 3}, "form.wrong-type"),
+        ({"kind": "refusal", "form": BIRTH, "items": "x"}, "form.wrong-type"),
+        ({"kind": "refusal", "form": BIRTH, "mood": "bad"}, "form.unknown-key"),
+        ([], "form.wrong-type"),
+        ({"kind": "refusal", "form": [], "reason": "x"}, "form.key-missing"),
+    ],
+)
+def test_what_cannot_be_sent_back(run: Run, write: Write, owner: str, wish: Any, code: str) -> None:
+    ran = run("dossier", "turn-away", "--file", write(wish), *NOW)
+    assert (ran.status, ran.code) == (2, code)
