@@ -228,6 +228,11 @@ class Office:
         """Make today's verified copy unless it is there."""
         return backup.copy_today(self.store, self.backups, clock.today(), progress=progress)
 
+    def last_copy(self) -> str | None:
+        """The day of the latest copy ("2026-11-23"), None while there is none."""
+        found = backup.copies(self.backups)
+        return found[0].day if found else None
+
     def free_bytes(self) -> int:
         """Room left on the disk of the folder."""
         return shutil.disk_usage(self.folder).free

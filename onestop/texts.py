@@ -569,7 +569,7 @@ SENTENCES: dict[str, str] = {
     "history.act.settled": N_("Đã quyết định về thay đổi không khớp giữa các quầy"),
     "history.other": N_("Có thay đổi khác"),
     "dossiers.codes-copied": N_("Đã chép {count} mã hồ sơ vào bộ nhớ tạm."),
-    "dossiers.linked": N_("Đã gắn mã {code}."),
+    "dossiers.linked": N_("Đã gắn mã {external}."),
     # -- the command line
     "usage.unknown-command": N_("Không có lệnh “{name}”. Các lệnh: {known}."),
     "usage.missing": N_("Thiếu: {names}."),
