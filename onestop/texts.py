@@ -40,9 +40,27 @@ def language() -> str:
     return _language
 
 
+class _Counted(str):
+    """A translation with a choice of words after a number: "{count} [dossier|dossiers]". Vietnamese needs none."""
+
+    def format(self, *args: Any, **details: Any) -> str:
+        """The first word where the number is 1, the second otherwise."""
+
+        def chosen(found: re.Match[str]) -> str:
+            number, name, one, many = found.groups()
+            return number + (one if str(details.get(name)) == "1" else many)
+
+        return CHOICE.sub(chosen, self).format(*args, **details)
+
+
+CHOICE = re.compile(r"(\{(\w+)\}[^{}\[\]|]*)\[([^{}\[\]|]*)\|([^{}\[\]|]*)\]")
+"""A number and the choice that hangs on it, in the text of a catalogue."""
+
+
 def _(text: str) -> str:
     """`text` (Vietnamese, a literal) in the language in use."""
-    return _catalogue.gettext(text)
+    found = _catalogue.gettext(text) if text else ""
+    return _Counted(found) if CHOICE.search(found) else found
 
 
 def N_(text: str) -> str:
