@@ -60,7 +60,7 @@ CHOICE = re.compile(r"(\{(\w+)\}[^{}\[\]|]*)\[([^{}\[\]|]*)\|([^{}\[\]|]*)\]")
 def _(text: str) -> str:
     """`text` (Vietnamese, a literal) in the language in use."""
     found = _catalogue.gettext(text) if text else ""
-    return _Counted(found) if CHOICE.search(found) else found
+    return _Counted(found) if "|" in found else found
 
 
 def N_(text: str) -> str:
@@ -349,6 +349,23 @@ SENTENCES: dict[str, str] = {
     "like.same-tax-code": N_("cùng mã số thuế"),
     "like.same-phone": N_("cùng số điện thoại"),
     "like.same-address": N_("cùng địa chỉ"),
+    # -- the receive screen
+    "field.date-unreadable": N_("Không đọc được ngày “{text}”. Ghi ngày/tháng/năm như 05/03/1990, hoặc chỉ năm."),
+    "field.not-a-number": N_("“{text}” không phải là số."),
+    "print.came-out": N_("{letter}: {why} Giấy đã ra chưa?"),
+    "print.no-printer": N_("{letter} đã lập và lưu, nhưng máy này chưa có máy in. Chọn máy in trong Cài đặt."),
+    "receive.taken": N_("Đã tiếp nhận hồ sơ {code}. Đang in giấy tiếp nhận."),
+    "receive.taken-due": N_("Đã tiếp nhận hồ sơ {code}, hẹn trả {due}. Đang in giấy tiếp nhận."),
+    "receive.taken-again": N_("Hồ sơ này đã tiếp nhận rồi, mã {code}. Không tiếp nhận lần thứ hai."),
+    "receive.set-aside": N_("Bản nháp “{title}” được giữ lại."),
+    "receive.supplement-made": N_("Đã lập phiếu yêu cầu bổ sung số {number}. Bản nháp được giữ, quét mã trên phiếu để mở lại."),
+    "receive.refusal-made": N_("Đã lập phiếu từ chối tiếp nhận số {number}."),
+    "receive.person-first": N_("Chọn người nộp trước đã."),
+    "receive.procedure-first": N_("Chọn thủ tục trước đã."),
+    "receive.nothing-missing": N_("Hồ sơ không thiếu giấy tờ nào, không cần phiếu yêu cầu bổ sung."),
+    "receive.no-earlier": N_("Người này chưa có hồ sơ nào để chép."),
+    "receive.no-drafts": N_("Không có bản nháp nào."),
+    "receive.draft-dropped": N_("Đã bỏ bản nháp “{title}”."),
     # -- old Vietnamese code pages
     "legacy.not-in-encoding": N_(
         "Tệp không phải bảng mã {encoding}. Chọn bảng mã khác, hoặc để tự nhận rồi xem thử trước khi nhập."

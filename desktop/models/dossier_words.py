@@ -151,7 +151,7 @@ def letter(code: str, lien: int = 0) -> str:
         "refusal": _("Phiếu từ chối"),
     }
     name = names.get(code, code)
-    return f"{name} · {_('Liên {number}').format(number=lien)}" if lien else name
+    return name + " · " + _("Liên {number}").format(number=lien) if lien else name
 
 
 _OUTCOMES = {
@@ -177,7 +177,7 @@ def outcome(code: str) -> Told:
 def printing(row: PrintedRow) -> str:
     """One printing: the letter, and which reprint it is."""
     name = letter(row.letter, row.lien)
-    return f"{name} · {_('in lại lần {number}').format(number=row.copy_no)}" if row.copy_no else name
+    return name + " · " + _("in lại lần {number}").format(number=row.copy_no) if row.copy_no else name
 
 
 # -- history

@@ -34,10 +34,10 @@ class Permission(StrEnum):
 
 
 ROLE_NAMES: dict[Role, str] = {
-    Role.RECEPTION: N_("Tiếp nhận"),
+    Role.RECEPTION: N_("Cán bộ tiếp nhận"),
     Role.OFFICER: N_("Công chức chuyên môn"),
     Role.SUPERVISOR: N_("Phụ trách"),
-    Role.INSTALLER: N_("Cài đặt"),
+    Role.INSTALLER: N_("Người cài đặt"),
 }
 
 PERMISSION_NAMES: dict[Permission, str] = {
