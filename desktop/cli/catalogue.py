@@ -99,4 +99,4 @@ def find_text(session: Session, read: argparse.Namespace) -> Answer:
         (row.code, row.short_name or row.name, row.field, _(LEVELS[Level(row.level)]) if row.level else "")
         for row in (rows[hit.code] for hit in hits)
     ]
-    return Answer(plain, table((_("Mã"), _("Thủ tục"), _("Lĩnh vực"), _("Mức độ")), cells))
+    return Answer(plain, table((_("Mã"), _("Tên thủ tục"), _("Lĩnh vực"), _("Mức độ")), cells))

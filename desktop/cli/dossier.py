@@ -189,7 +189,7 @@ def find_text(session: Session, read: argparse.Namespace) -> Answer:
         (row.code, row.owner_name, row.procedure_name, message(f"state.{row.state}"), row.received_at, row.due_at)
         for row in page.rows
     ]
-    titles = (_("Mã hồ sơ"), _("Chủ hồ sơ"), _("Thủ tục"), _("Trạng thái"), _("Nhận"), _("Hẹn trả"))
+    titles = (_("Mã hồ sơ"), _("Chủ hồ sơ"), _("Tên thủ tục"), _("Trạng thái"), _("Nhận"), _("Hẹn trả"))
     return Answer(plain, table(titles, cells))
 
 
@@ -315,7 +315,7 @@ def _words(found: Dossier, persons: Mapping[str, dict[str, Any]]) -> str:
         (_("Mã hồ sơ"), found.code),
         (_("Mã của hệ thống khác"), values["external_code"]),
         (_("Trạng thái"), message(f"state.{values['state']}")),
-        (_("Thủ tục"), f"{values['procedure_name']} ({values['procedure_code']})"),
+        (_("Tên thủ tục"), f"{values['procedure_name']} ({values['procedure_code']})"),
         (_("Chủ hồ sơ"), values["owner_name"]),
         (_("Nhận"), values["received_at"]),
         (_("Hẹn trả"), values["due_at"] or _("theo thông báo")),

@@ -25,7 +25,7 @@ def columns(now: Callable[[], datetime]) -> tuple[Column, ...]:
         ),
         Column(
             "procedure",
-            N_("Thủ tục"),
+            N_("Tên thủ tục"),
             lambda row: row.procedure_name,
             stretch=True,
             tip=lambda row: f"{row.procedure_code} · {row.procedure_name}",
