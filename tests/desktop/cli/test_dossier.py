@@ -1,4 +1,4 @@
-"""`motcua dossier`: received from a file once, shown under the same names, found, linked, sent back before it is received."""
+"""`motcua dossier`: received from a file once, shown under the same names, found, linked, sent back before that."""
 
 from __future__ import annotations
 

@@ -1,0 +1,142 @@
+"""`motcua check`: what it looks at, and that each fault of a machine or an office is seen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.cli import check
+from desktop.office import Office
+from onestop import clock
+from onestop.store import backup
+from tests.desktop.cli.conftest import Run
+from tests.helpers.office import received
+
+OF_THE_MACHINE = {"fonts", "printers", "disk", "marks", "database", "clock"}
+
+
+def found(ran: Any, name: str) -> dict[str, Any]:
+    """One of the checks."""
+    return next(each for each in ran.plain["checks"] if each["name"] == name)
+
+
+def test_a_sound_office(run: Run) -> None:
+    ran = run("check")
+    assert ran.status == 0
+    assert ran.plain["ok"] is True, ran.plain
+    assert {each["name"] for each in ran.plain["checks"]} == OF_THE_MACHINE | set(check.OF_THE_OFFICE)
+    assert all(each["detail"] for each in ran.plain["checks"])
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_before_there_is_an_office(run: Run, tmp_path: Path, language: str) -> None:
+    ran = run("check", "--lang", language, data=tmp_path / "none")
+    assert (ran.status, ran.plain["ok"]) == (0, True)
+    assert {each["name"] for each in ran.plain["checks"]} == OF_THE_MACHINE
+    assert found(ran, "database")["note"] is True
+    assert not (tmp_path / "none").exists()
+
+
+def test_for_the_eye(say: Callable[..., tuple[int, str, str]]) -> None:
+    status, out, err = say("check")
+    assert (status, err) == (0, "")
+    assert "✓" in out
+    assert "Máy sẵn sàng." in out
+
+
+def test_a_damaged_database_is_a_finding(run: Run, demo_folder: Path) -> None:
+    (demo_folder / "office.db").write_bytes(b"this is no database" * 500)
+    ran = run("check")
+    assert (ran.status, ran.plain["ok"]) == (0, False)
+    assert found(ran, "database")["ok"] is False
+
+
+def test_a_hole_in_the_pages_is_a_finding(run: Run, demo_office: Office, demo_folder: Path) -> None:
+    with demo_office.store.writing() as connection:
+        connection.exec_driver_sql("PRAGMA writable_schema=ON")
+        connection.exec_driver_sql("UPDATE sqlite_master SET rootpage = 3 WHERE name = 'ix_citizen_identity'")
+        connection.exec_driver_sql("PRAGMA writable_schema=OFF")
+    demo_office.close()
+    assert found(run("check"), "database")["ok"] is False
+
+
+def test_a_changed_act_is_a_finding(run: Run, demo_office: Office) -> None:
+    with demo_office.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE act SET actor = 'somebody else' WHERE dseq = 3")
+    ran = run("check")
+    assert ran.plain["ok"] is False
+    assert found(ran, "audit")["ok"] is False
+    assert found(ran, "database")["ok"] is True
+
+
+def test_a_folder_from_elsewhere(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTCUA_MACHINE_ID", "another machine")
+    assert found(run("check"), "numbering")["ok"] is False
+
+
+def test_a_clock_behind_the_last_act(run: Run, demo_office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    received(demo_office)
+    later = clock.now()
+    clock.replace(lambda: later - timedelta(days=1))
+    ran = run("check")
+    assert found(ran, "clock")["ok"] is False
+    clock.replace(lambda: datetime(2004, 1, 1, tzinfo=UTC))
+    assert found(run("check"), "clock")["ok"] is False
+
+
+def test_room_and_rights(run: Run, demo_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(demo_folder)
+    monkeypatch.setattr(check.shutil, "disk_usage", lambda _: usage._replace(free=1_000_000))
+    assert found(run("check"), "disk")["ok"] is False
+    monkeypatch.undo()
+    monkeypatch.setattr(check, "_can_write", lambda folder: False)
+    ran = run("check")
+    assert found(ran, "disk")["ok"] is False
+    assert found(ran, "marks")["ok"] is False
+
+
+def test_copies(run: Run, demo_office: Office, demo_folder: Path) -> None:
+    assert found(run("check"), "copies")["note"] is True
+    backup.copy_today(demo_office.store, demo_office.backups, clock.today())
+    assert found(run("check"), "copies") == {**found(run("check"), "copies"), "ok": True, "note": False}
+    latest = backup.copies(demo_office.backups)[0].path
+    latest.rename(latest.with_name("2026-01-02.db"))
+    assert found(run("check"), "copies")["note"] is True
+    (demo_office.backups / f"{date(2027, 1, 1)}.db").write_bytes(b"half a copy")
+    assert found(run("check"), "copies")["ok"] is False
+
+
+def test_letters_that_a_font_lacks(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "LETTERS", "ă漢")
+    ran = run("check")
+    assert found(ran, "fonts")["ok"] is False
+    assert "漢" in found(ran, "fonts")["detail"]
+
+
+@pytest.mark.parametrize(
+    ("script", "names"),
+    [("#!/bin/sh\necho MayInMotCua\necho MayInTang2\n", ["MayInMotCua", "MayInTang2"]), ("#!/bin/sh\nexit 1\n", [])],
+)
+def test_printers(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, names: list[str]) -> None:
+    program = tmp_path / "lpstat"
+    program.write_text(script, "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert check.printers_of_cups() == names
+    finding = found(run("check"), "printers")
+    assert finding["ok"] is True
+    assert finding["note"] is (not names)
+    monkeypatch.setenv("PATH", "")
+    assert check.printers_of_cups() == []
+
+
+def test_holidays_are_wanted_in_time(run: Run) -> None:
+    assert found(run("check", "--now", "2026-11-23T08:00"), "holidays")["note"] is False
+    ran = run("check", "--now", "2027-11-23T08:00")
+    assert (found(ran, "holidays")["ok"], found(ran, "holidays")["note"]) == (True, True)
+    assert found(run("check", "--now", "2028-11-23T08:00"), "holidays")["ok"] is False
