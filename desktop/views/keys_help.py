@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from desktop.assets import Look
 from desktop.views.commands import EVERYWHERE, Commands
 from desktop.views.screen import Hint
-from desktop.views.widgets import KeyHint, Overlay, Words, across, down
+from desktop.views.widgets import KeyHint, Overlay, Scroll, Words, across, down
 from onestop.texts import _
 
 
@@ -31,6 +31,7 @@ class KeysHelp(Overlay):
         look, layout = self._look, self.layout()
         assert layout is not None
         if self._content is not None:
+            layout.removeWidget(self._content)
             self._content.deleteLater()
         here: list[tuple[str, str]] = []
         everywhere: list[tuple[str, str]] = []
@@ -42,15 +43,17 @@ class KeysHelp(Overlay):
         known = {keys for keys, _text in (*here, *everywhere)}
         here += [(hint.keys, hint.text) for hint in hints if hint.keys not in known]
         columns = [(title, here), (_("Mọi nơi"), everywhere)]
-        self._content = QWidget()
+        content = QWidget()
         sheets = [self._column(heading, keys) for heading, keys in columns if keys]
         head = Words(look, _("Phím tắt"), "title", strong=True)
         foot = Words(look, _("Esc đóng bảng này · Shift+F1 mở hướng dẫn sử dụng"), "note", "quiet")
         lines = across(look, *[(sheet, 1) for sheet in sheets], gap="xxxl")
-        self._content.setLayout(down(look, head, lines, foot, gap="l"))
+        content.setLayout(down(look, head, lines, foot, gap="l"))
+        self._content = Scroll(content)
         layout.addWidget(self._content)
         self.setAccessibleDescription("; ".join(f"{keys}: {text}" for keys, text in (*here, *everywhere)))
-        self.adjustSize()
+        self.move(0, 0)
+        self.fit()
         window = self.parentWidget()
         self.move((window.width() - self.width()) // 2, max(0, (window.height() - self.height()) // 2))
         self.lift(self)

@@ -9,16 +9,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.assets import Look
 from desktop.views.screen import Clerk
-from desktop.views.widgets import Button, Card, Field, Note, Overlay, Symbol, Words, across, down, initials
+from desktop.views.widgets import (
+    Button,
+    Card,
+    Field,
+    Hairline,
+    Note,
+    Overlay,
+    Scroll,
+    Symbol,
+    Words,
+    across,
+    down,
+    initials,
+)
 from onestop.texts import _, sentence
 
 CHOOSE_PASSWORD = "login.choose-password"
 """What the door answers when the one-time code was right: a password has to be chosen now."""
+TILES = 4
+"""Clerks in sight at once; the others are scrolled to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +131,7 @@ class LoginPanel(QWidget):
         self._look, self._door = look, door
         self._choosing = False
         self.login = QLineEdit()
-        self.login.setText(door.last_login)
+        self.login.setText(door.last_login if now is None else "")
         self.login.setInputMethodHints(Qt.InputMethodHint.ImhNoAutoUppercase | Qt.InputMethodHint.ImhLatinOnly)
         self.password = self._secret()
         self.first = self._secret()
@@ -132,10 +147,12 @@ class LoginPanel(QWidget):
         column = down(look, gap="m")
         self.setLayout(column)
         fields = (self.fault, self.login_field, self.password_field, self.first_field, self.second_field, self.button)
+        others = [clerk for clerk in door.clerks if now is None or clerk.id != now.id]
+        if others and now is not None:
+            self._offer(column, others)
         for widget in fields:
             column.addWidget(widget)
-        others = [clerk for clerk in door.clerks if now is None or clerk.id != now.id]
-        if others:
+        if others and now is None:
             self._offer(column, others)
         self.first_field.hide()
         self.second_field.hide()
@@ -150,15 +167,20 @@ class LoginPanel(QWidget):
 
     def _offer(self, column: QVBoxLayout, clerks: Sequence[Clerk]) -> None:
         demo = self._door.pick is not None
-        heading = _("Văn phòng mẫu: chọn người dùng, không cần mật khẩu") if demo else _("Chọn người dùng")
-        column.addSpacing(self._look.space("xs"))
+        heading = _("Cơ quan mẫu: chọn người dùng, không cần mật khẩu") if demo else _("Chọn người dùng")
         column.addWidget(Words(self._look, heading, "note", "quiet", wrap=True))
         tiles = down(self._look, gap="none")
-        for clerk in clerks:
+        height = 0
+        for place, clerk in enumerate(clerks):
             tile = ClerkTile(self._look, clerk)
             tile.clicked.connect(lambda _checked=False, clerk=clerk: self._picked(clerk))
             tiles.addWidget(tile)
-        column.addLayout(tiles)
+            height += tile.sizeHint().height() if place < TILES else 0
+        sheet = QWidget()
+        sheet.setLayout(tiles)
+        scroll = Scroll(sheet)
+        scroll.setFixedHeight(height)
+        column.addWidget(scroll)
 
     def start(self) -> None:
         """Put the focus where typing begins."""
@@ -234,9 +256,11 @@ class LoginPage(QFrame):
         words = down(look, name, Words(look, door.office, tone="quiet", wrap=True), gap="none")
         self.card.add(across(look, Emblem(look), (words, 1), gap="m"), self.panel)
         self.card.setFixedWidth(look.size("login"))
+        sheet = QWidget()
         column = down(look, None, self.card, None, margins="xl")
         column.setAlignment(self.card, Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(column)
+        sheet.setLayout(column)
+        self.setLayout(down(look, Scroll(sheet)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -261,16 +285,19 @@ class ClerkChange(Overlay):
             about = " · ".join(part for part in (now.role, now.counter) if part)
             words = down(look, Words(look, now.name, strong=True), Words(look, about, "note", "quiet"), gap="none")
             column.addLayout(across(look, Avatar(look, now.name), (words, 1), leave, gap="m"))
-        column.addWidget(Words(look, _("Đổi sang người khác"), tone="quiet", strong=True))
+        column.addWidget(Hairline(look))
         column.addWidget(self.panel)
-        self.setLayout(column)
-        self.setFixedWidth(look.size("login"))
+        sheet = QWidget()
+        sheet.setLayout(column)
+        self._width = look.size("login")
+        self.setLayout(down(look, Scroll(sheet)))
         self.setAccessibleName(_("Đổi người dùng"))
 
     def open_at(self, right: int, top: int) -> None:
         """Open with its right upper corner here."""
-        self.adjustSize()
-        self.move(right - self.width(), top)
+        self.move(0, top)
+        self.fit(self._width)
+        self.move(max(0, right - self.width()), top)
         self.lift(self.panel.login)
         self.panel.start()
 
@@ -281,9 +308,6 @@ class ClerkChange(Overlay):
     def _leave(self) -> None:
         self.put_away()
         self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
 
 
 __all__ = ["Avatar", "ClerkChange", "Door", "Emblem", "LoginPage", "LoginPanel", "Symbol"]

@@ -60,12 +60,16 @@ class RailButton(QAbstractButton):
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleDescription(_("Phím {key}").format(key=f"Alt {letter}"))
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.size("rail_word"), self._look.size("rail_button"))
+
+    def minimumSizeHint(self) -> QSize:
+        least = self._look.size("icon") + self._look.metrics("note").height() + self._look.space("xs")
+        return QSize(self._look.size("rail_word"), least)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter, rect = self._look, QPainter(self), QRectF(self.rect())
@@ -97,7 +101,7 @@ class RailButton(QAbstractButton):
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
         if self.hinting:
             key = look.size("key")
-            badge = QRectF(rect.right() - key - look.space("xs"), look.space("xs"), key, key)
+            badge = QRectF(rect.right() - key, 0, key, key)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("rail_focus"))
             painter.drawRoundedRect(badge, look.space("radius_key"), look.space("radius_key"))
@@ -195,7 +199,7 @@ class ClerkBadge(Button):
 
 
 class TitleRow(QFrame):
-    """Heading and badge of the screen, and at the right the keys worth knowing."""
+    """Heading and badge of the screen, and at the right the keys worth knowing, as many as there is room for."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -203,28 +207,47 @@ class TitleRow(QFrame):
         self._look = look
         self.heading = Words(look, size="title", strong=True)
         self.badge = Pill(look)
-        self._hints = across(look, gap="l")
-        line = across(
-            look, self.heading, self.badge, None, self._hints, gap="m", margins=("page", "none", "page", "none")
-        )
-        self.setLayout(line)
+        self._hints: list[QWidget] = []
+        self._line = across(look, self.heading, self.badge, None, gap="m", margins=("page", "none", "page", "none"))
+        self.setLayout(self._line)
         self.setMinimumHeight(look.size("bar"))
 
     def show_screen(self, screen: Screen) -> None:
         """Ask the screen for its head."""
         self.heading.say(screen.title())
         self.badge.say(screen.badge(), screen.badge_tone())
-        while self._hints.count():
-            item = self._hints.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        for old in self._hints:
+            old.hide()
+            old.deleteLater()
+        self._hints = []
         for hint in (*screen.hints(), Hint("F1", _("Phím tắt"))):
-            pair = QWidget()
+            pair = QWidget(self)
             words = Words(self._look, hint.text, tone="quiet")
             pair.setLayout(across(self._look, KeyHint(self._look, hint.keys), words, gap="xs"))
-            self._hints.addWidget(pair)
+            self._hints.append(pair)
+        self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._line.minimumSize()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_hints"):
+            self._place()
+
+    def _place(self) -> None:
+        """From the right, while there is room; F1 is the last to go."""
+        right = self.width() - self._look.space("page")
+        taken = self._line.minimumSize().width() - self._look.space("page")
+        for pair in reversed(self._hints):
+            size = pair.sizeHint()
+            pair.setGeometry(right - size.width(), (self.height() - size.height()) // 2, size.width(), size.height())
+            pair.setVisible(right - size.width() >= taken)
+            right -= size.width() + self._look.space("l")
 
 
 class Holder(QScrollArea):
@@ -232,7 +255,7 @@ class Holder(QScrollArea):
 
     def __init__(self, look: Look, screen: Screen) -> None:
         super().__init__()
-        self.screen = screen
+        self.content = screen
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -282,15 +305,19 @@ class MainWindow(QMainWindow):
                 "keys": self.show_keys,
                 "clerk.change": self.change_clerk,
                 "clerk.leave": self.leave,
-                "program.quit": self.close,
+                "program.quit": self._quit,
             }
         )
+
+    def _quit(self) -> None:
+        self.close()
 
     def _build(self) -> None:
         look = self.look
         self.rail = Rail(look)
         self.palette_search = Palette(look, self.commands, self)
-        self.office_words = Words(look, tone="quiet")
+        self.office_words = Words(look, tone="quiet", elide=True)
+        self.office_words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.line = State(look)
         self.line.hide()
         self.badge = ClerkBadge(look)
@@ -298,9 +325,11 @@ class MainWindow(QMainWindow):
         bar = QFrame()
         bar.setObjectName("bar")
         field = self.palette_search.field
-        field.setFixedWidth(look.size("search"))
+        field.setMaximumWidth(look.size("search"))
+        field.setMinimumWidth(look.size("field_narrow"))
         margins = ("page", "none", "m", "none")
-        bar.setLayout(across(look, field, None, self.line, self.office_words, self.badge, gap="l", margins=margins))
+        parts = ((field, 10), None, self.line, self.office_words, self.badge)
+        bar.setLayout(across(look, *parts, gap="l", margins=margins))
         bar.setFixedHeight(look.size("bar"))
         self._bar = bar
         self.title_row = TitleRow(look)
@@ -319,16 +348,20 @@ class MainWindow(QMainWindow):
     def add(self, place: Place) -> None:
         """One more screen; it is made when it is first shown."""
         self._places[place.key] = place
-        self.commands.bind({place.command: lambda: self.go(place.key)})
+        self.commands.bind({place.command: lambda: self._pressed(place.key)})
         self._rail_button(place)
 
     def _rail_button(self, place: Place) -> None:
         action = self.commands[place.command]
         command = next(one for one in self.commands if one.key == place.command)
         button = RailButton(self.look, command.icon, action.text(), command.shortcut.rpartition("+")[2])
-        button.clicked.connect(lambda: self.go(place.key) or self.rail.mark(self._here))
+        button.clicked.connect(lambda: self._pressed(place.key))
         self.rail.add(place.key, button, foot=place.foot)
         self.rail.allow(place.key, self.commands.allowed(place.command))
+
+    def _pressed(self, place: str) -> None:
+        if not self.go(place):
+            self.rail.mark(self._here)  # the button had marked itself
 
     @property
     def here(self) -> str:
@@ -336,16 +369,16 @@ class MainWindow(QMainWindow):
         return self._here
 
     @property
-    def screen(self) -> Screen | None:
+    def shown(self) -> Screen | None:
         """The screen that is shown."""
         holder = self._holders.get(self._here)
-        return holder.screen if holder else None
+        return holder.content if holder else None
 
     def go(self, place: str, /, **wish: Any) -> bool:
         """Show the screen, hand it the wish; False when it may not be shown or the present one cannot be left."""
         if place not in self._places or not self.commands.allowed(self._places[place].command):
             return False
-        present = self.screen
+        present = self.shown
         if present is not None and place != self._here and not present.can_leave():
             return False
         holder = self._holder(place)
@@ -354,9 +387,9 @@ class MainWindow(QMainWindow):
         self.rail.mark(place)
         self.commands.enter(place)
         if wish:
-            holder.screen.wished(**wish)
+            holder.content.wished(**wish)
         self._head()
-        holder.screen.enter()
+        holder.content.enter()
         return True
 
     def _holder(self, place: str) -> Holder:
@@ -369,7 +402,7 @@ class MainWindow(QMainWindow):
         return self._holders[place]
 
     def _head(self) -> None:
-        screen = self.screen
+        screen = self.shown
         if screen is not None:
             self.title_row.show_screen(screen)
             self.setWindowTitle(f"{screen.title()} – {_('Một Cửa')}")
@@ -429,7 +462,7 @@ class MainWindow(QMainWindow):
         for place in self._places.values():
             self.rail.allow(place.key, self.commands.allowed(place.command))
         self._pages.setCurrentWidget(self._work)
-        if not self.screen:
+        if not self.shown:
             self.go(start)
         else:
             self.commands.enter(self._here)
@@ -438,7 +471,7 @@ class MainWindow(QMainWindow):
         """Let another clerk come in without closing anything."""
         if self._door is None:
             return
-        present = self.screen
+        present = self.shown
         if present is not None and not present.can_leave():
             return
         if self._change is not None:
@@ -447,17 +480,24 @@ class MainWindow(QMainWindow):
         self._change.entered.connect(self._came_in)
         self._change.left.connect(self.leave)
         corner = self.badge.mapTo(self, QPoint(self.badge.width(), self.badge.height() + self.look.space("xs")))
-        self._change.open_at(corner.x(), corner.y())
+        self._change.open_at(min(corner.x(), self.width() - self.look.space("page")), corner.y())
 
     def leave(self) -> None:
         """Log out."""
-        present = self.screen
+        present = self.shown
         if self._door is None or (present is not None and not present.can_leave()):
             return
         self._forget_screens()
         self._clerk = None
         self.left.emit()
         self._show_login()
+
+    def forget(self, place: str) -> None:
+        """Let a screen go that is not shown; it is made anew when it is next asked for."""
+        if place != self._here and place in self._holders:
+            holder = self._holders.pop(place)
+            self.stack.removeWidget(holder)
+            holder.deleteLater()
 
     def _forget_screens(self) -> None:
         for holder in self._holders.values():
@@ -495,8 +535,8 @@ class MainWindow(QMainWindow):
             self._keys = KeysHelp(self.look, self.commands, self)
         if self._keys.isVisible():
             self._keys.put_away()
-        elif self.screen is not None:
-            self._keys.open(self.screen.title(), self.screen.hints())
+        elif self.shown is not None:
+            self._keys.open(self.shown.title(), self.shown.hints())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Alt:
@@ -514,7 +554,7 @@ class MainWindow(QMainWindow):
             self.rail.hint(False)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_bar"):
             self._bar.setFixedHeight(self.look.size("bar"))
-            self.palette_search.field.setFixedWidth(self.look.size("search"))
+            self.palette_search.field.setMaximumWidth(self.look.size("search"))
             self.title_row.setMinimumHeight(self.look.size("bar"))
             self.notices.bar.setMinimumHeight(self.look.size("notice"))
 
@@ -524,7 +564,7 @@ class MainWindow(QMainWindow):
             self.palette_search.sheet.put_away()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        screen = self.screen
+        screen = self.shown
         if screen is not None and not screen.can_leave():
             event.ignore()
             return

@@ -239,6 +239,7 @@ class Notices(QObject):
             )
             button = box.addButton(answer.text, role)
             button.setProperty("kind", "danger" if answer.danger else "")
+            restyle(button)
             keys[button] = answer.key
             if answer.key == question.escape:
                 box.setEscapeButton(button)

@@ -170,7 +170,14 @@ class Palette(QObject):
         height = sum(self.list.sizeHintForRow(row) for row in range(self.list.count())) + pad
         corner = self.field.mapTo(self._window, QPoint(0, self.field.height() + look.space("xs")))
         room = self._window.height() - corner.y() - look.space("l")
-        self.sheet.setGeometry(QRect(corner, QSize(look.size("palette"), min(height, room))))
+        self.sheet.setGeometry(
+            QRect(
+                corner,
+                QSize(
+                    min(look.size("palette"), self._window.width() - corner.x() - look.space("l")), min(height, room)
+                ),
+            )
+        )
         self.sheet.show()
         self.sheet.raise_()
 

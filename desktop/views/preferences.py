@@ -45,7 +45,7 @@ class Control(QObject):
         super().__init__()
         self.setting = setting
         self._set = set_
-        self._time: QTimeEdit | None = None
+        self._time = self._time_edit(look, setting, value)
         label, help_ = _(setting.label), _(setting.help) if setting.help else ""
         self.field: Field | None = None
         if setting.type is bool:
@@ -60,7 +60,7 @@ class Control(QObject):
             self.widget.setLayout(down(look, box, note, gap="none"))
             return
         if choices:
-            self.input = self._choice(look, setting, value, choices)
+            self.input = self._choice(look, value, choices)
         elif setting.type is int:
             number = QSpinBox()
             number.setRange(setting.least or 0, setting.most or 999)
@@ -79,22 +79,28 @@ class Control(QObject):
             layout.insertWidget(2, self._time)
         self.widget = self.field
 
-    def _choice(self, look: Look, setting: Setting, value: Any, choices: Sequence[tuple[Any, str]]) -> Choice:
+    def _time_edit(self, look: Look, setting: Setting, value: Any) -> QTimeEdit | None:
+        if not (setting.choices and setting.pattern):
+            return None
+        own = value not in [one for one, _text in setting.choices]
+        edit = QTimeEdit()
+        edit.setDisplayFormat("HH:mm")
+        edit.setFixedWidth(look.size("field_narrow"))
+        edit.setAccessibleName(f"{_(setting.label)}: {_('Giờ khác')}")
+        edit.setTime(QTime.fromString(value if own else setting.example, "HH:mm"))
+        show_if(edit, own)
+        edit.timeChanged.connect(self._changed)
+        return edit
+
+    def _choice(self, look: Look, value: Any, choices: Sequence[tuple[Any, str]]) -> Choice:
         known = [one for one, _text in choices]
-        if setting.pattern:
+        if self._time is not None:
             choices = [*choices, (TIME, _("Giờ khác"))]
-            self._time = QTimeEdit()
-            self._time.setDisplayFormat("HH:mm")
-            self._time.setFixedWidth(look.size("field_narrow"))
-            self._time.setAccessibleName(f"{_(setting.label)}: {_('Giờ khác')}")
-            self._time.setTime(QTime.fromString(value if value not in known else setting.example, "HH:mm"))
-            show_if(self._time, value not in known)
-            self._time.timeChanged.connect(self._changed)
         elif value not in known:
             # A printer that is not plugged in today stays chosen.
             choices = [*choices, (value, str(value))]
         choice = Choice(look, choices)
-        choice.choose(TIME if setting.pattern and value not in known else value)
+        choice.choose(TIME if self._time is not None and value not in known else value)
         choice.currentIndexChanged.connect(self._changed)
         return choice
 
@@ -188,7 +194,7 @@ class PreferencesScreen(Screen):
             control = self._control(setting)
             self.controls[setting.key] = control
             control.widget.setMaximumWidth(look.size("panel_words"))
-            card.add(control.widget)
+            card.add(across(look, (control.widget, 1), None))
         return card
 
     def _whose(self, scope: Scope) -> str:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QStyledItemDelegate,
@@ -71,6 +72,16 @@ def _lay(look: Look, layout: Layout, items: Iterable[Item], gap: str, margins: s
         else:
             layout.addLayout(thing, share)
     return layout
+
+
+def emptied(layout: QLayout) -> None:
+    """Take every widget out of a column and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 class Flow(QLayout):
@@ -323,6 +334,26 @@ class Box(QFrame):
         restyle(self)
 
 
+class Scroll(QScrollArea):
+    """Shows all of its content where there is room, else a bar; asks for as much room as the content does."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        content.setProperty("bare", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(content)
+
+    def sizeHint(self) -> QSize:
+        return self.widget().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.widget().minimumSizeHint().width() + bar, self.fontMetrics().height() * 4)
+
+
 class Overlay(QFrame):
     """A sheet that lies over the window for a moment (search results, keys, change of clerk); Esc puts it away."""
 
@@ -340,12 +371,22 @@ class Overlay(QFrame):
         self.raise_()
         focus.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def fit(self, width: int = 0) -> None:
+        """Take the size that the content asks for (or this width), but never more than the window has."""
+        self.ensurePolished()
+        window, hint = self.parentWidget(), self.sizeHint()
+        wide = min(width or hint.width(), window.width())
+        layout = self.layout()
+        tall = layout.totalHeightForWidth(wide) if layout is not None and layout.hasHeightForWidth() else hint.height()
+        self.resize(wide, min(tall, window.height() - self.y()))
+
     def put_away(self) -> None:
         """Hide it and give the focus back to where it was."""
         if not self.isVisible():
             return
         before, self._before = self._before, None
-        mine = self.isAncestorOf(QApplication.focusWidget()) or self.hasFocus()
+        focused = QApplication.focusWidget()
+        mine = focused is not None and (focused is self or self.isAncestorOf(focused))
         self.hide()
         if mine and before is not None and isValid(before):
             before.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -379,6 +420,7 @@ class Note(Box):
         self.words = Words(look, text, tone=_ink_of(tone), wrap=True)
         self._symbol = Symbol(look, self.ICONS[tone], _ink_of(tone), "icon_small")
         line = across(look, self._symbol, (self.words, 1), gap="s", margins=("xs", "none", "xs", "none"))
+        self._symbol.setMinimumHeight(look.metrics().height())  # in line with the first line of the words
         line.setAlignment(self._symbol, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
         if buttons:
@@ -681,7 +723,7 @@ class Field(QWidget):
         top.addStretch(1)
         self.setLayout(down(look, top, control, self.note, gap="xs"))
         self.setFocusProxy(control)
-        control.setAccessibleName(f"{label} ({_('bắt buộc')})" if required else label)
+        control.setAccessibleName(f"{label} (" + _("bắt buộc") + ")" if required else label)
         control.setAccessibleDescription(help)
 
     @property
@@ -699,6 +741,15 @@ class Field(QWidget):
         if fault != self.wrong:
             self.control.setProperty("wrong", fault)
             restyle(self.control)
+
+    def say_note(self, text: str, tone: str = "warning") -> None:
+        """Say something that is odd about it without marking it as at fault; "" brings the help back."""
+        self.say_wrong("")
+        if text:
+            self.note.say(text)
+            self.note.set_tone(tone)
+            self.note.show()
+            self.control.setAccessibleDescription(text)
 
     def clear(self) -> None:
         """No longer at fault."""

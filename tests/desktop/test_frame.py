@@ -50,8 +50,8 @@ def window(qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
 
 def dossiers(window: MainWindow) -> DossiersScreen:
     window.go("dossiers")
-    assert isinstance(window.screen, DossiersScreen)
-    return window.screen
+    assert isinstance(window.shown, DossiersScreen)
+    return window.shown
 
 
 # -- going about
@@ -69,7 +69,7 @@ def test_the_frame_has_the_measures_of_the_plan(window: MainWindow) -> None:
 def test_a_screen_is_shown_with_its_head(window: MainWindow, place: str) -> None:
     assert window.go(place)
     assert window.here == place
-    screen = window.screen
+    screen = window.shown
     assert screen is not None
     assert screen.isVisible()
     assert window.title_row.heading.text() == screen.title()
@@ -81,10 +81,10 @@ def test_a_screen_is_shown_with_its_head(window: MainWindow, place: str) -> None
 def test_screens_are_made_when_they_are_first_shown(window: MainWindow) -> None:
     assert set(window._holders) == {"home"}
     window.go("dossiers")
-    first = window.screen
+    first = window.shown
     window.go("home")
     window.go("dossiers")
-    assert window.screen is first
+    assert window.shown is first
 
 
 def test_a_wish_comes_along(window: MainWindow) -> None:
@@ -125,7 +125,7 @@ def test_keys_show_on_the_rail_while_alt_is_held(window: MainWindow, qtbot: QtBo
 
 def test_alt_in_a_field_shows_them_too(window: MainWindow, qtbot: QtBot) -> None:
     window.go("receive")
-    screen = window.screen
+    screen = window.shown
     assert isinstance(screen, ReceiveScreen)
     qtbot.keyPress(screen.person, Qt.Key.Key_Alt)
     assert window.rail._buttons["home"].hinting
@@ -140,7 +140,7 @@ def test_places_that_a_clerk_may_not_go_to_are_not_there(window: MainWindow) -> 
 
 def test_a_key_of_one_screen_does_nothing_on_another(window: MainWindow, qtbot: QtBot) -> None:
     window.go("receive")
-    screen = window.screen
+    screen = window.shown
     assert isinstance(screen, ReceiveScreen)
     qtbot.keyClick(screen.person, Qt.Key.Key_F9)
     assert screen.taken == 1
@@ -250,7 +250,7 @@ def test_f1_shows_the_keys_and_puts_them_away(window: MainWindow, qtbot: QtBot) 
 
 def test_another_clerk_comes_in_without_closing_anything(window: MainWindow, qtbot: QtBot) -> None:
     dossiers(window)
-    first = window.screen
+    first = window.shown
     qtbot.mouseClick(window.badge, Qt.MouseButton.LeftButton)
     change = window._change
     assert change is not None
@@ -260,7 +260,7 @@ def test_another_clerk_comes_in_without_closing_anything(window: MainWindow, qtb
     qtbot.keyClick(change.panel.password, Qt.Key.Key_Return)
     assert not change.isVisible()
     assert "Lê Minh Đức" in window.badge._words.text()
-    assert window.screen is not first, "another clerk does not see the first one's work"
+    assert window.shown is not first, "another clerk does not see the first one's work"
 
 
 def test_changing_ones_mind(window: MainWindow, qtbot: QtBot) -> None:
@@ -270,7 +270,7 @@ def test_changing_ones_mind(window: MainWindow, qtbot: QtBot) -> None:
     assert change is not None
     qtbot.keyClick(change.panel.login, Qt.Key.Key_Escape)
     assert not change.isVisible()
-    assert window.screen is screen
+    assert window.shown is screen
     assert screen.list.hasFocus()
 
 
@@ -278,7 +278,7 @@ def test_logging_out_forgets_the_screens(window: MainWindow, qtbot: QtBot) -> No
     dossiers(window)
     with qtbot.waitSignal(window.left):
         window.leave()
-    assert window.screen is None
+    assert window.shown is None
     assert window._login is not None
     assert window._login.isVisible()
     assert not window.commands["go.receive"].isEnabled()
@@ -314,7 +314,7 @@ def test_another_language_at_once(window: MainWindow, qtbot: QtBot) -> None:
     dossiers(window)
     window.retranslate()
     assert window.here == "dossiers"
-    screen = window.screen
+    screen = window.shown
     assert screen is not None
     qtbot.waitUntil(screen.isVisible)
     assert window.rail._buttons["home"].text() == "Hôm nay"
@@ -328,8 +328,8 @@ def test_everything_can_be_reached_at_any_text_size(window: MainWindow, scale: i
     window.look.apply("light", scale)
     window.go(place)
     holder = window._holders[place]
-    assert holder.widget().width() >= holder.screen.minimumSizeHint().width()
-    beyond = holder.screen.minimumSizeHint().height() - holder.viewport().height()
+    assert holder.widget().width() >= holder.content.minimumSizeHint().width()
+    beyond = holder.content.minimumSizeHint().height() - holder.viewport().height()
     assert beyond <= 0 or holder.verticalScrollBar().maximum() >= beyond
     assert window.rail.width() == round(72 * scale / 100)
 
@@ -363,7 +363,7 @@ def test_tab_goes_through_everything_and_comes_back(window: MainWindow, qtbot: Q
             break
         seen.append(focused)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    screen = window.screen
+    screen = window.shown
     assert screen is not None
     inside = [widget for widget in seen if screen.isAncestorOf(widget)]
     corners = [widget.mapTo(screen, widget.rect().topLeft()) for widget in inside]
@@ -376,7 +376,7 @@ def test_tab_goes_through_everything_and_comes_back(window: MainWindow, qtbot: Q
 def test_the_focus_is_seen(window: MainWindow, qtbot: QtBot, theme: str) -> None:
     window.look.apply(theme)
     window.go("receive")
-    screen = window.screen
+    screen = window.shown
     assert isinstance(screen, ReceiveScreen)
     ring = QColor(window.look.colours()["focus"])
     controls: list[QWidget] = [screen.person, screen.phone.control, screen.proxy]
@@ -425,7 +425,7 @@ def test_pictures(window: MainWindow, qtbot: QtBot, tmp_path: Path, theme: str, 
 
 def test_a_key_event_with_vietnamese_text_goes_through(window: MainWindow, qapp: QApplication) -> None:
     window.go("receive")
-    screen = window.screen
+    screen = window.shown
     assert isinstance(screen, ReceiveScreen)
     for letter in "Đỗ":
         event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)

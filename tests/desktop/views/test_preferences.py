@@ -40,8 +40,8 @@ def show(window: MainWindow, *, supervisor: bool = True) -> PreferencesScreen:
     )
     window.show_clerk(CLERKS[0], may, "settings")
     window.show()
-    assert isinstance(window.screen, PreferencesScreen)
-    return window.screen
+    assert isinstance(window.shown, PreferencesScreen)
+    return window.shown
 
 
 def test_every_setting_of_the_page_is_on_it(window: MainWindow) -> None:
