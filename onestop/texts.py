@@ -358,7 +358,9 @@ SENTENCES: dict[str, str] = {
     "receive.taken-due": N_("Đã tiếp nhận hồ sơ {code}, hẹn trả {due}. Đang in giấy tiếp nhận."),
     "receive.taken-again": N_("Hồ sơ này đã tiếp nhận rồi, mã {code}. Không tiếp nhận lần thứ hai."),
     "receive.set-aside": N_("Bản nháp “{title}” được giữ lại."),
-    "receive.supplement-made": N_("Đã lập phiếu yêu cầu bổ sung số {number}. Bản nháp được giữ, quét mã trên phiếu để mở lại."),
+    "receive.supplement-made": N_(
+        "Đã lập phiếu yêu cầu bổ sung số {number}. Bản nháp được giữ, quét mã trên phiếu để mở lại."
+    ),
     "receive.refusal-made": N_("Đã lập phiếu từ chối tiếp nhận số {number}."),
     "receive.person-first": N_("Chọn người nộp trước đã."),
     "receive.procedure-first": N_("Chọn thủ tục trước đã."),
