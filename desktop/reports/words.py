@@ -7,8 +7,6 @@ from datetime import date, datetime
 from onestop.clock import local
 from onestop.rules.procedure import Limit, Unit
 
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-
 _UNITS = {
     Unit.WORKING_DAY: "ngày làm việc",
     Unit.DAY: "ngày",
@@ -29,11 +27,6 @@ def day(when: date) -> str:
     """ "ngày 05 tháng 01 năm 2026": a zero before days under 10 and before the months 1 and 2 only."""
     month = f"{when.month:02d}" if when.month <= 2 else str(when.month)
     return f"ngày\u00a0{when.day:02d} tháng\u00a0{month} năm\u00a0{when.year}"
-
-
-def weekday(when: date) -> str:
-    """ "thứ Sáu"."""
-    return _WEEKDAYS[when.weekday()]
 
 
 def hour_and_day(moment: datetime) -> str:
