@@ -29,7 +29,8 @@ class Scope(StrEnum):
 class Setting:
     """One setting. `type` is bool, int, str or dict (dict: kept by the program itself, never on the page).
 
-    `choices`: value → label; with a `pattern` beside them, a text of that form is a choice as well (a time of day).
+    `choices`: value → label; with a `pattern` beside them, a text of that form is a choice as well (a time of day),
+    and with bounds beside them a number within.
     `source` names a list of choices that only the running program knows ("printers").
     `least`, `most` bound a number; `pattern` a text, with `example` for the sentence when it does not fit.
     """
@@ -92,6 +93,8 @@ SETTINGS: tuple[Setting, ...] = (
         "look",
         N_("Phóng to hoặc thu nhỏ nhanh bằng Ctrl + và Ctrl −."),
         choices=tuple((value, f"{value} %") for value in (100, 115, 125, 150, 175, 200)),
+        least=100,
+        most=200,
     ),
     Setting(
         "compact_rows",
@@ -264,7 +267,7 @@ def check(setting: Setting, value: Any) -> Any:
         return value
     if setting.pattern and not re.fullmatch(setting.pattern, value):
         raise RuleBroken("setting.wrong-form", field=setting.key, value=value, example=setting.example)
-    if setting.choices and not setting.pattern:
+    if setting.choices and not setting.pattern and setting.least is None:
         raise RuleBroken("setting.not-a-choice", field=setting.key, value=value)
     return value
 

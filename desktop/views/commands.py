@@ -160,6 +160,10 @@ class Commands(QObject):
         self._may = may
         self.settle()
 
+    def may(self, permission: Permission) -> bool:
+        """Has the clerk at the desk this permission?"""
+        return self._may(permission)
+
     def allowed(self, key: str) -> bool:
         """May the clerk at the desk do this at all?"""
         permission = self._commands[key].permission

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTime, QTimer
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.assets import Look
+from desktop.jobs import Report
 from desktop.settings import GROUPS, SETTINGS, Scope, Setting
 from desktop.views.screen import Counter, Screen
 from desktop.views.widgets import Button, Card, Choice, Field, Hairline, Words, across, down, show_if
@@ -33,7 +35,13 @@ SCOPES = {
 }
 TIME = "time"
 """The choice that stands for a time of one's own."""
+DEFAULT = ("", N_("Máy in mặc định của máy tính"))
 Source = Callable[[], Sequence[tuple[Any, str]]]
+
+
+def _listed(source: Source, _report: Report) -> list[tuple[Any, str]]:
+    """In a worker: what the machine has."""
+    return list(source())
 
 
 class Control(QObject):
@@ -97,12 +105,24 @@ class Control(QObject):
         if self._time is not None:
             choices = [*choices, (TIME, _("Giờ khác"))]
         elif value not in known:
-            # A printer that is not plugged in today stays chosen.
-            choices = [*choices, (value, str(value))]
+            # A printer that is not plugged in today stays chosen; a size of text between two others is there to stay.
+            first, text = choices[0]
+            choices = [
+                *choices,
+                (value, text.replace(str(first), str(value)) if isinstance(first, int) else str(value)),
+            ]
         choice = Choice(look, choices)
         choice.choose(TIME if self._time is not None and value not in known else value)
         choice.currentIndexChanged.connect(self._changed)
         return choice
+
+    def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
+        """Other choices; the one that is chosen stays, even when it is not among them."""
+        assert isinstance(self.input, Choice)
+        value = self.input.value
+        if value not in [one for one, _text in choices]:
+            choices = [*choices, (value, str(value))]
+        self.input.set_choices([(one, _(text)) for one, text in choices])
 
     @property
     def value(self) -> Any:
@@ -132,7 +152,8 @@ class Control(QObject):
 class PreferencesScreen(Screen):
     """Groups at the left, the settings of the chosen one at the right; a change counts at once.
 
-    `sources`: choices that only the running program knows, by the `source` of the declaration ("printers").
+    `sources`: choices that only the running program knows, by the `source` of the declaration ("printers"); each is
+    called off the GUI thread whenever the page is shown. Without it the printers of `counter.service` are offered.
     """
 
     place = "settings"
@@ -141,11 +162,10 @@ class PreferencesScreen(Screen):
         self,
         counter: Counter,
         sources: Mapping[str, Source] | None = None,
-        may: Callable[[Permission], bool] | None = None,
     ) -> None:
         super().__init__(counter)
-        self._sources = sources or {}
-        self._may = may or (lambda permission: True)
+        self._sources = sources if sources is not None else {"printers": self._printers}
+        self._may = counter.commands.may
         self._saved = False
         self.controls: dict[str, Control] = {}
         look = self.look
@@ -206,12 +226,26 @@ class PreferencesScreen(Screen):
     def _control(self, setting: Setting) -> Control:
         choices = [(value, _(text)) for value, text in setting.choices]
         if setting.source:
-            choices = [("", _("Máy in mặc định của máy tính")), *self._sources.get(setting.source, list)()]
+            choices = [(DEFAULT[0], _(DEFAULT[1]))]
         value = self.settings.get(setting.key)
         control = Control(self.look, setting, value, choices, lambda new: self._set(setting, new))
         if setting.scope is Scope.OFFICE and not self._may(Permission.EDIT_OFFICE):
             control.input.setEnabled(False)
         return control
+
+    def _printers(self) -> Sequence[tuple[Any, str]]:
+        printers = getattr(self.counter.service, "printers", None)
+        return [(name, name) for name in printers.names()] if printers is not None else []
+
+    def _look_around(self) -> None:
+        """Ask the machine what there is; it may take a moment."""
+        for name, source in self._sources.items():
+            self.desk.run(partial(_listed, source), then=partial(self._found, name), owner=self)
+
+    def _found(self, source: str, found: Sequence[tuple[Any, str]]) -> None:
+        for control in self.controls.values():
+            if control.setting.source == source:
+                control.offer([DEFAULT, *found])
 
     def _set(self, setting: Setting, value: Any) -> None:
         control = self.controls[setting.key]
@@ -261,5 +295,6 @@ class PreferencesScreen(Screen):
         return "good"
 
     def activated(self) -> None:
+        self._look_around()
         next(iter(self.controls.values())).input.setFocus(Qt.FocusReason.OtherFocusReason)
         self._mark_key(GROUPS[0][0])

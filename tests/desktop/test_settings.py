@@ -17,6 +17,7 @@ from tests.desktop.pretend import PretendShelf
 GOOD = [
     ("language", "en"),
     ("text_scale", 150),
+    ("text_scale", 130),
     ("compact_rows", True),
     ("printer_receipt", "HP LaserJet tầng 1"),
     ("paper_receipt", "a5"),
@@ -28,7 +29,9 @@ GOOD = [
 ]
 BAD = [
     ("language", "fr", "setting.not-a-choice"),
-    ("text_scale", 130, "setting.not-a-choice"),
+    ("text_scale", 90, "setting.out-of-range"),
+    ("text_scale", 210, "setting.out-of-range"),
+    ("theme", "sepia", "setting.not-a-choice"),
     ("text_scale", "150", "setting.not-a-number"),
     ("text_scale", True, "setting.not-a-number"),
     ("compact_rows", 1, "setting.not-yes-or-no"),

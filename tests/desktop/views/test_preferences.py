@@ -34,9 +34,7 @@ def show(window: MainWindow, *, supervisor: bool = True) -> PreferencesScreen:
         return supervisor
 
     window.add(
-        Place(
-            "settings", "go.settings", lambda counter: PreferencesScreen(counter, {"printers": lambda: PRINTERS}, may)
-        )
+        Place("settings", "go.settings", lambda counter: PreferencesScreen(counter, {"printers": lambda: PRINTERS}))
     )
     window.show_clerk(CLERKS[0], may, "settings")
     window.show()
