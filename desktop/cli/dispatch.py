@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from desktop.cli import output
 from desktop.cli.options import HelpWanted, Parser, Wish, glance, split, wish_of
@@ -52,55 +52,68 @@ def main(words: Sequence[str], window: Callable[[Wish], int]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # Whatever the terminal's own encoding is, what we say is Vietnamese.
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="backslashreplace")
-    as_json, language = glance(words)
-    texts.use(language)
-    name, rest = split(words)
+    run = Run(words)
+    texts.use(run.language)
     try:
-        if name is None:
-            if "--version" in rest:
-                return _say(Answer({"version": VERSION}, VERSION), as_json)
-            read = top().parse_args(rest)
-            return window(wish_of(read))
-        if name not in FAMILIES:
-            raise RuleBroken("usage.unknown-command", name=name, known=list(FAMILIES))
-        module = importlib.import_module(f"desktop.cli.{FAMILIES[name].module}")
-        parser = Parser(prog=f"motcua {name}", description=_(FAMILIES[name].purpose))
-        module.build(parser)
-        read = parser.parse_args(rest)
+        run.status = run.work(window)
     except HelpWanted as help_wanted:
-        return _say(Answer({"help": help_wanted.text}, help_wanted.text.rstrip()), as_json)
-    except RuleBroken as broken:
-        return _fail(broken.code, broken.details, PERSON, as_json)
-    return run(read.action, read, " ".join(filter(None, (name, getattr(read, "what", "")))))
-
-
-def run(action: Callable[[Session, Any], Answer], read: Any, what: str) -> int:
-    """Run one action that has been read from the command line, and say what came of it."""
-    wish = wish_of(read)
-    texts.use(wish.language)
-    session = Session(wish)
-    code, status = "", BUG
-    try:
-        status = _say(action(session, read), wish.json)
-    except RuleBroken as broken:
-        code, status = broken.code, _fail(broken.code, broken.details, PERSON, wish.json)
-    except Stale as stale:
-        code, status = stale.code, _fail(stale.code, stale.details, PERSON, wish.json)
+        run.status = _say(Answer({"help": help_wanted.text}, help_wanted.text.rstrip()), run.json)
+    except (RuleBroken, Stale) as broken:
+        run.fail(PERSON, broken.code, broken.details)
     except Trouble as trouble:
-        code, status = trouble.code, _fail(trouble.code, trouble.details, SURROUNDINGS, wish.json)
+        run.fail(SURROUNDINGS, trouble.code, trouble.details)
     except BrokenPipeError:
         # Whoever read our answer has gone (`| head`): not ours to complain about.
         sys.stdout = None
-        status = DONE
+        run.status = DONE
     except KeyboardInterrupt:
-        code, status = "command.interrupted", _fail("command.interrupted", {}, INTERRUPTED, wish.json)
+        run.fail(INTERRUPTED, "command.interrupted", {})
     except Exception as bug:  # noqa: BLE001  (the last road: a report, a plain apology, exit status 1)
-        file = _report(session, bug, what)
-        code = "program.bug" if file is not None else "program.bug-unreported"
-        status = _fail(code, {"file": file}, BUG, wish.json)
+        file = _report(run, bug)
+        run.fail(BUG, "program.bug" if file is not None else "program.bug-unreported", {"file": file})
     finally:
-        session.close(what, status, code)
-    return status
+        if run.session is not None:
+            run.session.close(run.what, run.status, run.code)
+    return run.status
+
+
+class Run:
+    """One run of the program: what was asked for, as far as it has been read, and how it ended."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.json, self.language = glance(words)
+        self.family, self.rest = split(words)
+        self.what = self.family or ""
+        self.session: Session | None = None
+        self.status = BUG
+        self.code = ""
+
+    def work(self, window: Callable[[Wish], int]) -> int:
+        """Read the words, do what they say, and tell what came of it. Gives the exit status."""
+        if self.family is None:
+            if "--version" in self.rest:
+                return _say(Answer({"version": VERSION}, VERSION), self.json)
+            return window(wish_of(top().parse_args(self.rest)))
+        if self.family not in FAMILIES:
+            raise RuleBroken("usage.unknown-command", name=self.family, known=list(FAMILIES))
+        family = FAMILIES[self.family]
+        module = importlib.import_module(f"desktop.cli.{family.module}")
+        parser = Parser(prog=f"motcua {self.family}", description=_(family.purpose))
+        module.build(parser)
+        read = parser.parse_args(self.rest)
+        self.what = " ".join(filter(None, (self.family, getattr(read, "what", ""))))
+        self.session = Session(wish_of(read))
+        answer: Answer = read.action(self.session, read)
+        return _say(answer, self.json)
+
+    def fail(self, status: int, code: str, details: dict[str, Any]) -> None:
+        """Say what went wrong, in words or as one document."""
+        self.status, self.code = status, code
+        said = texts.message(code, details)
+        if self.json:
+            output.write(sys.stderr, {"error": code, "message": said, "details": details})
+            return
+        sys.stderr.write("\n".join(filter(None, (said, str(details.get("usage") or "")))) + "\n")
 
 
 def top() -> Parser:
@@ -123,23 +136,10 @@ def _say(answer: Answer, as_json: bool) -> int:
     return DONE
 
 
-def _fail(code: str, details: dict[str, Any], status: int, as_json: bool) -> int:
-    said = texts.message(code, details)
-    _complain(sys.stderr, code, said, details, as_json)
-    return status
-
-
-def _complain(stream: TextIO, code: str, said: str, details: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        output.write(stream, {"error": code, "message": said, "details": details})
-        return
-    stream.write(said + "\n")
-    if usage := details.get("usage"):
-        stream.write(f"{usage}\n")
-
-
-def _report(session: Session, bug: Exception, what: str) -> Path | None:
-    """The report file of a bug, in the office's own folder."""
-    reports = importlib.import_module("desktop.crash").Reports(session.folder / "logs")
-    written: Path | None = reports.write(bug, what)
+def _report(run: Run, bug: Exception) -> Path | None:
+    """The report file of a bug, beside the office's data."""
+    session = run.session or Session(Wish())
+    written: Path | None = (
+        importlib.import_module("desktop.crash").Reports(session.folder / "logs").write(bug, run.what)
+    )
     return written

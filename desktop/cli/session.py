@@ -15,6 +15,7 @@ from desktop.cli.options import Wish
 from onestop import clock
 from onestop.rules.errors import RuleBroken
 from onestop.store.folder import default_folder, holds_office
+from onestop.texts import _
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -95,7 +96,7 @@ class Session:
                 raise RuleBroken("file.missing", field="password", file=str(file)) from error
         if self.wish.json or not sys.stdin.isatty():
             raise RuleBroken("login.password-missing", field="password")
-        return getpass.getpass("")
+        return getpass.getpass(_("Mật khẩu của {login}: ").format(login=self.wish.login or TRAINER))
 
     # ---- the log ----
 

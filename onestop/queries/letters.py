@@ -180,9 +180,12 @@ class IntakeRow:
 
 
 def intake(connection: Connection, intake_id: str) -> IntakeRow | None:
-    """One intake by its id, or by the beginning of it if that is enough."""
+    """One intake by its id, or by the beginning of it (eight signs or more) if that is enough."""
     c = schema.intake.c
-    rows = connection.execute(select(schema.intake).where(c.id.startswith(intake_id.strip().lower())).limit(2)).all()
+    wanted = intake_id.strip().lower()
+    if len(wanted) < 8:
+        return None
+    rows = connection.execute(select(schema.intake).where(c.id.startswith(wanted, autoescape=True)).limit(2)).all()
     if len(rows) != 1:
         return None
     return IntakeRow(rows[0].id, dict(rows[0]._mapping))

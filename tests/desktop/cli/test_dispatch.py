@@ -296,3 +296,24 @@ def test_the_installed_command_is_there(demo_folder: Path) -> None:
     assert program is not None
     done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, dispatch.VERSION + "\n")
+
+
+# ---- even before there is a command -------------------------------------------------------------------------------
+
+
+@pytest.mark.expects_log("citizen: AttributeError")
+def test_a_bug_while_reading_the_command_is_ours_too(
+    run: Run, own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(dispatch.FAMILIES, "citizen", dispatch.Family("__init__", "broken"))
+    ran = run("citizen", "find", "x")
+    assert (ran.status, ran.code) == (1, "program.bug")
+    assert own_folders in Path(ran.error["details"]["file"]).parents
+
+
+def test_the_window_takes_the_same_roads(capsys: pytest.CaptureFixture[str]) -> None:
+    def window(_: Wish) -> int:
+        raise StoreTrouble("store.newer")
+
+    assert dispatch.main(["--json"], window) == 3
+    assert json.loads(capsys.readouterr().err)["error"] == "store.newer"

@@ -92,6 +92,13 @@ def test_an_ordinary_office(run: Run, empty: Path, office_file: Path, tmp_path: 
     assert due["due"] == "2026-11-30T16:00:00+07:00", "closed from Wednesday on; 24/11 is a holiday"
 
 
+def test_the_example_of_the_guide_is_an_office(run: Run, empty: Path, office_file: Path) -> None:
+    guide = (Path(__file__).resolve().parents[3] / "docs" / "guide" / "office-file.md").read_text("utf-8")
+    office_file.write_text(guide.partition("```toml\n")[2].partition("```")[0], "utf-8")
+    ran = run("office", "init", "--file", str(office_file), data=empty)
+    assert (ran.status, set(ran.plain["codes"])) == (0, {"anh", "ha"})
+
+
 def test_rows_are_the_fold_of_the_acts_of_founding(demo_office: Office) -> None:
     assert demo_office.read(rebuild.compare, offices.KINDS, demo_office.files, demo_office.id) == []
 

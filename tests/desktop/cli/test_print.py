@@ -162,12 +162,14 @@ def test_a_refusal(run: Run, code: str, write: Write, out: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"),
+    ("arguments", "wanted"),
     [
         (("receipt", "H99.14-261123-0099"), "dossier.unknown"),
         (("receipt", "nonsense"), "dossier.unknown"),
         (("supplement", "nonsense"), "intake.unknown"),
         (("refusal", ""), "intake.unknown"),
+        (("refusal", "%"), "intake.unknown"),
+        (("refusal", "0%______"), "intake.unknown"),
         (("apology", "H99.14-261123-0001"), "usage.choice"),
         (("receipt", "H99.14-261123-0001", "--lien", "3"), "usage.not-a-number"),
         (("receipt", "H99.14-261123-0001", "--paper", "A3"), "usage.choice"),
@@ -175,9 +177,16 @@ def test_a_refusal(run: Run, code: str, write: Write, out: Path) -> None:
 )
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_what_cannot_be_printed(
-    run: Run, code: str, out: Path, arguments: tuple[str, ...], language: str, request: pytest.FixtureRequest
+    run: Run,
+    write: Write,
+    code: str,
+    out: Path,
+    arguments: tuple[str, ...],
+    wanted: str,
+    language: str,
 ) -> None:
-    wanted = request.node.callspec.params["code"]
+    wish = {"kind": "refusal", "form": FORM, "reason": "Không thuộc thẩm quyền"}
+    assert run("dossier", "turn-away", "--file", write(wish), *NOW).status == 0
     kind, name, *rest = arguments
     ran = run("print", kind, name, str(out), *rest, "--lang", language)
     assert (ran.status, ran.code) == (2, wanted)
