@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
 from desktop.assets import FONT_FILES, RESOURCES, SCALES, Look, fill, read_tokens
 from desktop.bus import Level
@@ -141,7 +142,7 @@ def test_the_small_pictures_have_the_colours_of_the_theme(theme: str) -> None:
         assert stroke[1] == used["on_accent" if file.stem in ("check", "dash") else "quiet"], file
 
 
-def test_the_frame_follows_the_system_while_it_runs(look: Look, qtbot: object) -> None:
+def test_the_frame_follows_the_system_while_it_runs(look: Look, qtbot: QtBot) -> None:
     button = QPushButton()
     look.apply("system")
     look.dress(button, "printer")
@@ -186,7 +187,7 @@ def test_figures_have_one_width(look: Look) -> None:
     assert plain.horizontalAdvance("1111") < plain.horizontalAdvance("0000")
 
 
-def test_a_label_of_figures_keeps_them_under_the_style_sheet(look: Look, qtbot: object) -> None:
+def test_a_label_of_figures_keeps_them_under_the_style_sheet(look: Look, qtbot: QtBot) -> None:
     narrow, wide = Words(look, "11111111", figures=True), Words(look, "00000000", figures=True)
     big = Words(look, "11111111", "figure", figures=True), Words(look, "00000000", "figure", figures=True)
     assert narrow.sizeHint() == wide.sizeHint()
@@ -245,7 +246,7 @@ def test_icons_are_drawn_for_the_finest_screen(look: Look, monkeypatch: pytest.M
     assert (pixmap.width(), pixmap.devicePixelRatio()) == (27, 1.5)
 
 
-def test_words_change_colour_with_their_tone(look: Look, qtbot: object) -> None:
+def test_words_change_colour_with_their_tone(look: Look, qtbot: QtBot) -> None:
     words = Words(look, "Quá hạn 2 ngày", tone="danger")
     words.ensurePolished()
     assert words.palette().color(QPalette.ColorRole.WindowText) == QColor(look.colours()["danger"])
@@ -257,3 +258,16 @@ def test_words_change_colour_with_their_tone(look: Look, qtbot: object) -> None:
 def test_licences_lie_beside_what_they_are_for() -> None:
     assert "SIL Open Font License" in (RESOURCES / "fonts" / "LICENCE-BeVietnamPro.txt").read_text("utf-8")
     assert "ISC License" in (RESOURCES / "icons" / "LICENCE-Lucide.txt").read_text("utf-8")
+
+
+def test_words_that_are_there_follow_the_text_size(look: Look, qtbot: QtBot) -> None:
+    words = [
+        Words(look, "0011", size, figures=figures) for size in ("note", "body", "figure") for figures in (False, True)
+    ]
+    for one in words:
+        qtbot.addWidget(one)
+        one.show()
+    before = [one.sizeHint().height() for one in words]
+    look.apply("light", 200)
+    after = [one.sizeHint().height() for one in words]
+    assert all(new >= 1.9 * old for old, new in zip(before, after, strict=True)), (before, after)
