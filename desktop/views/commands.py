@@ -92,6 +92,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("people.filter", N_("Tìm trong danh sách"), "filter", "/", place="people", quiet=True),
     Command("people.new", N_("Đăng ký người mới"), "user-round-plus", "Ctrl+N", Permission.REGISTER, "people"),
     Command("people.edit", N_("Sửa thông tin"), "pencil", "Ctrl+E", Permission.REGISTER, "people"),
+    Command("people.save", N_("Lưu thông tin"), "save", "Ctrl+S", Permission.REGISTER, "people", quiet=True),
     Command("people.import", N_("Nhập danh sách từ tệp"), "upload", "", Permission.IMPORT_PEOPLE, "people"),
     Command("people.merge", N_("Hai người là một"), "merge", "", Permission.MERGE, "people"),
     Command(
@@ -100,6 +101,10 @@ COMMANDS: tuple[Command, ...] = (
     # -- Thủ tục
     Command("catalogue.filter", N_("Tìm trong danh mục"), "filter", "/", place="catalogue", quiet=True),
     Command("catalogue.edit", N_("Sửa thủ tục"), "pencil", "Ctrl+E", Permission.EDIT_CATALOGUE, "catalogue"),
+    Command(
+        "catalogue.save", N_("Lưu quyết định"), "save", "Ctrl+S", Permission.EDIT_CATALOGUE, "catalogue", quiet=True
+    ),
+    Command("catalogue.review", N_("Duyệt các thay đổi"), "list-checks", "", Permission.EDIT_CATALOGUE, "catalogue"),
     Command("catalogue.enable", N_("Dùng hoặc ngừng dùng"), "check", "Ctrl+B", Permission.EDIT_CATALOGUE, "catalogue"),
     Command("catalogue.quick", N_("Đưa vào danh sách nhanh"), "star", "Ctrl+T", Permission.EDIT_CATALOGUE, "catalogue"),
     Command("catalogue.import", N_("Nhập danh mục từ tệp"), "upload", "", Permission.EDIT_CATALOGUE, "catalogue"),
