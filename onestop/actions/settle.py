@@ -16,7 +16,7 @@ from onestop import clock
 from onestop.actions import citizens, intakes, manage, printing, receive
 from onestop.actions.rights import RIGHTS
 from onestop.queries import office, people
-from onestop.rules.errors import RuleBroken
+from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.roles import Permission
 from onestop.store import acts, numbers, schema
 from onestop.store.acts import Act, Subject
@@ -102,22 +102,23 @@ def settle(work: Work, form: SettleForm) -> str:
         raise RuleBroken("settle.do-again", act=form.act)
     for permission in RIGHTS.get(deed.kind, ())[:1]:
         work.demand(permission)
-    subjects, body = _REBASE.get(deed.kind, _as_it_is)(work, deed)
-    return work.record(
-        SETTLED,
-        (mention, *(each for each in subjects if each[0] != "act")),
-        {
-            "act": form.act,
-            "choice": "mine",
-            "again": {
-                "kind": deed.kind,
-                "version": deed.version,
-                "actor": deed.actor,
-                "at": instant_text(deed.at),
-                "body": body,
-            },
+    subjects, rebased = _REBASE.get(deed.kind, _as_it_is)(work, deed)
+    body = {
+        "act": form.act,
+        "choice": "mine",
+        "again": {
+            "kind": deed.kind,
+            "version": deed.version,
+            "actor": deed.actor,
+            "at": instant_text(deed.at),
+            "body": rebased,
         },
-    ).act_id
+    }
+    try:
+        return work.record(SETTLED, (mention, *(each for each in subjects if each[0] != "act")), body).act_id
+    except Stale as stale:
+        # Somebody has done it meanwhile, in another way.
+        raise RuleBroken("settle.do-again", act=form.act) from stale
 
 
 def settled_by(work: Work, act_id: str) -> str | None:

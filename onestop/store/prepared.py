@@ -56,7 +56,8 @@ class Prepared:
     def run(self, connection: Connection, values: Values) -> int:
         """Write; gives the number of rows, or for an INSERT on SQLite the row number."""
         _, cursor = self._run(connection, values)
-        count: int = cursor.lastrowid if isinstance(self._statement, Insert) and cursor.lastrowid else cursor.rowcount
+        last = getattr(cursor, "lastrowid", None) if isinstance(self._statement, Insert) else None
+        count: int = last or cursor.rowcount
         cursor.close()
         return count
 

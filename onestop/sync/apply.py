@@ -130,11 +130,12 @@ def greet(connection: Connection, message: Hello) -> Welcome:
         return Welcome(Answer.TIMELINE, timeline=now, common=0)
     if message.timeline is not None and message.timeline != now:
         return Welcome(Answer.TIMELINE, timeline=now, common=_common(timelines, message))
-    if message.epoch == device.epoch and not message.fork:
-        ahead = message.dseq > device.dseq or (message.dseq == device.dseq and message.h == device.h)
-        if ahead:
-            return Welcome(Answer.OK, device.epoch, device.dseq, device.h, now)
-    return Welcome(Answer.FORK, _next_epoch(connection, message, device), timeline=now)
+    if message.behind is not None:
+        return Welcome(Answer.NEW_EPOCH, _new_epoch(connection, message, device), timeline=now)
+    ahead = message.dseq > device.dseq or (message.dseq == device.dseq and message.h == device.h)
+    if message.epoch == device.epoch and ahead:
+        return Welcome(Answer.OK, device.epoch, device.dseq, device.h, now)
+    return Welcome(Answer.FORK, device.epoch, device.dseq, device.h, now)
 
 
 def _common(timelines: list[Row[Any]], message: Hello) -> int:
@@ -146,9 +147,11 @@ def _common(timelines: list[Row[Any]], message: Hello) -> int:
     return min([message.seq, *(int(row.began) for row in later)])
 
 
-def _next_epoch(connection: Connection, message: Hello, device: Row[Any]) -> int:
-    """A fresh epoch for a device; one that was given and never used is given again."""
-    if device.dseq == 0 and device.epoch > message.epoch:
+def _new_epoch(connection: Connection, message: Hello, device: Row[Any]) -> int:
+    """A fresh epoch for a device, behind the newest he was told of. One that was given and never used is given again,
+    and so is one that was opened since: who asks late gets no other."""
+    unused = device.dseq == 0 and device.epoch > message.epoch
+    if unused or message.behind != device.epoch:
         return int(device.epoch)
     epoch = int(max(device.epoch, message.epoch)) + 1
     mine = (_peer.device_id == message.device_id) & (_peer.office_id == message.office_id)

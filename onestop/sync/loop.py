@@ -7,7 +7,7 @@ while it talks, so the counter works on during the call. A page of the stream is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, exists, func, insert, select, update
@@ -169,27 +169,21 @@ def _greet(counter: Counter, outcome: Outcome) -> int | None:
         return None
     if place.timeline is None:
         _turn(counter, welcome.timeline, 0, outcome)
-    if welcome.answer is Answer.FORK:
-        outcome.forks += 1
-        _new_chain(counter, welcome.epoch)
-        # What the centre has of this device may be more than what this store has: all of it comes back.
-        _pull_all(counter, outcome, whole=True)
-        return None
     with counter.store.reading() as connection:
         known = connection.execute(
-            select(_act.h).where(_act.device_id == here.device_id, _act.epoch == here.epoch, _act.dseq == welcome.ack)
+            select(_act.h).where(
+                _act.device_id == here.device_id, _act.epoch == welcome.epoch, _act.dseq == welcome.ack
+            )
         ).scalar()
-    if welcome.ack and known != welcome.h:
-        forked = Hello(
-            here.office_id, here.device_id, here.epoch, here.dseq, here.h, place.timeline, place.seq, fork=True
-        )
-        again = counter.peer.hello(forked)
-        if again.answer is Answer.FORK:
-            outcome.forks += 1
-            _new_chain(counter, again.epoch)
-            _pull_all(counter, outcome, whole=True)
-        return None
-    return welcome.ack
+    if welcome.answer is Answer.OK and (not welcome.ack or known == welcome.h):
+        return welcome.ack
+    granted = counter.peer.hello(replace(hello, timeline=welcome.timeline, behind=welcome.epoch))
+    if granted.answer is Answer.NEW_EPOCH:
+        outcome.forks += 1
+        _new_chain(counter, granted.epoch)
+        # What the centre has of this device may be more than what this store has: all of it comes back.
+        _pull_all(counter, outcome, whole=True)
+    return None
 
 
 def _new_chain(counter: Counter, epoch: int) -> None:

@@ -36,7 +36,9 @@ class Answer(StrEnum):
 
     OK = "ok"
     FORK = "fork"
-    """This device's chain is not the one the centre knows: a new epoch is given."""
+    """This device's chain is not the one the centre knows: it has to ask for a new epoch."""
+    NEW_EPOCH = "new_epoch"
+    """Here it is."""
     TIMELINE = "timeline"
     """The centre was restored from a backup: `common` is the last seq that still holds."""
     REVOKED = "revoked"
@@ -60,13 +62,14 @@ class Hello:
     timeline: str | None
     seq: int
     version: int = VERSION
-    fork: bool = False
-    """The caller has seen that its chain is not the one the centre acknowledged, and asks for a new epoch."""
+    behind: int | None = None
+    """Asks for a new epoch behind this one, the newest that the centre has told of. A message that comes late thus
+    opens none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """`ack`, `h`: the last act of this epoch that the centre holds. `epoch`: the one to use (a new one on FORK)."""
+    """`epoch`: the newest that the centre knows of this device; `ack`, `h`: the last act that it holds of that one."""
 
     answer: Answer
     epoch: int = 0
