@@ -482,7 +482,8 @@ SENTENCES: dict[str, str] = {
     "sync.upgrade": N_("Chương trình quá cũ nên trung tâm không nhận. Cập nhật chương trình rồi đồng bộ lại."),
     "sync.unsettled-chain": N_("Chưa thống nhất được với trung tâm về chuỗi việc của máy này. Thử đồng bộ lại sau."),
     # -- the office, its clerks, who may what
-    "office.none": N_("Chưa có cơ quan nào trong {folder}. Lập cơ quan bằng: motcua office init."),
+    "office.none": N_("Chưa có cơ quan nào trong thư mục dữ liệu. Lập cơ quan bằng: motcua office init."),
+    "office.none.folder": N_("Chưa có cơ quan nào trong {folder}. Lập cơ quan bằng: motcua office init."),
     "office.not-open": N_("Dữ liệu của cơ quan chưa mở xong."),
     "office.already": N_("Thư mục này đã có một cơ quan. Chọn thư mục khác để lập cơ quan mới."),
     "office.file-needed": N_("Thêm --file office.toml (tệp mô tả cơ quan), hoặc --demo để lập cơ quan tập huấn."),

@@ -51,7 +51,7 @@ class Session:
         """
         if self._office is None:
             if not self.has_office:
-                raise RuleBroken("office.none", folder=str(self.folder))
+                raise RuleBroken("office.none", lacks="folder", folder=str(self.folder))
             opened = importlib.import_module("desktop.office").Office.open(self.folder)
             self.take(opened)
             if self.wish.now is not None and not opened.row.demo:
