@@ -100,7 +100,7 @@ def copies(row: ComponentRow) -> str:
 
 def amount(value: int | None) -> str:
     """An amount; an unknown one is said to be unknown, it is not 0."""
-    return _("chưa biết") if value is None else money(value)
+    return _("chưa có") if value is None else money(value)
 
 
 def fees(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -198,8 +198,9 @@ def event(happened: Event) -> tuple[str, str]:
         details["code"] = details.get("official_code") or details.get("external_code")
     elif kind in ("paper.printed", "paper.outcome"):
         details["letter"] = letter(str(details.get("letter")), int(details.get("lien") or 0))
-        if kind == "paper.printed" and details.get("copy_no"):
-            code = "history.paper.reprinted"
+        if kind == "paper.printed":
+            details["letter"] = details["letter"][:1].lower() + details["letter"][1:]
+            code = "history.paper.reprinted" if details.get("copy_no") else code
         if kind == "paper.outcome":
             details["outcome"] = outcome(str(details.get("outcome"))).text.lower()
     if happened.verdict not in (None, "ok"):

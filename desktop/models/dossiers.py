@@ -21,7 +21,7 @@ def columns(now: Callable[[], datetime]) -> tuple[Column, ...]:
     return (
         Column("code", N_("Mã hồ sơ"), lambda row: row.code, sort="received", figures=True, width=21),
         Column(
-            "owner", N_("Chủ hồ sơ"), lambda row: row.owner_name, strong=True, width=24, tip=lambda row: row.owner_name
+            "owner", N_("Chủ hồ sơ"), lambda row: row.owner_name, strong=True, width=21, tip=lambda row: row.owner_name
         ),
         Column(
             "procedure",

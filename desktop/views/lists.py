@@ -223,8 +223,13 @@ class ListView(QTableView):
         self._keep = self.table.id_at(place) if 0 <= place < len(self.table.rows) else None
 
     def _after_reset(self) -> None:
-        if self._keep is None or not self.choose_id(self._keep):
+        kept = self._keep is not None and self.choose_id(self._keep)
+        if not kept:
             self.scrollToTop()
+            # Qt says nothing of a selection that went with its rows.
+            if self._keep is not None:
+                self.picked.emit(None)
+            self.marked.emit([])
         self._keep = None
 
     def _filled(self) -> None:

@@ -675,7 +675,8 @@ class Figure(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.number = Words(look, "–", "figure", tone, strong=True)
         self.note = Words(look, "", "note", "quiet", wrap=True)
-        column = down(look, Words(look, label, tone="quiet"), self.number, self.note, None, gap="xs", margins="l")
+        name = Words(look, label, tone="quiet", wrap=True)
+        column = down(look, name, self.number, self.note, None, gap="xs", margins="l")
         self.setLayout(column)
         for label_widget in self.findChildren(QLabel):
             label_widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -909,8 +910,10 @@ class EmptyState(QWidget):
         self.text = Words(look, text, tone="quiet", wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.text.setMaximumWidth(look.size("panel_words"))
-        column = down(look, None, symbol, self.title, self.text, gap="s", margins="xl")
-        for item in (symbol, self.title, self.text):
+        # The text stands between stretches, not aligned: an aligned label is given the height of one line only.
+        middle = across(look, None, (self.text, 8), None)
+        column = down(look, None, symbol, self.title, middle, gap="s", margins="xl")
+        for item in (symbol, self.title):
             column.setAlignment(item, Qt.AlignmentFlag.AlignHCenter)
         if button is not None:
             column.addSpacing(look.space("s"))
@@ -949,6 +952,21 @@ class Skeleton(QWidget):
             width = round(self.width() * self.SHARES[line % len(self.SHARES)])
             top = line * row + (row - height) // 2
             painter.drawRoundedRect(0, top, width, height, height / 2, height / 2)
+
+
+class Room(QWidget):
+    """Asks for the least height that it can do with, and takes whatever the rest leaves: a place for what scrolls.
+
+    A scroll area by itself asks for as much as its content has, and so makes the whole screen scroll.
+    """
+
+    def __init__(self, least: int) -> None:
+        super().__init__()
+        self.setMinimumHeight(least)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class Awaiting(QWidget):

@@ -1,0 +1,374 @@
+"""Hồ sơ: the list of dossiers with its filters, what is typed to find one, and the side pane of the one chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+
+from desktop.bus import Level
+from desktop.models.dossiers import columns
+from desktop.models.table import TableModel, Wanted
+from desktop.views.dossier_pane import DossierPane
+from desktop.views.lists import ListView, pager_of
+from desktop.views.printing_flow import PrintFlow
+from desktop.views.screen import Counter, Hint, Screen
+from desktop.views.widgets import (
+    Box,
+    Button,
+    Card,
+    Chips,
+    EmptyState,
+    SearchField,
+    Symbol,
+    Words,
+    across,
+    grouped,
+)
+from onestop import clock
+from onestop.queries import overview
+from onestop.queries.dossiers import GROUPS, DossierPage, DossierRow, Wish
+from onestop.texts import _
+
+START = "open"
+MINUTE = 60_000
+
+
+def group_name(group: str) -> str:
+    """The word on a filter."""
+    return {
+        "all": _("Tất cả"),
+        "open": _("Đang giải quyết"),
+        "due-today": _("Đến hạn hôm nay"),
+        "overdue": _("Quá hạn"),
+        "today": _("Nhận hôm nay"),
+        "mine": _("Quầy của tôi"),
+    }[group]
+
+
+class DossiersScreen(Screen):
+    """`go("dossiers", group="overdue")` shows a filter; `go("dossiers", typed="H99.14-261123-0007")` finds a code."""
+
+    place = "dossiers"
+    watches = frozenset({"dossier", "printed", "citizen"})
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__(counter)
+        look = self.look
+        self._counts: dict[str, int] = {}
+        self._page: DossierPage | None = None
+        self._sorted: tuple[str, bool] = ("", False)
+        self._shown = self._anew = False
+        self.chips = Chips(look, [(group, group_name(group)) for group in GROUPS], _("Lọc danh sách hồ sơ"))
+        self.chips.show_only([group for group in GROUPS if group != "mine"])
+        self.chips.choose(START)
+        self.chips.picked.connect(lambda _group: self._look_anew())
+        self.field = SearchField(look, _("Tìm theo mã hồ sơ, họ tên, số giấy tờ, số điện thoại"), "/")
+        self.field.typed.connect(lambda _text: self._look_anew())
+        self.field.hurried.connect(self._hurry)
+        self.field.down.connect(self._into_list)
+        pager = pager_of(self.desk, overview.page, self, self._wanted)
+        self.model = TableModel(look, columns(clock.now), self._note_page(pager), parent=self)
+        self.empty = EmptyState(look, "folder", "")
+        self.list = ListView(
+            look, self.model, _("Danh sách hồ sơ"), settings=self.settings, key="dossiers", many=True, empty=self.empty
+        )
+        self.list.picked.connect(self._pick)
+        self.list.marked.connect(self._mark)
+        self.list.opened.connect(lambda _row: self._into_pane())
+        self.model.filled.connect(self._filled)
+        actions = counter.commands
+        others = ("dossiers.again", "dossiers.print_1", "dossiers.print_2", "dossiers.link", "dossiers.copy")
+        self.pane = DossierPane(
+            look, self.desk, actions["dossiers.print"], [actions.action(key, icon=True) for key in others]
+        )
+        self.pane.back.connect(self.list.setFocus)
+        self.pane.linked.connect(lambda code: self.desk.tell(Level.GOOD, "dossiers.linked", external=code))
+        self.prints = PrintFlow(counter, self)
+        self._lay_out()
+        # The figures come after the rows are painted: counting a million takes longer than reading a page of them.
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._count)
+        self._minute = QTimer(self, interval=MINUTE)
+        self._minute.timeout.connect(self._tick)
+
+    def _lay_out(self) -> None:
+        look = self.look
+        self.bulk = BulkBar(look, self._copy_codes, self.list.clearSelection)
+        self.foot_words = Words(look, tone="quiet", elide=True)
+        foot = QWidget()
+        self._foot = QStackedLayout(foot)
+        self._foot.addWidget(self.foot_words)
+        self._foot.addWidget(self.bulk)
+        foot.setFixedHeight(look.size("control") + look.space("xs"))
+        foot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        main = Card(look, gap="s")
+        main.add(self.field, self.chips)
+        main.add_wide(self.list, 1)
+        main.add(foot)
+        # The pane gets what it may have; where letters are large and the screen is not, the two share it.
+        self.setLayout(across(look, (main, 11), (self.pane, 9), gap="l"))
+        for before, after in (
+            (self.field, self.chips),
+            (self.chips, self.list),
+            (self.list, self.bulk),
+            (self.bulk, self.pane),
+        ):
+            QWidget.setTabOrder(before, after)
+
+    # -- what the frame asks
+
+    def title(self) -> str:
+        return _("Hồ sơ")
+
+    def badge(self) -> str:
+        still = self._counts.get("open")
+        return "" if still is None else _("{count} đang giải quyết").format(count=grouped(still))
+
+    def hints(self) -> Sequence[Hint]:
+        return (Hint("Up+Down", _("chọn")), Hint("Return", _("xem")), Hint("/", _("tìm")))
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "dossiers.filter": self.field.setFocus,
+            "dossiers.print": lambda: self._print(None),
+            "dossiers.print_1": lambda: self._print(1),
+            "dossiers.print_2": lambda: self._print(2),
+            "dossiers.again": self._again,
+            "dossiers.link": self.pane.ask_link,
+            "dossiers.copy": self._copy_codes,
+        }
+
+    def wished(self, **wish: Any) -> None:
+        typed = str(wish.get("typed") or "")
+        self.chips.choose(str(wish.get("group") or ("all" if typed else self.chips.chosen)))
+        self.field.blockSignals(True)
+        self.field.setText(typed)
+        self.field.blockSignals(False)
+        self._shown = False
+
+    def activated(self) -> None:
+        if not self._shown:
+            self._shown = True
+            self._look_anew()
+        self._enable()
+        self.list.setFocus()
+
+    def refresh(self, changes: Mapping[str, frozenset[str]]) -> None:
+        self.model.refresh()
+        if self.pane.row is not None:
+            self.pane.refresh()
+
+    # -- the list
+
+    def _wanted(self, wanted: Wanted) -> dict[str, Any]:
+        # A column's first press sorts from the least; the lists of the office begin with the latest received.
+        natural = wanted.order != "received"
+        clerk = self.counter.clerk()
+        wish = Wish(
+            self.chips.chosen,
+            typed=self.field.text(),
+            clerk=clerk.id if clerk is not None and self.chips.chosen == "mine" else None,
+            order=wanted.order,
+            backward=wanted.descending if natural else bool(wanted.order) and not wanted.descending,
+        )
+        self._sorted = (wish.order or ("due" if wish.by_due else "received"), wish.backward)
+        return {"wish": wish, "now": clock.now()}
+
+    def _note_page(self, pager: Any) -> Any:
+        """The pager, with the page kept for what it says beside its rows."""
+
+        def noted(wanted: Wanted, then: Callable[[Any], None], give_up: Callable[[], None]) -> None:
+            def keep(page: DossierPage) -> None:
+                self._page = page
+                then(page)
+
+            pager(wanted, keep, give_up)
+
+        return noted
+
+    def _look_anew(self) -> None:
+        self._anew = True
+        self._say_empty()
+        self.model.restart()
+        if self.field.text().strip():
+            self._foot_line()
+
+    def _hurry(self, _text: str) -> None:
+        self._look_anew()
+        self._into_list()
+
+    def _into_list(self) -> None:
+        self.list.setFocus()
+        if self.list.current is None:
+            self.list.choose(0)
+
+    def _into_pane(self) -> None:
+        self.pane.print_button.setFocus() if self.pane.print_button.isEnabled() else self.pane.leaf.setFocus()
+
+    def _filled(self) -> None:
+        if self.model.rows and (self._anew or self.list.current is None):
+            self.list.choose(0)
+        elif not self.model.rows:
+            self._pick(None)
+        self._anew = False
+        self._foot_line()
+        self._later.start()
+
+    def _pick(self, row: DossierRow | None) -> None:
+        if row is None or self.pane.row is None or row != self.pane.row:
+            self.pane.show_row(row)
+        self._enable()
+
+    def _mark(self, rows: list[DossierRow]) -> None:
+        several = len(rows) > 1
+        self._foot.setCurrentIndex(1 if several else 0)
+        self.bulk.say(len(rows))
+        self._enable()
+
+    def _enable(self) -> None:
+        one = self.pane.row is not None and len(self.list.chosen) <= 1
+        commands = self.counter.commands
+        for key in ("dossiers.print", "dossiers.print_1", "dossiers.print_2", "dossiers.again", "dossiers.link"):
+            commands.enable(key, one)
+        commands.enable("dossiers.copy", bool(self.list.chosen))
+
+    # -- figures and words
+
+    def _count(self) -> None:
+        clerk = self.counter.clerk()
+        self.desk.ask(
+            overview.counts,
+            clock.now(),
+            clerk.id if clerk is not None else None,
+            then=self._counted,
+            owner=self,
+            key="counts",
+        )
+
+    def _counted(self, counts: dict[str, int]) -> None:
+        if counts == self._counts:
+            return
+        self._counts = counts
+        self.chips.show_only(counts)
+        self.chips.set_counts(counts)
+        self._foot_line()
+        self._say_empty()
+        self.changed_head.emit()
+
+    def _foot_line(self) -> None:
+        typed, page = self.field.text().strip(), self._page
+        order, backward = self._sorted
+        sorting = {
+            ("due", False): _("gấp nhất ở trên"),
+            ("due", True): _("gấp nhất ở dưới"),
+            ("received", False): _("mới nhận ở trên"),
+            ("received", True): _("mới nhận ở dưới"),
+        }[order, backward]
+        if typed and page is not None and page.found is not None:
+            found = _("Tìm thấy {count} hồ sơ").format(count=grouped(page.found))
+            more = _("có thể còn nữa, gõ thêm để thu hẹp") if page.more else ""
+            self.foot_words.say(" · ".join(part for part in (found, more, sorting) if part))
+            return
+        count = self._counts.get(self.chips.chosen)
+        words = group_name(self.chips.chosen).lower()
+        parts = [] if count is None else [_("{count} hồ sơ").format(count=grouped(count))]
+        self.foot_words.say(" · ".join([*parts, words, sorting]))
+
+    def _say_empty(self) -> None:
+        """What an empty list says, and what to do then."""
+        if self.field.text().strip():
+            title = _("Không tìm thấy “{text}”").format(text=self.field.text().strip())
+            if self.chips.chosen != "all":
+                text = _("Đang tìm trong “{group}”. Chọn “Tất cả” để tìm mọi hồ sơ, hoặc xem lại mã, tên.").format(
+                    group=group_name(self.chips.chosen)
+                )
+            else:
+                text = _("Gõ mã hồ sơ (được cả khi thiếu dấu, viết thường), họ tên, số giấy tờ hoặc số điện thoại.")
+        elif self._counts.get("all", 0) == 0 or self.chips.chosen == "all":
+            title = _("Chưa có hồ sơ nào")
+            text = self._if_may(_("Nhấn F2 để tiếp nhận hồ sơ đầu tiên."))
+        else:
+            title, text = {
+                "open": (_("Không còn hồ sơ nào đang giải quyết"), _("Chọn “Tất cả” để xem hồ sơ đã xong.")),
+                "due-today": (
+                    _("Hôm nay không còn hồ sơ nào đến hạn"),
+                    _("Chọn “Đang giải quyết” để xem hạn sắp tới."),
+                ),
+                "overdue": (_("Không có hồ sơ quá hạn"), _("Mọi hồ sơ đang giải quyết đều còn hạn.")),
+                "today": (_("Hôm nay chưa nhận hồ sơ nào"), self._if_may(_("Nhấn F2 để tiếp nhận hồ sơ mới."))),
+                "mine": (_("Quầy này chưa nhận hồ sơ nào"), self._if_may(_("Nhấn F2 để tiếp nhận hồ sơ mới."))),
+            }[self.chips.chosen]
+        self.empty.say(title, text)
+
+    def _if_may(self, text: str) -> str:
+        """Whoever may not receive is not told how to."""
+        return text if self.counter.commands.allowed("dossier.new") else ""
+
+    def _tick(self) -> None:
+        """A minute has passed: what is due has come nearer."""
+        self.list.viewport().update()
+        self.pane.tick()
+        self._count()
+
+    # -- what is done
+
+    def _print(self, lien: int | None) -> None:
+        if self.pane.row is not None:
+            self.prints.receipt(self.pane.row.id, lien=lien)
+
+    def _again(self) -> None:
+        if self.pane.row is not None:
+            self.go("receive", copy=self.pane.row.id)
+
+    def _copy_codes(self) -> None:
+        codes = [row.code for row in self.list.chosen]
+        if codes:
+            QGuiApplication.clipboard().setText("\n".join(codes))
+            self.desk.tell(Level.GOOD, "dossiers.codes-copied", count=len(codes))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and (self.field.text() or len(self.list.chosen) > 1):
+            if self.field.text():
+                self.field.clear()
+                self._look_anew()
+            else:
+                self.list.choose(self.list.currentIndex().row())
+            self.list.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._minute.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._minute.stop()
+
+
+class BulkBar(Box):
+    """What can be done with several dossiers at once; it stands in the place of the foot line."""
+
+    def __init__(self, look: Any, copy: Callable[[], None], leave: Callable[[], None]) -> None:
+        super().__init__(look, "accent", padding="none")
+        self.words = Words(look, tone="accent_soft_ink", strong=True)
+        self.copy = Button(look, _("Chép mã"), "flat", key="Ctrl+Shift+C")
+        self.copy.clicked.connect(copy)
+        self.leave = Button(look, _("Bỏ chọn"), "flat", key="Esc")
+        self.leave.clicked.connect(leave)
+        symbol = Symbol(look, "list-checks", "accent_soft_ink", "icon_small")
+        self.body.addLayout(
+            across(look, symbol, self.words, None, self.copy, self.leave, gap="s", margins=("m", "none", "xs", "none"))
+        )
+
+    def say(self, count: int) -> None:
+        """How many are chosen."""
+        self.words.say(_("{count} hồ sơ đã chọn").format(count=count))
+        self.setAccessibleName(self.words.text())
+
+
+__all__ = ["DossiersScreen", "group_name"]

@@ -1,0 +1,96 @@
+"""The frame with real screens on a demo office, without threads: what a test of a screen stands on.
+
+`MOTCUA_SHOTS=folder` keeps the pictures that `shot` takes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.assets import Look
+from desktop.bus import Bus
+from desktop.crash import Reports
+from desktop.desk import Desk
+from desktop.jobs import DirectJobs, Jobs
+from desktop.office import Office
+from desktop.settings import Settings
+from desktop.views.main_window import MainWindow, Place
+from desktop.views.screen import Clerk, Screen
+from onestop.rules.roles import ROLE_NAMES, Role, may
+from tests.desktop.looks import put_away
+from tests.desktop.pretend import PretendShelf
+
+
+@contextmanager
+def real_window(
+    application: QApplication,
+    office: Office,
+    *places: Place,
+    jobs: Jobs | None = None,
+    theme: str = "light",
+    scale: int = 100,
+    **services: Any,
+) -> Iterator[MainWindow]:
+    """The window at 1366×768 with these places, for the clerk who acts in `office`; shown by whoever wants it seen."""
+    look = Look(application)
+    look.apply(theme, scale)
+    desk = Desk(office, jobs or DirectJobs(), Bus(), Reports(None))
+    service = SimpleNamespace(office=office, **services)
+    window = MainWindow(look, desk, Settings(None, PretendShelf()), service=service)
+    for place in places:
+        window.add(place)
+    window.show_office(office.row.parent_name)
+    window.resize(1366, 768)
+    try:
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+        put_away(look)
+
+
+def enter(window: MainWindow, office: Office, start: str) -> None:
+    """Let the clerk who acts in `office` come to the desk."""
+    actor = office.actor
+    assert actor is not None
+    clerk = Clerk(actor.id, actor.id, actor.name, ROLE_NAMES[Role(actor.role)], actor.counter or "")
+    window.show_clerk(clerk, lambda permission: may(actor.role, permission), start)
+
+
+def here(window: MainWindow, kind: type[Screen]) -> Any:
+    """The screen that is shown, which is one of this kind."""
+    assert isinstance(window.shown, kind)
+    return window.shown
+
+
+def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where `widget` is."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(widget, QKeyEvent(kind, key, modifiers))
+
+
+def write(widget: QWidget, text: str) -> None:
+    """Type `text`, whatever letters it has."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def shot(window: QWidget, name: str) -> None:
+    """Keep a picture, where a folder for them was named."""
+    folder = os.environ.get("MOTCUA_SHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        window.grab().save(str(Path(folder) / f"{name}.png"))
+
+
+Make = Callable[[Any], Screen]
