@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -116,7 +116,7 @@ class Imported:
 class Preview:
     """What a file seems to hold, before anything is brought in. `columns`: field -> place of its cell among `headings`.
 
-    `rows`: the first rows, as they would come in (`form` None: why not stands in `broken`). `no_names`: no column was
+    `rows`: the first rows, as they would come in; `broken` says why one would not. `no_names`: no column was
     found to hold names, so somebody has to say which one does. `guess.needs_confirming`: show the sample first.
     """
 
@@ -143,7 +143,19 @@ def preview(file: Path, encoding: str = "auto", columns: Mapping[str, int] | Non
             no_names, meant = True, Columns({}, sheet.headings)
         begun = [(number, cells) for number, cells in islice(sheet.rows, rows) if not blank(cells)]
         forms = [RowForm(number, cells, None) if no_names else _read(number, cells, meant) for number, cells in begun]
+        forms = [_checked(row) for row in forms]
         return Preview(sheet.headings, meant, tuple(forms), sheet.guess, sheet.kind == "xlsx", no_names)
+
+
+def _checked(row: RowForm) -> RowForm:
+    """The row with what the rules say of it, as far as nobody has to be looked up for that."""
+    if row.form is None:
+        return row
+    try:
+        _values, remarks = rules.check_person(row.form, clock.today())
+    except RuleBroken as broken:
+        return replace(row, broken=broken)
+    return replace(row, remarks=(*row.remarks, *(each for each in remarks if each.code in citizens.CONTRADICTIONS)))
 
 
 def _columns(sheet: Sheet, said: Mapping[str, int] | None) -> Columns:

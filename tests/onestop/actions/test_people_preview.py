@@ -36,6 +36,15 @@ def test_the_first_rows_come_as_forms_or_with_their_fault(tmp_path: Path) -> Non
     assert not seen.guess.needs_confirming
 
 
+def test_what_the_rules_will_refuse_is_seen_before(tmp_path: Path) -> None:
+    lines = f"A,1990,Nam,0381,\nNguyễn Thị Mẫu,1991,Nữ,{made_number(1)},\n"
+    short, contradicting = people_import.preview(table(tmp_path, HEAD + lines)).rows
+    assert short.broken is not None
+    assert short.broken.code == "identity.not-12-digits"
+    assert contradicting.broken is None
+    assert [each.code for each in contradicting.remarks] == ["identity.birth-year-differs"]
+
+
 def test_no_more_rows_are_read_than_are_shown(tmp_path: Path) -> None:
     seen = people_import.preview(table(tmp_path, HEAD + ROWS * 40), rows=10)
     assert len(seen.rows) == 10
