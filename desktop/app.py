@@ -326,11 +326,12 @@ class App(QObject):
 
 
 class Services:
-    """Adapters that screens use: printers. Made when first asked for, so that the start does not pay for them."""
+    """Adapters that screens use: printers, the way to paper. Made when first asked for: the start does not pay."""
 
     def __init__(self, app: App) -> None:
         self._app = app
         self._printers: Any = None
+        self._prints: Any = None
 
     @property
     def office(self) -> Any:
@@ -347,6 +348,14 @@ class Services:
     @printers.setter
     def printers(self, printers: Any) -> None:
         self._printers = printers
+
+    @property
+    def prints(self) -> Any:
+        """Whoever puts letters on paper, one for the window."""
+        if self._prints is None:
+            flow = importlib.import_module("desktop.views.printing_flow")
+            self._prints = flow.PrintFlow(self._app.window.counter, self._app.window)
+        return self._prints
 
 
 class _NotYet:

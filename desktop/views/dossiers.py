@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
@@ -14,7 +14,6 @@ from desktop.models.dossiers import columns
 from desktop.models.table import TableModel, Wanted
 from desktop.views.dossier_pane import DossierPane
 from desktop.views.lists import ListView, pager_of
-from desktop.views.printing_flow import PrintFlow
 from desktop.views.screen import Counter, Hint, Screen
 from desktop.views.widgets import (
     Box,
@@ -37,6 +36,21 @@ START = "open"
 MINUTE = 60_000
 
 
+class Prints(Protocol):
+    """Whoever puts letters on paper."""
+
+    def reprint(self, dossier_id: str, lien: int | None = None) -> None:
+        """The receipt once more; `lien` None: those that the office's setting says."""
+        ...
+
+
+class Services(Protocol):
+    """What this screen asks of `counter.service`."""
+
+    @property
+    def prints(self) -> Prints: ...
+
+
 def group_name(group: str) -> str:
     """The word on a filter."""
     return {
@@ -50,7 +64,8 @@ def group_name(group: str) -> str:
 
 
 class DossiersScreen(Screen):
-    """`go("dossiers", group="overdue")` shows a filter; `go("dossiers", typed="H99.14-261123-0007")` finds a code."""
+    """`go("dossiers", group="overdue")` shows a filter, `go("dossiers", typed="H99.14-261123-0007")` finds a code,
+    `go("dossiers", dossier=ID)` one dossier."""
 
     place = "dossiers"
     watches = frozenset({"dossier", "printed", "citizen"})
@@ -87,7 +102,6 @@ class DossiersScreen(Screen):
         )
         self.pane.back.connect(self.list.setFocus)
         self.pane.linked.connect(lambda code: self.desk.tell(Level.GOOD, "dossiers.linked", external=code))
-        self.prints = PrintFlow(counter, self)
         self._lay_out()
         # The figures come after the rows are painted: counting a million takes longer than reading a page of them.
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -143,12 +157,19 @@ class DossiersScreen(Screen):
         }
 
     def wished(self, **wish: Any) -> None:
+        if wish.get("dossier"):
+            self.desk.ask(overview.code_of, wish["dossier"], then=self._find_code, owner=self, key="code")
+            return
         typed = str(wish.get("typed") or "")
         self.chips.choose(str(wish.get("group") or ("all" if typed else self.chips.chosen)))
         self.field.blockSignals(True)
         self.field.setText(typed)
         self.field.blockSignals(False)
         self._shown = False
+
+    def _find_code(self, code: str | None) -> None:
+        self.wished(typed=code or "")
+        self.activated()
 
     def activated(self) -> None:
         if not self._shown:
@@ -318,7 +339,8 @@ class DossiersScreen(Screen):
 
     def _print(self, lien: int | None) -> None:
         if self.pane.row is not None:
-            self.prints.receipt(self.pane.row.id, lien=lien)
+            service: Services = self.counter.service
+            service.prints.reprint(self.pane.row.id, lien)
 
     def _again(self) -> None:
         if self.pane.row is not None:

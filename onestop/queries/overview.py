@@ -49,6 +49,12 @@ def find(connection: Connection, typed: str, now: datetime, size: int) -> tuple[
     return dossiers.page(connection, _office_id(connection), Wish(typed=typed), now, size=size).rows
 
 
+def code_of(connection: Connection, dossier_id: str) -> str | None:
+    """The code to show of the dossier with this id; None when there is none."""
+    code = select(func.coalesce(_d.official_code, _d.code)).where(_d.id == dossier_id)
+    return connection.execute(code).scalar()
+
+
 # -- one dossier in the side pane
 
 
