@@ -36,6 +36,7 @@ TRIES = 8
 """How often an exchange begins anew (fork, timeline, gap) before it gives up until next time."""
 
 _act = schema.act.c
+_blob = schema.blob.c
 _state = schema.sync_state.c
 
 
@@ -110,6 +111,7 @@ def exchange(counter: Counter) -> Outcome:
             continue
         if not _pull_all(counter, outcome):
             continue
+        _adopt_lost(counter, outcome)
         if not _push_all(counter, outcome, ack):
             continue
         if not _pull_all(counter, outcome):
@@ -249,8 +251,39 @@ def _turn(counter: Counter, timeline: str, common: int, outcome: Outcome) -> Non
         connection.execute(
             update(schema.act).where(others).values(seq=None, verdict=LOST, verdict_details=None, dseq=-_act.no)
         )
+        connection.execute(update(schema.blob).where(_blob.office_id == here.office_id).values(sent_at=None))
         row = {"timeline": timeline, "seq": common, "digest": _digest(connection, here.office_id, common)}
         _keep_state(connection, here.office_id, row)
+        replay = Replay(connection, counter.kinds, counter.files, here.office_id)
+        for subject in subjects:
+            replay.anew(subject)
+        if published:
+            replay.publish_anew()
+        changes = replay.write()
+    outcome.add(changes)
+    counter.tell(changes)
+
+
+def _adopt_lost(counter: Counter, outcome: Outcome) -> None:
+    """What the centre lost, would not take back in its own chain, and nobody has brought since, goes on in this
+    device's chain: the content is what was signed and done, the envelope is only who brings it."""
+    lost = _act.verdict == LOST
+    with counter.store.reading() as connection:
+        if connection.execute(select(_act.no).where(lost).limit(1)).first() is None:
+            return
+    with counter.store.writing() as connection:
+        here = acts.head(connection)
+        assert here is not None
+        subjects = _subjects_of(connection, lost)
+        published = _publishing(connection, counter.kinds, lost)
+        numbers_of = connection.execute(select(_act.no).where(lost).order_by(_act.no)).scalars().all()
+        for place, no in enumerate(numbers_of, here.dseq + 1):
+            connection.execute(
+                update(schema.act)
+                .where(_act.no == no)
+                .values(device_id=here.device_id, epoch=here.epoch, dseq=place, verdict=None)
+            )
+        acts.rechain(connection, here, here.epoch)
         replay = Replay(connection, counter.kinds, counter.files, here.office_id)
         for subject in subjects:
             replay.anew(subject)
@@ -567,8 +600,6 @@ def _behind(connection: Connection, here: Head, ack: int) -> list[Record]:
 
 
 # ---- files --------------------------------------------------------------------------------------------------------
-
-_blob = schema.blob.c
 
 
 def _files(counter: Counter, outcome: Outcome) -> None:

@@ -65,11 +65,10 @@ class Odds:
     kill: float = 0.1
     restore: float = 0.03
     image: float = 0.3
-    centre_restore: float = 0.0
     acts: tuple[int, int] = (12, 30)
 
 
-CALM = Odds(0, 0, 0, 0, 0, 0, 0, 0)
+CALM = Odds(0, 0, 0, 0, 0, 0, 0)
 
 
 class Line:
@@ -514,8 +513,6 @@ class World:
             if self.dice.random() < 0.8:
                 self.exchange(desk)
         self.deliver_late()
-        if self.url is None and self.dice.random() < self.odds.centre_restore:
-            self.restore_centre()
         self.remember_verdicts()
 
     def exchange(self, desk: Desk) -> None:
@@ -530,18 +527,22 @@ class World:
             name, message = self.late.pop()
             getattr(self.centre, name)(*message)
 
-    def restore_centre(self) -> None:
-        """The centre's database is brought back from the copy made a few days ago; a new copy is made."""
-        path, copy = self.folder / "centre" / "centre.db", self.folder / "centre" / "copy.db"
+    def copy_centre(self) -> None:
+        """The centre's nightly backup."""
         self.centre_store.close()
-        if copy.exists() and self.dice.random() < 0.5:
-            shutil.copy(copy, path)
-            self.open_centre()
-            self.centre.restored()
-            self.verdicts.clear()
-        else:
-            shutil.copy(path, copy)
-            self.open_centre()
+        shutil.copy(self.folder / "centre" / "centre.db", self.folder / "centre" / "copy.db")
+        self._copied_files = set((self.folder / "centre" / "files").glob("??/*"))
+        self.open_centre()
+
+    def bring_back_centre(self) -> None:
+        """The centre's database is lost, and brought back from that backup."""
+        self.centre_store.close()
+        shutil.copy(self.folder / "centre" / "copy.db", self.folder / "centre" / "centre.db")
+        for path in set((self.folder / "centre" / "files").glob("??/*")) - self._copied_files:
+            path.unlink()
+        self.open_centre()
+        self.centre.restored()
+        self.verdicts.clear()
 
     def remember_verdicts(self) -> None:
         """No verdict and no seq ever changes."""
