@@ -158,7 +158,7 @@ def link_code(session: Session, read: argparse.Namespace) -> Answer:
         "code": found.code,
         "temporary_code": _temporary(found),
         "external_code": found.values["external_code"],
-        "official_code": found.values["official_code"],
+        "official_code": None if _temporary(found) == found.code else found.code,
     }
     pairs = [(_("Mã hồ sơ"), found.code), (_("Mã của hệ thống khác"), found.values["external_code"])]
     return Answer(plain, facts(pairs))

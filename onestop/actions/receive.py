@@ -43,7 +43,7 @@ def fold_received(subject: Row | None, act: Act) -> Row:
         "received_by": act.actor,
         "due_at": due,
         "original_due_at": due,
-        "official_code": given["code"] if given["code_kind"] == "official" else None,
+        "official_code": None,
         "external_code": None,
         "supplements": 0,
         "finished_at": None,

@@ -37,7 +37,7 @@ def copies(folder: Path) -> list[Copy]:
 
 
 def copy_today(
-    store: Store, folder: Path, today: date, keep: int = KEEP, progress: Callable[[int, int], bool] | None = None
+    store: Store, folder: Path, today: date, keep: int = KEEP, progress: Progress | None = None
 ) -> Path | None:
     """Make today's copy unless it is there, prove it, and let the oldest beyond `keep` go.
 
@@ -58,34 +58,37 @@ class _Cancelled(Exception):
     """The person stopped the copy."""
 
 
-def copy_to(store: Store, target: Path, progress: Callable[[int, int], bool] | None = None) -> Path | None:
-    """A whole, verified copy of the database at `target`, made while work goes on. None when cancelled."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+Progress = Callable[[int, int], bool]
+Dial = Callable[[Path], Any]
+
+
+def copy_to(store: Store, target: Path, progress: Progress | None = None) -> Path | None:
+    """A whole, proved copy of the database at `target`, made while work goes on. None when cancelled.
+
+    A copy of a database with a key has that key.
+    """
     waiting = target.with_name(f".{target.name}.{os.getpid()}")
-    waiting.unlink(missing_ok=True)
 
     def tell(_status: int, remaining: int, total: int) -> None:
         if progress is not None and not progress(total - remaining, total):
             raise _Cancelled
 
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        waiting.unlink(missing_ok=True)
         with store.reading() as connection:
-            source = connection.connection.driver_connection
-            if not isinstance(source, sqlite3.Connection):
-                return _copy_by_export(source, waiting, target)
-            goal = sqlite3.connect(waiting)
-            try:
+            source: Any = connection.connection.driver_connection
+            with contextlib.closing(store.dial(waiting)) as goal:
                 source.backup(goal, pages=4000, progress=tell, sleep=0.0)
                 goal.execute("PRAGMA journal_mode=DELETE")
-            finally:
-                goal.close()
-        prove(waiting)
+        prove(waiting, store.dial, progress)
+        _make_durable(waiting)
         os.replace(waiting, target)
         sync_folder(target.parent)
         return target
     except _Cancelled:
         return None
-    except sqlite3.Error as error:
+    except store.driver_error as error:
         raise StoreTrouble("backup.failed", reason=str(error)) from error
     except OSError as error:
         raise StoreTrouble("backup.failed", reason=error.strerror or str(error)) from error
@@ -94,62 +97,89 @@ def copy_to(store: Store, target: Path, progress: Callable[[int, int], bool] | N
             waiting.unlink(missing_ok=True)
 
 
-def _copy_by_export(source: object, waiting: Path, target: Path) -> Path:
-    """A copy of a database with a key keeps that key (SQLCipher has no plain backup between drivers)."""
-    source.execute("VACUUM INTO ?", (str(waiting),))  # type: ignore[attr-defined]
-    os.replace(waiting, target)
-    sync_folder(target.parent)
-    return target
+def prove(path: Path, dial: Dial = sqlite3.connect, progress: Progress | None = None) -> None:
+    """StoreTrouble("backup.damaged") unless the file is a whole database with its log of acts.
 
+    `dial` opens a database that has a key (`Store.dial`). `progress` ends the proving by returning False.
+    """
+    stopped = False
 
-def prove(path: Path) -> None:
-    """StoreTrouble("backup.damaged") unless the file is a whole database with its log of acts."""
+    def go_on() -> int:
+        nonlocal stopped
+        stopped = progress is not None and not progress(1, 1)
+        return int(stopped)
+
     try:
-        database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        try:
+        if not path.is_file():
+            raise StoreTrouble("backup.damaged", path=path.name, reason="no file")
+        with contextlib.closing(dial(path)) as database:
+            database.set_progress_handler(go_on, 1_000_000)
             verdict = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
             database.execute("SELECT count(*) FROM this_device").fetchone()
-        finally:
-            database.close()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, *_other_errors(dial)) as error:
+        if stopped:
+            raise _Cancelled from error
         raise StoreTrouble("backup.damaged", path=path.name, reason=str(error)) from error
     if verdict != "ok":
         raise StoreTrouble("backup.damaged", path=path.name, reason=verdict)
 
 
-def last_good(folder: Path) -> Copy | None:
+def last_good(folder: Path, dial: Dial = sqlite3.connect) -> Copy | None:
     """The latest copy that proves whole; None when there is none."""
     for copy in copies(folder):
         try:
-            prove(copy.path)
+            prove(copy.path, dial)
         except StoreTrouble:
             continue
         return copy
     return None
 
 
-def bring_back(database: Path, copy: Copy, today: date) -> Path:
+def bring_back(database: Path, copy: Copy, today: date, dial: Dial = sqlite3.connect) -> Path:
     """Put `copy` in the place of a damaged database; the damaged file is kept beside it. Gives where it lies.
 
-    The store must be closed. Numbering stays stopped until a supervisor resumes it: the high-water mark stands above.
+    The store must be closed. At no moment is there no database. Numbering stays stopped until a supervisor resumes
+    it: the high-water mark stands above.
     """
-    prove(copy.path)
+    prove(copy.path, dial)
+    kept = _free_name(database, today)
+    waiting = database.with_name(f".{database.name}.restoring")
+    try:
+        shutil.copyfile(copy.path, waiting)
+        _make_durable(waiting)
+        # The log of the damaged database first: a new database never meets the log of another.
+        for tail in ("-wal", "-shm"):
+            beside = database.with_name(database.name + tail)
+            if beside.exists():
+                os.replace(beside, kept.with_name(kept.name + tail))
+        if database.exists():
+            _keep_beside(database, kept)
+        os.replace(waiting, database)
+        sync_folder(database.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            waiting.unlink(missing_ok=True)
+        raise StoreTrouble("backup.failed", reason=error.strerror or str(error)) from error
+    return kept
+
+
+def _free_name(database: Path, today: date) -> Path:
     kept = database.with_name(f"{database.stem}.damaged-{today.isoformat()}{database.suffix}")
     number = 1
     while kept.exists():
         number += 1
         kept = database.with_name(f"{database.stem}.damaged-{today.isoformat()}-{number}{database.suffix}")
-    waiting = database.with_name(f".{database.name}.restoring")
-    try:
-        waiting.write_bytes(copy.path.read_bytes())
-        if database.exists():
-            os.replace(database, kept)
-        for tail in ("-wal", "-shm"):
-            beside = database.with_name(database.name + tail)
-            if beside.exists():
-                os.replace(beside, kept.with_name(kept.name + tail))
-        os.replace(waiting, database)
-        sync_folder(database.parent)
-    except OSError as error:
-        raise StoreTrouble("backup.failed", reason=error.strerror or str(error)) from error
     return kept
+
+
+def _keep_beside(database: Path, kept: Path) -> None:
+    """A second name for the damaged file, so that the first is never free; where the disk knows no such thing, a copy."""
+    try:
+        os.link(database, kept)
+    except OSError:
+        shutil.copyfile(database, kept)
+
+
+def _make_durable(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())

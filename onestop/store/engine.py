@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -30,13 +30,16 @@ some twenty pages, most of them the same ones; moved seldom, each is moved once.
 class Store:
     """An open database. `writing()` for acts, `reading()` for queries; both give SQLAlchemy connections."""
 
-    def __init__(self, engine: Engine, path: Path | None = None) -> None:
+    def __init__(self, engine: Engine, path: Path | None = None, dial: Callable[[Path], Any] | None = None) -> None:
+        """`dial` gives a bare connection to another file of the same kind: same driver, same key."""
         self.engine = engine
         self.path = path
+        self.dial = dial or sqlite3.connect
         self.sqlite = engine.dialect.name == "sqlite"
         self._lane = threading.RLock()
         driver: Any = engine.dialect.dbapi
         # Prepared statements go to the driver by themselves: its own errors come out as they are.
+        self.driver_error: type[Exception] = driver.Error
         self._errors: tuple[type[Exception], ...] = (DatabaseError, driver.Error)
 
     @contextmanager
@@ -92,11 +95,16 @@ def open_sqlite(path: Path, key: str | None = None, driver: ModuleType | None = 
         raise StoreTrouble("store.no-cipher")
     dbapi: Any = driver or sqlite3
 
+    def dial(file: Path) -> Any:
+        raw = dbapi.connect(str(file), timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+        if key is not None:
+            raw.execute(f"PRAGMA key=\"x'{key}'\"")
+        return raw
+
     def connect() -> Any:
-        raw = dbapi.connect(str(path), timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+        raw = dial(path)
         cursor = raw.cursor()
         if key is not None:
-            cursor.execute(f"PRAGMA key=\"x'{key}'\"")
             cursor.execute("PRAGMA cache_size=-65536")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA journal_mode=WAL")
@@ -110,7 +118,7 @@ def open_sqlite(path: Path, key: str | None = None, driver: ModuleType | None = 
 
     engine = create_engine("sqlite://", module=dbapi, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=8)
     event.listen(engine, "begin", _begin)
-    return Store(engine, path)
+    return Store(engine, path, dial)
 
 
 def open_url(url: str) -> Store:

@@ -83,6 +83,12 @@ class Plain(TypeDecorator[Any]):
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
 
 
+def _where_given(name: str, *columns: str) -> Index:
+    """An index over the rows that have the last of `columns` at all: most have not, and cost nothing."""
+    given = text(f"{columns[-1]} IS NOT NULL")
+    return Index(name, *columns, sqlite_where=given, postgresql_where=given)
+
+
 def _no() -> Column[int]:
     return Column("no", RowNumber, primary_key=True, autoincrement=True)
 
@@ -205,16 +211,11 @@ citizen = Table(
     Column("registered_by", Text, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Index("ix_citizen_identity", "office_id", "identity_number"),
-    Index("ix_citizen_cmnd", "office_id", "cmnd"),
-    Index("ix_citizen_passport", "office_id", "passport"),
-    Index("ix_citizen_tax", "office_id", "tax_code"),
-    Index("ix_citizen_phone", "office_id", "phone"),
-    Index(
-        "ix_citizen_same",
-        "same_as",
-        sqlite_where=text("same_as IS NOT NULL"),
-        postgresql_where=text("same_as IS NOT NULL"),
-    ),
+    _where_given("ix_citizen_cmnd", "office_id", "cmnd"),
+    _where_given("ix_citizen_passport", "office_id", "passport"),
+    _where_given("ix_citizen_tax", "office_id", "tax_code"),
+    _where_given("ix_citizen_phone", "office_id", "phone"),
+    _where_given("ix_citizen_same", "same_as"),
     Index("ix_citizen_folded", "office_id", "folded"),
     Index("ix_citizen_sort", "office_id", "sort_key", "no"),
 )
@@ -277,9 +278,8 @@ dossier = Table(
     Index("ix_dossier_state", "office_id", "state", "received_at", "no"),
     Index("ix_dossier_counter", "office_id", "counter", "received_at", "no"),
     Index("ix_dossier_procedure", "office_id", "procedure_code", "state"),
-    Index("ix_dossier_owner", "owner_id"),
-    Index("ix_dossier_external", "external_code"),
-    Index("ix_dossier_official", "official_code"),
+    _where_given("ix_dossier_external", "external_code"),
+    _where_given("ix_dossier_official", "official_code"),
 )
 
 dossier_component = Table(

@@ -93,11 +93,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_citizen_id")),
     )
     with op.batch_alter_table("citizen", schema=None) as batch_op:
-        batch_op.create_index("ix_citizen_cmnd", ["office_id", "cmnd"], unique=False)
+        batch_op.create_index(
+            "ix_citizen_cmnd",
+            ["office_id", "cmnd"],
+            unique=False,
+            sqlite_where=sa.text("cmnd IS NOT NULL"),
+            postgresql_where=sa.text("cmnd IS NOT NULL"),
+        )
         batch_op.create_index("ix_citizen_folded", ["office_id", "folded"], unique=False)
         batch_op.create_index("ix_citizen_identity", ["office_id", "identity_number"], unique=False)
-        batch_op.create_index("ix_citizen_passport", ["office_id", "passport"], unique=False)
-        batch_op.create_index("ix_citizen_phone", ["office_id", "phone"], unique=False)
+        batch_op.create_index(
+            "ix_citizen_passport",
+            ["office_id", "passport"],
+            unique=False,
+            sqlite_where=sa.text("passport IS NOT NULL"),
+            postgresql_where=sa.text("passport IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_citizen_phone",
+            ["office_id", "phone"],
+            unique=False,
+            sqlite_where=sa.text("phone IS NOT NULL"),
+            postgresql_where=sa.text("phone IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_citizen_same",
             ["same_as"],
@@ -106,7 +124,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("same_as IS NOT NULL"),
         )
         batch_op.create_index("ix_citizen_sort", ["office_id", "sort_key", "no"], unique=False)
-        batch_op.create_index("ix_citizen_tax", ["office_id", "tax_code"], unique=False)
+        batch_op.create_index(
+            "ix_citizen_tax",
+            ["office_id", "tax_code"],
+            unique=False,
+            sqlite_where=sa.text("tax_code IS NOT NULL"),
+            postgresql_where=sa.text("tax_code IS NOT NULL"),
+        )
 
     op.create_table(
         "clerk",
@@ -198,9 +222,20 @@ def upgrade() -> None:
     with op.batch_alter_table("dossier", schema=None) as batch_op:
         batch_op.create_index("ix_dossier_counter", ["office_id", "counter", "received_at", "no"], unique=False)
         batch_op.create_index("ix_dossier_due", ["office_id", "is_open", "due_at", "no"], unique=False)
-        batch_op.create_index("ix_dossier_external", ["external_code"], unique=False)
-        batch_op.create_index("ix_dossier_official", ["official_code"], unique=False)
-        batch_op.create_index("ix_dossier_owner", ["owner_id"], unique=False)
+        batch_op.create_index(
+            "ix_dossier_external",
+            ["external_code"],
+            unique=False,
+            sqlite_where=sa.text("external_code IS NOT NULL"),
+            postgresql_where=sa.text("external_code IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_dossier_official",
+            ["official_code"],
+            unique=False,
+            sqlite_where=sa.text("official_code IS NOT NULL"),
+            postgresql_where=sa.text("official_code IS NOT NULL"),
+        )
         batch_op.create_index("ix_dossier_procedure", ["office_id", "procedure_code", "state"], unique=False)
         batch_op.create_index("ix_dossier_received", ["office_id", "received_at", "no"], unique=False)
         batch_op.create_index("ix_dossier_state", ["office_id", "state", "received_at", "no"], unique=False)
@@ -549,9 +584,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_dossier_state")
         batch_op.drop_index("ix_dossier_received")
         batch_op.drop_index("ix_dossier_procedure")
-        batch_op.drop_index("ix_dossier_owner")
-        batch_op.drop_index("ix_dossier_official")
-        batch_op.drop_index("ix_dossier_external")
+        batch_op.drop_index(
+            "ix_dossier_official",
+            sqlite_where=sa.text("official_code IS NOT NULL"),
+            postgresql_where=sa.text("official_code IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_dossier_external",
+            sqlite_where=sa.text("external_code IS NOT NULL"),
+            postgresql_where=sa.text("external_code IS NOT NULL"),
+        )
         batch_op.drop_index("ix_dossier_due")
         batch_op.drop_index("ix_dossier_counter")
 
@@ -562,18 +604,30 @@ def downgrade() -> None:
 
     op.drop_table("clerk")
     with op.batch_alter_table("citizen", schema=None) as batch_op:
-        batch_op.drop_index("ix_citizen_tax")
+        batch_op.drop_index(
+            "ix_citizen_tax",
+            sqlite_where=sa.text("tax_code IS NOT NULL"),
+            postgresql_where=sa.text("tax_code IS NOT NULL"),
+        )
         batch_op.drop_index("ix_citizen_sort")
         batch_op.drop_index(
             "ix_citizen_same",
             sqlite_where=sa.text("same_as IS NOT NULL"),
             postgresql_where=sa.text("same_as IS NOT NULL"),
         )
-        batch_op.drop_index("ix_citizen_phone")
-        batch_op.drop_index("ix_citizen_passport")
+        batch_op.drop_index(
+            "ix_citizen_phone", sqlite_where=sa.text("phone IS NOT NULL"), postgresql_where=sa.text("phone IS NOT NULL")
+        )
+        batch_op.drop_index(
+            "ix_citizen_passport",
+            sqlite_where=sa.text("passport IS NOT NULL"),
+            postgresql_where=sa.text("passport IS NOT NULL"),
+        )
         batch_op.drop_index("ix_citizen_identity")
         batch_op.drop_index("ix_citizen_folded")
-        batch_op.drop_index("ix_citizen_cmnd")
+        batch_op.drop_index(
+            "ix_citizen_cmnd", sqlite_where=sa.text("cmnd IS NOT NULL"), postgresql_where=sa.text("cmnd IS NOT NULL")
+        )
 
     op.drop_table("citizen")
     op.drop_table("blob")
