@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import json
 import os
@@ -66,7 +65,7 @@ class Office:
         store = _open_store(path, key)
         try:
             if not engine.check_version(store):
-                _keep_before_upgrade(path)
+                _keep_before_upgrade(store, path)
                 importlib.import_module("onestop.store.migrate").upgrade(store)
         except StoreTrouble:
             store.close()
@@ -319,11 +318,10 @@ def _on(form: manage.FoundForm, machine: str) -> manage.FoundForm:
     return manage.FoundForm(**{**plain, "machine": machine})
 
 
-def _keep_before_upgrade(path: Path) -> None:
-    """A copy beside the database before its tables change, so that a failed upgrade costs nothing."""
-    if path.stat().st_size:
-        with contextlib.suppress(OSError):
-            shutil.copy2(path, path.with_name(f"{path.stem}.before-upgrade{path.suffix}"))
+def _keep_before_upgrade(store: Store, path: Path) -> None:
+    """A whole copy beside the database before its tables change. Without room for one the upgrade does not begin."""
+    if engine.version(store) is not None:
+        backup.copy_to(store, path.with_name(f"{path.stem}.before-upgrade{path.suffix}"))
 
 
 def read_json(path: Path) -> Any:

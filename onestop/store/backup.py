@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sqlite3
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from onestop.rules.errors import StoreTrouble
-from onestop.store.engine import Store
+from onestop.store.engine import PLAIN, Dial, Store
 from onestop.store.files import sync_folder
 
 KEEP = 7
+
+Progress = Callable[[int, int], bool]
+"""Told (done, total) pages; ends the work by returning False."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,6 @@ class _Cancelled(Exception):
     """The person stopped the copy."""
 
 
-Progress = Callable[[int, int], bool]
-Dial = Callable[[Path], Any]
-
-
 def copy_to(store: Store, target: Path, progress: Progress | None = None) -> Path | None:
     """A whole, proved copy of the database at `target`, made while work goes on. None when cancelled.
 
@@ -88,7 +88,7 @@ def copy_to(store: Store, target: Path, progress: Progress | None = None) -> Pat
         return target
     except _Cancelled:
         return None
-    except store.driver_error as error:
+    except store.dial.error as error:
         raise StoreTrouble("backup.failed", reason=str(error)) from error
     except OSError as error:
         raise StoreTrouble("backup.failed", reason=error.strerror or str(error)) from error
@@ -97,7 +97,7 @@ def copy_to(store: Store, target: Path, progress: Progress | None = None) -> Pat
             waiting.unlink(missing_ok=True)
 
 
-def prove(path: Path, dial: Dial = sqlite3.connect, progress: Progress | None = None) -> None:
+def prove(path: Path, dial: Dial = PLAIN, progress: Progress | None = None) -> None:
     """StoreTrouble("backup.damaged") unless the file is a whole database with its log of acts.
 
     `dial` opens a database that has a key (`Store.dial`). `progress` ends the proving by returning False.
@@ -116,7 +116,7 @@ def prove(path: Path, dial: Dial = sqlite3.connect, progress: Progress | None = 
             database.set_progress_handler(go_on, 1_000_000)
             verdict = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
             database.execute("SELECT count(*) FROM this_device").fetchone()
-    except (sqlite3.Error, *_other_errors(dial)) as error:
+    except dial.error as error:
         if stopped:
             raise _Cancelled from error
         raise StoreTrouble("backup.damaged", path=path.name, reason=str(error)) from error
@@ -124,7 +124,7 @@ def prove(path: Path, dial: Dial = sqlite3.connect, progress: Progress | None = 
         raise StoreTrouble("backup.damaged", path=path.name, reason=verdict)
 
 
-def last_good(folder: Path, dial: Dial = sqlite3.connect) -> Copy | None:
+def last_good(folder: Path, dial: Dial = PLAIN) -> Copy | None:
     """The latest copy that proves whole; None when there is none."""
     for copy in copies(folder):
         try:
@@ -135,7 +135,7 @@ def last_good(folder: Path, dial: Dial = sqlite3.connect) -> Copy | None:
     return None
 
 
-def bring_back(database: Path, copy: Copy, today: date, dial: Dial = sqlite3.connect) -> Path:
+def bring_back(database: Path, copy: Copy, today: date, dial: Dial = PLAIN) -> Path:
     """Put `copy` in the place of a damaged database; the damaged file is kept beside it. Gives where it lies.
 
     The store must be closed. At no moment is there no database. Numbering stays stopped until a supervisor resumes
@@ -173,7 +173,7 @@ def _free_name(database: Path, today: date) -> Path:
 
 
 def _keep_beside(database: Path, kept: Path) -> None:
-    """A second name for the damaged file, so that the first is never free; where the disk knows no such thing, a copy."""
+    """A second name for the damaged file, so that the first is never free; a copy where the disk has no such thing."""
     try:
         os.link(database, kept)
     except OSError:

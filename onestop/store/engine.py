@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -27,19 +27,35 @@ WAL_PAGES = 8000
 some twenty pages, most of them the same ones; moved seldom, each is moved once."""
 
 
+class Dial:
+    """How files of one kind are opened: with which driver, under which key. Calling it gives a bare connection."""
+
+    def __init__(self, driver: Any = sqlite3, key: str | None = None) -> None:
+        self.driver = driver
+        self.error: type[Exception] = driver.Error
+        self._key = key
+
+    def __call__(self, path: Path) -> Any:
+        connection = self.driver.connect(str(path), timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+        if self._key is not None:
+            connection.execute(f"PRAGMA key=\"x'{self._key}'\"")
+        return connection
+
+
+PLAIN = Dial()
+
+
 class Store:
     """An open database. `writing()` for acts, `reading()` for queries; both give SQLAlchemy connections."""
 
-    def __init__(self, engine: Engine, path: Path | None = None, dial: Callable[[Path], Any] | None = None) -> None:
-        """`dial` gives a bare connection to another file of the same kind: same driver, same key."""
+    def __init__(self, engine: Engine, path: Path | None = None, dial: Dial | None = None) -> None:
         self.engine = engine
         self.path = path
-        self.dial = dial or sqlite3.connect
+        self.dial = dial or PLAIN
         self.sqlite = engine.dialect.name == "sqlite"
         self._lane = threading.RLock()
         driver: Any = engine.dialect.dbapi
         # Prepared statements go to the driver by themselves: its own errors come out as they are.
-        self.driver_error: type[Exception] = driver.Error
         self._errors: tuple[type[Exception], ...] = (DatabaseError, driver.Error)
 
     @contextmanager
@@ -93,13 +109,7 @@ def open_sqlite(path: Path, key: str | None = None, driver: ModuleType | None = 
     """
     if key is not None and driver is None:
         raise StoreTrouble("store.no-cipher")
-    dbapi: Any = driver or sqlite3
-
-    def dial(file: Path) -> Any:
-        raw = dbapi.connect(str(file), timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
-        if key is not None:
-            raw.execute(f"PRAGMA key=\"x'{key}'\"")
-        return raw
+    dial = Dial(driver or sqlite3, key)
 
     def connect() -> Any:
         raw = dial(path)
@@ -116,7 +126,9 @@ def open_sqlite(path: Path, key: str | None = None, driver: ModuleType | None = 
         cursor.close()
         return raw
 
-    engine = create_engine("sqlite://", module=dbapi, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=8)
+    engine = create_engine(
+        "sqlite://", module=dial.driver, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=8
+    )
     event.listen(engine, "begin", _begin)
     return Store(engine, path, dial)
 
