@@ -59,6 +59,12 @@ _OVERLAYS = Prepared(
     )
 )
 
+_OVERLAY_TEXTS = Prepared(
+    select(type_coerce(_o.content, Text).label("content"))
+    .where(_o.office_id == bindparam("office"), _o.code == bindparam("code"), _o.withdrawn.is_(False))
+    .order_by(_o.id)
+)
+
 
 @lru_cache(maxsize=512)
 def _parsed(version_id: str, content: str) -> Procedure:
@@ -100,12 +106,23 @@ def effective(connection: Connection, office_id: str, code: str, day: date) -> E
     found = _CURRENT.first(connection, {"office": office_id, "code": national, "day": day.isoformat()})
     if found is None:
         return None
-    procedure = version(connection, found.id)
-    assert procedure is not None
-    laid = apply(procedure, overlays(connection, office_id, national), day)
-    return Effective(
-        laid.procedure, found.id, laid.provenance, found.origin, laid.enabled is not False, laid.quick or 0
-    )
+    said = tuple(row.content for row in _OVERLAY_TEXTS.rows(connection, {"office": office_id, "code": national}))
+    key = (found.id, found.origin, said, day)
+    known = _known.get(key)
+    if known is None:
+        procedure = version(connection, found.id)
+        assert procedure is not None
+        laid = apply(procedure, [overlay_from_plain(json.loads(each)) for each in said], day)
+        if len(_known) > 512:
+            _known.clear()
+        known = _known[key] = Effective(
+            laid.procedure, found.id, laid.provenance, found.origin, laid.enabled is not False, laid.quick or 0
+        )
+    return known
+
+
+_known: dict[tuple[str, str, tuple[str, ...], date], Effective] = {}
+"""What was worked out before, for the same version, the same overlays and the same day."""
 
 
 def _holds(overlay: Overlay, day: date) -> bool:

@@ -40,7 +40,7 @@ metadata = MetaData(
 
 def instant_text(moment: datetime) -> str:
     """An aware datetime as fixed-width UTC text, so that text order is time order."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def read_instant(text: str) -> datetime:
@@ -50,7 +50,10 @@ def read_instant(text: str) -> datetime:
 
 def canonical(value: Any) -> str:
     """`value` as the one JSON text that is hashed and stored: sorted keys, no spaces, UTF-8 letters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class Instant(TypeDecorator[datetime]):
@@ -137,6 +140,7 @@ act_subject = Table(
     Column("act_id", Text, ForeignKey("act.act_id"), primary_key=True),
     _office(),
     Index("ix_act_subject_act", "act_id"),
+    sqlite_with_rowid=False,
 )
 
 # ---- folded from the acts -----------------------------------------------------------------------------------------
@@ -302,6 +306,7 @@ dossier_component = Table(
     Column("extra", Boolean, nullable=False),
     Column("scan_later", Boolean, nullable=False),
     Column("large", Boolean, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 dossier_person = Table(
@@ -314,6 +319,7 @@ dossier_person = Table(
     Column("citizen_id", Text, nullable=False),
     Column("name", Text, nullable=False),
     Index("ix_dossier_person_citizen", "citizen_id", "role"),
+    sqlite_with_rowid=False,
 )
 
 intake = Table(
@@ -457,6 +463,7 @@ number_day = Table(
     Column("epoch", Integer, primary_key=True),
     _office(),
     Column("last", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 stripe = Table(
@@ -467,6 +474,7 @@ stripe = Table(
     Column("epoch", Integer, primary_key=True),
     Column("first", Integer, primary_key=True, comment="first order of the leased stripe; day-independent"),
     _office(),
+    sqlite_with_rowid=False,
 )
 
 intake_number = Table(
@@ -476,6 +484,7 @@ intake_number = Table(
     Column("kind", Text, primary_key=True),
     Column("year", Integer, primary_key=True),
     Column("last", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 draft = Table(
@@ -499,6 +508,7 @@ setting = Table(
     Column("person", Text, primary_key=True, comment="clerk id, or empty for the office's own"),
     Column("key", Text, primary_key=True),
     Column("value", Plain),
+    sqlite_with_rowid=False,
 )
 
 secret = Table(
@@ -559,6 +569,7 @@ peer_device = Table(
     Column("dseq", BigInteger, nullable=False),
     Column("h", Text, nullable=False),
     Column("state", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 FOLDED = (

@@ -260,6 +260,7 @@ def upgrade() -> None:
         sa.Column("scan_later", sa.Boolean(), nullable=False),
         sa.Column("large", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("dossier_id", "position", name=op.f("pk_dossier_component")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "dossier_person",
@@ -270,6 +271,7 @@ def upgrade() -> None:
         sa.Column("citizen_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("dossier_id", "position", name=op.f("pk_dossier_person")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("dossier_person", schema=None) as batch_op:
         batch_op.create_index("ix_dossier_person_citizen", ["citizen_id", "role"], unique=False)
@@ -321,6 +323,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("office_id", "kind", "year", name=op.f("pk_intake_number")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "number_day",
@@ -331,6 +334,7 @@ def upgrade() -> None:
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("prefix", "day", "device_id", "epoch", name=op.f("pk_number_day")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "office",
@@ -388,6 +392,7 @@ def upgrade() -> None:
         sa.Column("h", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("device_id", "epoch", name=op.f("pk_peer_device")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "printed",
@@ -469,6 +474,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("office_id", "person", "key", name=op.f("pk_setting")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "stripe",
@@ -478,6 +484,7 @@ def upgrade() -> None:
         sa.Column("first", sa.Integer(), nullable=False, comment="first order of the leased stripe; day-independent"),
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("prefix", "device_id", "epoch", "first", name=op.f("pk_stripe")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "sync_state",
@@ -526,6 +533,7 @@ def upgrade() -> None:
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["act_id"], ["act.act_id"], name=op.f("fk_act_subject_act_id_act")),
         sa.PrimaryKeyConstraint("table_name", "subject_id", "act_id", name=op.f("pk_act_subject")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("act_subject", schema=None) as batch_op:
         batch_op.create_index("ix_act_subject_act", ["act_id"], unique=False)
