@@ -30,6 +30,7 @@ from desktop.views.widgets import (
     Words,
     across,
     down,
+    show_if,
 )
 from onestop import clock
 from onestop.actions import citizens, printing, receive
@@ -73,7 +74,8 @@ class DossierPane(Card):
         # Whoever goes down the list with a key held sees the heads; what he stops at is read.
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.refresh)
-        self._stack = QStackedLayout()
+        pages = QWidget()
+        self._stack = QStackedLayout(pages)
         whole = QWidget()
         whole.setLayout(down(look, self._top(), (self._middle(), 1), self._foot(main, others), gap="s"))
         self._nothing = EmptyState(
@@ -81,7 +83,7 @@ class DossierPane(Card):
         )
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(whole)
-        self.body.addLayout(self._stack, 1)
+        self.body.addWidget(pages, 1)
 
     # -- parts
 
@@ -228,7 +230,7 @@ class DossierPane(Card):
             role = f"{role} ({relation_name(relation).lower()})"
         number = MaskedNumber(self.look, person.paper)
         number.asked.connect(lambda: self._open(person, number))
-        number.setVisible(bool(person.paper))
+        show_if(number, bool(person.paper))
         number.eye.setAccessibleName(_("Xem đủ số của {name}").format(name=person.name))
         return line(self.look, person.name, role, end=number)
 

@@ -39,6 +39,7 @@ from desktop.views.widgets import (
     down,
     emptied,
     grouped,
+    show_if,
 )
 from onestop import clock
 from onestop.actions import printing
@@ -112,7 +113,7 @@ class HomeScreen(Screen):
         for key, figure in self.figures.items():
             figure.clicked.connect(lambda _checked=False, key=key: self._open_list(key))
         may_receive = counter.commands.allowed("dossier.new")
-        self.figures["drafts"].setVisible(may_receive)
+        show_if(self.figures["drafts"], may_receive)
         begin = _("Nhấn F2 để tiếp nhận hồ sơ mới.") if may_receive else ""
         self.todo = TodoCard(look, begin)
         self.hours = Card(look, _("Tiếp nhận theo giờ"), gap="s")
@@ -405,7 +406,7 @@ def _line(look: Look, item: Item, *right: QWidget) -> Any:
     symbol = Symbol(look, item.icon, item.tone)
     title = Words(look, item.title, strong=True, elide=True)
     note = Words(look, item.note, "note", "quiet", wrap=True)
-    note.setVisible(bool(item.note))
+    show_if(note, bool(item.note))
     column = down(look, title, note, gap="none")
     if look.scale > LARGE and len(right) > 1:
         column.addLayout(across(look, *right, None, margins=("none", "xs", "none", "none")))

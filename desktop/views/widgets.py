@@ -318,7 +318,7 @@ class Card(QFrame):
 class Box(QFrame):
     """A box inside a card: `tone` "" (raised), warning, danger, good, accent, paper."""
 
-    def __init__(self, look: Look, tone: str = "", *, padding: str = "m", gap: str = "xs") -> None:
+    def __init__(self, look: Look, tone: str = "", *, padding: str | Sequence[str] = "m", gap: str = "xs") -> None:
         super().__init__()
         self.setProperty("tone", tone)
         self.body = down(look, gap=gap, margins=padding)
@@ -978,10 +978,9 @@ class Awaiting(QWidget):
     def __init__(self, look: Look, content: QWidget, lines: int = 6) -> None:
         super().__init__()
         self.content = content
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(self)  # with its widget: by itself it would show the first page as a window
         self._stack.addWidget(content)
         self._stack.addWidget(Skeleton(look, lines))
-        self.setLayout(self._stack)
         self._timer = QTimer(self, singleShot=True, interval=look.time("skeleton"))
         self._timer.timeout.connect(lambda: self._stack.setCurrentIndex(1))
 
