@@ -1,4 +1,4 @@
-"""Receiving, searching and listing at ten thousand, a hundred thousand and a million, beside the figure at ten thousand.
+"""Receiving, searching and listing at ten thousand, a hundred thousand and a million, beside those at ten thousand.
 
 One line each, with its worst size.
 """

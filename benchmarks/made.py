@@ -1,4 +1,4 @@
-"""Believable made people and dossiers in bulk, seeded: names, years and provinces as frequent as in the country, no real
+"""Believable made people and dossiers in bulk, seeded: names, years, provinces as frequent as in the country, no real
 person. Kept under out/bench, never in git; the same size and seed give the same rows.
 """
 

@@ -71,9 +71,7 @@ def main(argv: list[str] | None = None) -> int:
                     words = fold(typed).split()
                     condition = " AND ".join(f"folded LIKE :w{place}" for place in range(len(words)))
                     query = text(f"SELECT id, name FROM citizen WHERE {condition} ORDER BY no DESC LIMIT 20")
-                    connection.execute(
-                        query, {f"w{place}": f"%{word}%" for place, word in enumerate(words)}
-                    ).all()
+                    connection.execute(query, {f"w{place}": f"%{word}%" for place, word in enumerate(words)}).all()
 
             return run
 
