@@ -852,8 +852,12 @@ class SearchField(QLineEdit):
 
     def empty(self) -> None:
         """Nothing typed any more, and nothing searched for."""
+        self.put("")
+
+    def put(self, text: str) -> None:
+        """This text, without searching for it."""
         self.blockSignals(True)
-        self.clear()
+        self.setText(text)
         self.blockSignals(False)
         self._changed()
         self._rest.stop()
