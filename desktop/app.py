@@ -18,7 +18,7 @@ from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import crash
-from desktop.assets import Look
+from desktop.assets import Look, make_application
 from desktop.bus import Bus, Level, Notice, Offer
 from desktop.desk import Desk
 from desktop.jobs import Jobs, LaneName
@@ -83,11 +83,17 @@ class App(QObject):
     """One run of the window on one office's folder."""
 
     def __init__(
-        self, application: QApplication, folder: Path, jobs: Jobs, login: str | None = None, now: datetime | None = None
+        self,
+        application: QApplication,
+        folder: Path,
+        jobs: Jobs,
+        login: str | None = None,
+        now: datetime | None = None,
+        language: str | None = None,
     ) -> None:
         super().__init__(application)
         self.application, self.folder, self.jobs = application, folder, jobs
-        self._login, self._now = login, now
+        self._login, self._now, self._language = login, now, language
         self.office: Any = None
         self.settings = Settings(folder / "settings.json")
         self.look = Look(application)
@@ -96,7 +102,7 @@ class App(QObject):
         self.desk = Desk(_NotYet(), jobs, self.bus, self.reports)
         crash.install(self.reports, self.desk.apologise)
         self._qt_words = QtWords(self)
-        self._speak(str(self.settings.get("language")))
+        self._speak(language or str(self.settings.get("language")))
         self._dress()
         self.window = MainWindow(self.look, self.desk, self.settings, service=Services(self))
         for key, command, file, name, foot in SCREENS:
@@ -278,6 +284,11 @@ class App(QObject):
 
         def with_choices(own: dict[str, Any]) -> None:
             self.settings.put_on(Shelf(self.office, self.desk, own))
+            self._dress()
+            if self._language is None and str(self.settings.get("language")) != texts.language():
+                self._speak(str(self.settings.get("language")))
+                self.window.retranslate()
+                self._show_office()
             self.window.show_clerk(clerk, lambda permission: may(role, permission))
             self._began_work()
 
@@ -490,8 +501,7 @@ def main(
     folder: Path | None = None, language: str | None = None, login: str | None = None, now: datetime | None = None
 ) -> int:
     """Open the window and stay until it is closed. Gives the exit status."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
+    application = make_application(sys.argv[:1])
     application.setApplicationName("motcua")
     application.setApplicationDisplayName("Một Cửa")
     application.setDesktopFileName("motcua")
@@ -500,9 +510,7 @@ def main(
     if not one.first():
         return 0
     start_log(chosen / "logs")
-    app = App(application, chosen, Jobs(), login, now)
-    if language == "en" and texts.language() != "en":
-        app._choose("language", "en")
+    app = App(application, chosen, Jobs(), login, now, language if language == "en" else None)
     app.window.setWindowIcon(app.look.icon("stamp"))
     app.window.resize(1366, 768)
     app.window.showMaximized()
