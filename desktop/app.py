@@ -113,7 +113,7 @@ class App(QObject):
                 "theme.switch": lambda: self._choose("theme", "light" if self.look.dark else "dark"),
                 "text.bigger": lambda: self._scale(+10),
                 "text.smaller": lambda: self._scale(-10),
-                "dossier.new": lambda: self.window.go("receive", fresh=True),
+                "dossier.new": self._new_dossier,
                 "guide": self._open_guide,
             }
         )
@@ -321,6 +321,9 @@ class App(QObject):
     def _tell_around(self, found: tuple[tuple[str, dict[str, Any]], ...]) -> None:
         for code, details in found:
             self.bus.tell(Notice(Level.WARNING, code, details, key=code))
+
+    def _new_dossier(self) -> None:
+        self.window.go("receive", fresh=True)
 
     def _open_guide(self) -> None:
         guide = importlib.import_module("desktop.views.guide")

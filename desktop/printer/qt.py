@@ -41,7 +41,7 @@ class QtPrinters:
         with tempfile.TemporaryDirectory(prefix="motcua-print-") as folder:
             path = Path(folder) / "page.pdf"
             path.write_bytes(data)
-            document = QPdfDocument(None)
+            document = QPdfDocument()
             try:
                 if document.load(str(path)) is not QPdfDocument.Error.None_:
                     return PrintJob(PrintState.FAILED, printer, "printer.file")

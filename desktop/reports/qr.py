@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import zxingcpp
 
@@ -23,7 +24,8 @@ class QrOutline:
 def outline(text: str) -> QrOutline:
     """The QR code that says `text`, error correction M."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    picture = memoryview(code.to_image(scale=1, add_quiet_zones=False)).tolist()
+    image: Any = code.to_image(scale=1, add_quiet_zones=False)
+    picture: list[list[int]] = memoryview(image).tolist()
     return QrOutline(len(picture), _trace([[grey < 128 for grey in row] for row in picture]))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
+from typing import cast
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -75,7 +76,7 @@ def mark_reprint(pdf: bytes, n: int) -> bytes:
             marked = DictionaryObject(page)
             marked[NameObject("/Contents")] = ArrayObject([save, *own, lay_over])
             marked[NameObject("/Resources")] = resources
-            update.replace(page.indirect_reference, marked)
+            update.replace(cast(IndirectObject, page.indirect_reference), marked)
         return update.finish()
     except (PyPdfError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise Trouble("letter.unreadable", detail=str(error)) from error
@@ -92,7 +93,7 @@ class _Update:
     def __init__(self, pdf: bytes, reader: PdfReader) -> None:
         self._pdf = pdf
         self._trailer = reader.trailer
-        self._next = int(reader.trailer["/Size"])
+        self._next = int(cast(NumberObject, reader.trailer["/Size"]))
         self._objects: dict[int, tuple[int, PdfObject]] = {}
 
     def add(self, thing: PdfObject) -> IndirectObject:
@@ -111,7 +112,7 @@ class _Update:
         if isinstance(thing, IndirectObject):
             if thing.idnum not in known:
                 known[thing.idnum] = self.add(NullObject())
-                self.replace(known[thing.idnum], self.copy(thing.get_object(), known))
+                self.replace(known[thing.idnum], self.copy(cast(PdfObject, thing.get_object()), known))
             return known[thing.idnum]
         if isinstance(thing, ArrayObject):
             return ArrayObject([self.copy(each, known) for each in thing])
@@ -146,7 +147,7 @@ class _Update:
         trailer[NameObject("/Prev")] = NumberObject(previous)
         if "/ID" in self._trailer:
             changed = hashlib.sha256(out.getvalue()).digest()[:16]
-            trailer[NameObject("/ID")] = ArrayObject([self._trailer["/ID"][0], ByteStringObject(changed)])
+            trailer[NameObject("/ID")] = ArrayObject([cast(ArrayObject, self._trailer["/ID"])[0], ByteStringObject(changed)])
         start = out.tell()
         if self._pdf[previous : previous + 4] == b"xref":
             trailer[NameObject("/Size")] = NumberObject(self._next)

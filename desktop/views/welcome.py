@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame
 
 from desktop.assets import Look
@@ -75,7 +75,7 @@ class WelcomePage(QFrame):
         else:
             self.card.add(Words(look, _("Không có bản sao nào dùng được. Gọi người cài đặt, đừng xóa gì."), wrap=True))
 
-    def _button(self, text: str, pressed: Signal) -> None:
+    def _button(self, text: str, pressed: SignalInstance) -> None:
         button = Button(self._look, text, "main")
         button.clicked.connect(pressed)
         self.card.add(button)
