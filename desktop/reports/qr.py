@@ -25,7 +25,7 @@ def outline(text: str) -> QrOutline:
     """The QR code that says `text`, error correction M."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image: Any = code.to_image(scale=1, add_quiet_zones=False)
-    picture: list[list[int]] = memoryview(image).tolist()
+    picture: Any = memoryview(image).tolist()
     return QrOutline(len(picture), _trace([[grey < 128 for grey in row] for row in picture]))
 
 

@@ -147,7 +147,8 @@ class _Update:
         trailer[NameObject("/Prev")] = NumberObject(previous)
         if "/ID" in self._trailer:
             changed = hashlib.sha256(out.getvalue()).digest()[:16]
-            trailer[NameObject("/ID")] = ArrayObject([cast(ArrayObject, self._trailer["/ID"])[0], ByteStringObject(changed)])
+            first = cast(ArrayObject, self._trailer["/ID"])[0]
+            trailer[NameObject("/ID")] = ArrayObject([first, ByteStringObject(changed)])
         start = out.tell()
         if self._pdf[previous : previous + 4] == b"xref":
             trailer[NameObject("/Size")] = NumberObject(self._next)
