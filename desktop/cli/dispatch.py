@@ -14,13 +14,13 @@ from typing import Any
 
 from desktop.cli import output
 from desktop.cli.options import HelpWanted, Parser, Wish, glance, split, wish_of
-from desktop.cli.output import Answer
+from desktop.cli.output import BUG, DONE, Answer
 from desktop.cli.session import Session
 from onestop import texts
 from onestop.rules.errors import RuleBroken, Stale, Trouble
 from onestop.texts import N_, _
 
-DONE, BUG, PERSON, SURROUNDINGS, INTERRUPTED = 0, 1, 2, 3, 130
+PERSON, SURROUNDINGS, INTERRUPTED = 2, 3, 130
 
 VERSION = "0.1.0"
 
@@ -133,7 +133,7 @@ def _say(answer: Answer, as_json: bool) -> int:
     elif answer.text:
         print(answer.text)
     sys.stdout.flush()
-    return DONE
+    return answer.status
 
 
 def _report(run: Run, bug: Exception) -> Path | None:

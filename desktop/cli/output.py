@@ -16,13 +16,18 @@ from onestop import clock
 from onestop.rules.errors import Remark
 from onestop.texts import _, message
 
+DONE, BUG = 0, 1
+"""Exit status of what is done, and of what our own program got wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command answers: `plain` is the JSON document, `text` what a person reads instead."""
+    """What a command answers: `plain` is the JSON document, `text` what a person reads instead. `status` is BUG where
+    the answer itself says that our own program failed (a tour that does not hold)."""
 
     plain: Any
     text: str = ""
+    status: int = DONE
 
 
 def plain_of(value: Any) -> Any:
