@@ -105,6 +105,15 @@ COMMANDS: tuple[Command, ...] = (
         "catalogue.save", N_("Lưu quyết định"), "save", "Ctrl+S", Permission.EDIT_CATALOGUE, "catalogue", quiet=True
     ),
     Command("catalogue.review", N_("Duyệt các thay đổi"), "list-checks", "", Permission.EDIT_CATALOGUE, "catalogue"),
+    Command(
+        "catalogue.receive",
+        N_("Tiếp nhận hồ sơ thủ tục này"),
+        "file-plus",
+        "Ctrl+Return",
+        Permission.RECEIVE,
+        "catalogue",
+        more_shortcuts=("Ctrl+Enter",),
+    ),
     Command("catalogue.enable", N_("Dùng hoặc ngừng dùng"), "check", "Ctrl+B", Permission.EDIT_CATALOGUE, "catalogue"),
     Command("catalogue.quick", N_("Đưa vào danh sách nhanh"), "star", "Ctrl+T", Permission.EDIT_CATALOGUE, "catalogue"),
     Command("catalogue.import", N_("Nhập danh mục từ tệp"), "upload", "", Permission.EDIT_CATALOGUE, "catalogue"),
