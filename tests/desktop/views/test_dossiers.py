@@ -1,0 +1,491 @@
+"""Hồ sơ on a real office, by keys alone: filters, what is typed, the side pane, prints, codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+from sqlalchemy import text
+
+from desktop.models.table import TableModel
+from desktop.office import Office
+from desktop.views.dossiers import DossiersScreen
+from desktop.views.main_window import MainWindow, Place
+from desktop.views.screen import Counter, Screen
+from desktop.views.widgets import MaskedNumber, Words
+from onestop import clock
+from onestop.actions import printing
+from onestop.actions.printing import OutcomeForm, PrintForm
+from onestop.clock import VIETNAM
+from onestop.rules.text import fold
+from onestop.store import acts
+from tests.desktop.real import enter, here, press, real_window, shot, write
+from tests.helpers.office import MONDAY, act_as, made_person, received
+
+NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass
+class Prints:
+    asked: list[tuple[str, int | None]] = field(default_factory=list)
+
+    def reprint(self, dossier_id: str, lien: int | None = None) -> None:
+        self.asked.append((dossier_id, lien))
+
+
+class Elsewhere(Screen):
+    """Stands for the screens that one goes to from here."""
+
+    wishes: list[dict[str, Any]]
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__(counter)
+        self.wishes = []
+
+    def wished(self, **wish: Any) -> None:
+        self.wishes.append(wish)
+
+
+@pytest.fixture
+def filled(demo_office: Office) -> Iterator[Office]:
+    """Twelve dossiers of today and yesterday: four overdue, four due today, two later, two done."""
+    for place in range(12):
+        with clock.frozen(MONDAY - timedelta(days=3 if place < 4 else 0) + timedelta(minutes=place)):
+            act_as(demo_office, ("ha", "duc")[place % 2])
+            given = received(demo_office, made_person(place))
+            form = PrintForm(("dossier", given.id), "receipt", 0, "A4", "TT 03/2025", b"%PDF-1.4", 0)
+            made = demo_office.perform(printing.record, form).answer
+            if place != 11:
+                demo_office.perform(printing.settle, OutcomeForm(made.id, "out"))
+    with demo_office.store.writing() as connection:
+        for no in range(1, 13):
+            due = NOW + (timedelta(days=-2) if no < 5 else timedelta(hours=1) if no < 9 else timedelta(days=4))
+            connection.execute(text("UPDATE dossier SET due_at = :due WHERE no = :no"), {"due": utc(due), "no": no})
+        done = {"at": utc(NOW)}
+        connection.execute(
+            text("UPDATE dossier SET is_open = 0, state = 'finished', finished_at = :at WHERE no IN (9, 10)"), done
+        )
+    act_as(demo_office, "ha")
+    with clock.frozen(NOW):
+        yield demo_office
+
+
+def utc(moment: datetime) -> str:
+    return clock.utc(moment).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@dataclass
+class Scene:
+    window: MainWindow
+    screen: DossiersScreen
+    office: Office
+    prints: Prints
+    qtbot: QtBot
+
+    def codes(self) -> list[str]:
+        return [row.code for row in self.screen.model.rows]
+
+    def settled(self) -> None:
+        """Until the pane shows the whole of the dossier chosen and the figures are there."""
+        screen = self.screen
+        self.qtbot.waitUntil(lambda: bool(screen._counts) and not screen._later.isActive())
+        self.qtbot.waitUntil(
+            lambda: (
+                screen.pane.row is None or (screen.pane.card is not None and screen.pane.card.id == screen.pane.row.id)
+            )
+        )
+
+    def words(self) -> str:
+        return "\n".join(label.text() for label in self.screen.pane.findChildren(QLabel) if not label.isHidden())
+
+
+@pytest.fixture
+def scene(filled: Office, qapp: QApplication, qtbot: QtBot) -> Iterator[Scene]:
+    prints = Prints()
+    places = (Place("dossiers", "go.dossiers", DossiersScreen), Place("receive", "go.receive", Elsewhere))
+    with real_window(qapp, filled, *places, prints=prints) as window:
+        window.show()
+        enter(window, filled, "dossiers")
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        made = Scene(window, here(window, DossiersScreen), filled, prints, qtbot)
+        qtbot.waitUntil(made.screen.list.hasFocus)
+        made.settled()
+        yield made
+
+
+# -- the list
+
+
+def test_it_begins_with_what_is_open_the_most_urgent_on_top(scene: Scene) -> None:
+    assert scene.screen.chips.chosen == "open"
+    assert len(scene.codes()) == 10
+    dates = [row.due_at for row in scene.screen.model.rows]
+    assert dates == sorted(dates)
+    assert scene.screen.list.current == scene.screen.model.row(0)
+    assert scene.screen.badge() == "10 đang giải quyết"
+
+
+def test_the_filters_carry_their_figures(scene: Scene) -> None:
+    chips = {key: chip.text() for key, chip in scene.screen.chips._chips.items() if not chip.isHidden()}
+    assert chips == {
+        "all": "Tất cả 12",
+        "open": "Đang giải quyết 10",
+        "due-today": "Đến hạn hôm nay 4",
+        "overdue": "Quá hạn 4",
+        "today": "Nhận hôm nay 8",
+        "mine": "Quầy của tôi 6",
+    }
+    for key, count in (("all", 12), ("due-today", 4), ("overdue", 4), ("today", 8), ("mine", 6)):
+        scene.screen.chips._clicked(key)
+        assert len(scene.codes()) == count, key
+        scene.settled()
+
+
+def test_filters_by_arrow_keys(scene: Scene) -> None:
+    chips = scene.screen.chips
+    chips._chips["open"].setFocus()
+    press(chips._chips["open"], Qt.Key.Key_Right)
+    assert chips.chosen == "due-today"
+    assert len(scene.codes()) == 4
+
+
+def test_the_rows_come_before_the_figures(scene: Scene) -> None:
+    scene.screen._counts = {}
+    scene.screen._look_anew()
+    assert scene.screen.model.rows, "the page is there"
+    assert scene.screen._counts == {}, "the figures are not asked for before the page is painted"
+    scene.settled()
+    assert scene.screen._counts["all"] == 12
+
+
+def test_a_column_sorts_both_ways(scene: Scene) -> None:
+    header = scene.screen.list.horizontalHeader()
+    codes = scene.codes()
+    for order in (Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder):
+        header.setSortIndicator(0, order)
+        times = [row.received_at for row in scene.screen.model.rows]
+        assert times == sorted(times, reverse=order == Qt.SortOrder.DescendingOrder)
+    header.setSortIndicator(3, Qt.SortOrder.AscendingOrder)
+    assert scene.codes() == codes
+    header.setSortIndicator(3, Qt.SortOrder.DescendingOrder)
+    assert scene.codes() == codes[::-1]
+
+
+def test_the_model_keeps_its_word(scene: Scene, qtmodeltester: ModelTester) -> None:
+    model = scene.screen.model
+    assert isinstance(model, TableModel)
+    qtmodeltester.check(model)
+    scene.screen.chips._clicked("all")
+    scene.screen.chips._clicked("overdue")
+
+
+# -- what is typed
+
+
+@pytest.mark.parametrize("typed", ["{code}", "{lower}", "{tail}", "{order}"])
+def test_a_code_is_found_as_one_types(scene: Scene, typed: str) -> None:
+    screen = scene.screen
+    row = next(row for row in screen.model.rows if row.received_at.astimezone(VIETNAM).day == 23)
+    _prefix, day, order = row.code.split("-")
+    typed = typed.format(code=row.code, lower=row.code.lower(), tail=f"{day}-{int(order)}", order=int(order))
+    press(screen.list, Qt.Key.Key_Slash)
+    scene.window.commands.press("dossiers.filter")
+    scene.qtbot.waitUntil(screen.field.hasFocus)
+    write(screen.field, typed)
+    scene.qtbot.waitUntil(lambda: scene.codes() == [row.code])
+    assert screen.field.hasFocus(), "the focus stays where one types"
+    press(screen.field, Qt.Key.Key_Return)
+    scene.qtbot.waitUntil(screen.list.hasFocus)
+    scene.settled()
+    assert screen.pane.row is not None
+    assert screen.pane.row.id == row.id
+
+
+def test_a_name_without_marks_and_escape_gives_the_list_back(scene: Scene) -> None:
+    screen = scene.screen
+    name = screen.model.row(0).owner_name
+    scene.window.commands.press("dossiers.filter")
+    write(screen.field, fold(name.split()[-1]))
+    scene.qtbot.waitUntil(lambda: 0 < len(scene.codes()) < 10)
+    given = fold(name.split()[-1])
+    assert all(any(word.startswith(given) for word in fold(row.owner_name).split()) for row in screen.model.rows)
+    press(screen.field, Qt.Key.Key_Escape)
+    assert len(scene.codes()) == 10
+    assert screen.list.hasFocus()
+
+
+def test_nothing_found_says_what_to_do(scene: Scene) -> None:
+    screen = scene.screen
+    screen.field.setText("không ai cả")
+    press(screen.field, Qt.Key.Key_Return)
+    assert screen.empty.isVisible()
+    assert "không ai cả" in screen.empty.title.text()
+    assert "Tất cả" in screen.empty.text.text()
+    assert screen.pane.row is None
+    assert not scene.window.commands["dossiers.print"].isEnabled()
+    shot(scene.window, "dossiers-nothing")
+
+
+def test_a_wish_opens_its_list(scene: Scene) -> None:
+    scene.window.go("receive")
+    scene.window.go("dossiers", group="overdue")
+    assert len(scene.codes()) == 4
+    one = scene.screen.model.row(2)
+    scene.window.go("dossiers", typed=one.code)
+    assert scene.codes() == [one.code]
+    scene.window.go("dossiers", group="open")
+    assert len(scene.codes()) == 10
+    scene.window.go("dossiers", dossier=one.id)
+    assert scene.codes() == [one.code]
+
+
+# -- the side pane
+
+
+def test_the_pane_tells_the_whole_dossier(scene: Scene) -> None:
+    scene.settled()
+    row = scene.screen.list.current
+    words = scene.words()
+    for expected in (
+        row.code,
+        row.procedure_name,
+        row.owner_name,
+        "0912345678",
+        "quá hạn 2 ngày",
+        "Giấy tờ",
+        "Chủ hồ sơ",
+        "Nhận kết quả",
+        "Tại quầy",
+        "Quá trình",
+        "Tiếp nhận tại Quầy 3",
+        "In giấy tiếp nhận",
+        "Giấy tiếp nhận: đã ra đủ",
+    ):
+        assert expected in words, expected
+    assert not re.search(r"\d{11}", words), "no number of a person in full"
+
+
+def test_going_down_shows_the_next(scene: Scene) -> None:
+    press(scene.screen.list, Qt.Key.Key_Down)
+    scene.settled()
+    assert scene.screen.pane.row == scene.screen.model.row(1)
+    assert scene.screen.model.row(1).owner_name in scene.words()
+
+
+def test_a_number_is_opened_by_an_act(scene: Scene) -> None:
+    scene.settled()
+    number = scene.screen.pane.findChildren(MaskedNumber)[0]
+    assert "******" in number.words.text()
+    number.eye.setFocus()
+    press(number.eye, Qt.Key.Key_Space)
+    assert number.words.text().isdigit()
+    assert len(number.words.text()) == 12
+    card = scene.screen.pane.card
+    assert card is not None
+    with scene.office.store.reading() as connection:
+        kinds = [act.kind for act in acts.of_subject(connection, ("citizen", card.people[0].citizen_id))]
+    assert kinds[-1] == "citizen.number-opened"
+
+
+def test_what_became_of_the_sheet_is_answered_in_the_pane(scene: Scene) -> None:
+    screen = scene.screen
+    screen.chips._clicked("today")
+    screen.list.choose_id(screen.model.row(0).id)
+    scene.settled()
+    question = screen.pane.question
+    assert question.isVisible()
+    button = question.buttons["out"]
+    button.setFocus()
+    press(button, Qt.Key.Key_Space)
+    scene.qtbot.waitUntil(lambda: not question.isVisible())
+    card = screen.pane.card
+    assert card is not None
+    assert [each.outcome for each in card.dossier.printed] == ["out"]
+    assert "Giấy tiếp nhận: đã ra đủ" in scene.words()
+
+
+def test_the_code_of_another_system_is_tied_beside_the_list(scene: Scene) -> None:
+    screen = scene.screen
+    scene.window.commands.press("dossiers.link")
+    line = screen.pane.link.line
+    scene.qtbot.waitUntil(line.hasFocus)
+    write(line, "x")
+    press(line, Qt.Key.Key_Return)
+    assert screen.pane.link.field.wrong
+    assert screen.pane.link.isVisible()
+    line.clear()
+    write(line, "G22.99.14-261123-00042")
+    press(line, Qt.Key.Key_Return)
+    scene.qtbot.waitUntil(lambda: not screen.pane.link.isVisible())
+    scene.settled()
+    assert "G22.99.14-261123-00042" in scene.words()
+    assert "Gắn mã G22.99.14-261123-00042 của hệ thống khác" in scene.words()
+    assert "dossiers.linked" in scene.window.notices.codes()
+    screen.field.setText("g22.99.14")
+    press(screen.field, Qt.Key.Key_Return)
+    assert len(scene.codes()) == 1
+
+
+def test_a_code_taken_by_another_is_said_beside_the_field(scene: Scene) -> None:
+    other = scene.screen.model.row(4).code
+    scene.window.commands.press("dossiers.link")
+    line = scene.screen.pane.link.line
+    line.clear()
+    write(line, other)
+    press(line, Qt.Key.Key_Return)
+    assert scene.screen.pane.link.field.wrong
+    press(line, Qt.Key.Key_Escape)
+    assert not scene.screen.pane.link.isVisible()
+
+
+def test_enter_goes_into_the_pane_and_escape_comes_back(scene: Scene) -> None:
+    press(scene.screen.list, Qt.Key.Key_Return)
+    assert scene.screen.pane.print_button.hasFocus()
+    press(scene.screen.pane.print_button, Qt.Key.Key_Escape)
+    assert scene.screen.list.hasFocus()
+
+
+# -- what is done
+
+
+def test_prints_once_more(scene: Scene) -> None:
+    row = scene.screen.list.current
+    for key in ("dossiers.print", "dossiers.print_1", "dossiers.print_2"):
+        scene.window.commands.press(key)
+    assert scene.prints.asked == [(row.id, None), (row.id, 1), (row.id, 2)]
+
+
+def test_copies_to_a_new_dossier(scene: Scene) -> None:
+    row = scene.screen.list.current
+    scene.window.commands.press("dossiers.again")
+    assert here(scene.window, Elsewhere).wishes == [{"copy": row.id}]
+
+
+def test_several_have_their_codes_copied(scene: Scene) -> None:
+    screen = scene.screen
+    for _ in range(2):
+        press(screen.list, Qt.Key.Key_Down, SHIFT)
+    assert len(screen.list.chosen) == 3
+    assert screen.bulk.isVisible()
+    assert not scene.window.commands["dossiers.print"].isEnabled(), "what is done to one needs one"
+    scene.window.commands.press("dossiers.copy")
+    assert QGuiApplication.clipboard().text().split("\n") == scene.codes()[:3]
+    assert "dossiers.codes-copied" in scene.window.notices.codes()
+    press(screen.list, Qt.Key.Key_Escape)
+    assert len(screen.list.chosen) == 1
+    assert not screen.bulk.isVisible()
+    assert scene.window.commands["dossiers.print"].isEnabled()
+
+
+def test_another_filter_forgets_the_selection(scene: Scene) -> None:
+    screen = scene.screen
+    press(screen.list, Qt.Key.Key_Down, SHIFT)
+    assert screen.bulk.isVisible()
+    screen.chips._clicked("overdue")
+    assert not screen.bulk.isVisible()
+    assert screen.list.chosen == [screen.model.row(0)]
+
+
+def test_a_dossier_received_elsewhere_appears_and_the_chosen_one_stays(scene: Scene) -> None:
+    screen = scene.screen
+    screen.list.choose(3)
+    chosen = screen.list.current
+    done = scene.office.perform(printing.settle, OutcomeForm(screen_printed(scene), "ruined"))
+    scene.window.desk.bus.changed.emit(done.changes)
+    received(scene.office, made_person(77))
+    scene.window.desk.bus.changed.emit(Touched({"dossier": frozenset({"x"})}))
+    scene.qtbot.waitUntil(lambda: len(scene.codes()) == 11)
+    assert screen.list.current == chosen
+    scene.settled()
+    scene.qtbot.waitUntil(lambda: screen._counts["open"] == 11)
+
+
+def screen_printed(scene: Scene) -> str:
+    with scene.office.store.reading() as connection:
+        return str(connection.execute(text("SELECT id FROM printed WHERE outcome = 'waiting'")).scalar_one())
+
+
+@dataclass
+class Touched:
+    touched: dict[str, frozenset[str]]
+
+    def of(self, table: str) -> frozenset[str]:
+        return self.touched.get(table, frozenset())
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def test_whoever_may_not_receive_is_offered_less(filled: Office, qapp: QApplication, qtbot: QtBot) -> None:
+    act_as(filled, "lan")
+    with real_window(qapp, filled, Place("dossiers", "go.dossiers", DossiersScreen), prints=Prints()) as window:
+        window.show()
+        enter(window, filled, "dossiers")
+        screen = here(window, DossiersScreen)
+        qtbot.waitUntil(lambda: bool(screen._counts))
+        assert screen.chips._chips["mine"].isHidden(), "an officer sits at no counter"
+        assert not window.commands["dossiers.again"].isEnabled()
+        assert not window.commands["dossiers.link"].isEnabled()
+        assert window.commands["dossiers.print"].isEnabled()
+
+
+def test_an_empty_office_says_how_to_begin(demo_office: Office, qapp: QApplication, qtbot: QtBot) -> None:
+    act_as(demo_office, "ha")
+    with real_window(qapp, demo_office, Place("dossiers", "go.dossiers", DossiersScreen), prints=Prints()) as window:
+        window.show()
+        enter(window, demo_office, "dossiers")
+        screen = here(window, DossiersScreen)
+        qtbot.waitUntil(lambda: bool(screen._counts))
+        assert screen.empty.isVisible()
+        assert screen.empty.title.text() == "Chưa có hồ sơ nào"
+        assert "F2" in screen.empty.text.text()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_looks(filled: Office, qapp: QApplication, qtbot: QtBot, theme: str) -> None:
+    with real_window(
+        qapp, filled, Place("dossiers", "go.dossiers", DossiersScreen), theme=theme, prints=Prints()
+    ) as window:
+        window.show()
+        enter(window, filled, "dossiers")
+        screen = here(window, DossiersScreen)
+        qtbot.waitUntil(lambda: screen.pane.card is not None)
+        holder = window.stack.currentWidget()
+        assert not holder.verticalScrollBar().isVisible(), "everything fits at 1366×768"  # type: ignore[attr-defined]
+        shot(window, f"dossiers-test-{theme}")
+
+
+@pytest.mark.parametrize("scale", [150, 200])
+def test_large_letters_are_not_cut(filled: Office, qapp: QApplication, qtbot: QtBot, scale: int) -> None:
+    with real_window(
+        qapp, filled, Place("dossiers", "go.dossiers", DossiersScreen), scale=scale, prints=Prints()
+    ) as window:
+        window.show()
+        enter(window, filled, "dossiers")
+        pane = here(window, DossiersScreen).pane
+        qtbot.waitUntil(lambda: pane.card is not None)
+        whole = (pane.name, pane.who, pane.due.words, pane.promise)
+        qtbot.waitUntil(lambda: all(words.height() >= room_for(words) for words in whole))
+
+
+def room_for(words: Words) -> int:
+    return words.heightForWidth(words.width()) if words.wordWrap() else words.sizeHint().height()
+
+
+def test_every_control_has_a_name(scene: Scene) -> None:
+    scene.settled()
+    for widget in scene.screen.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            said = QAccessible.queryAccessibleInterface(widget)
+            assert said.text(QAccessible.Text.Name), widget
