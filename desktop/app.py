@@ -104,7 +104,8 @@ class App(QObject):
         self._qt_words = QtWords(self)
         self._speak(language or str(self.settings.get("language")))
         self._dress()
-        self.window = MainWindow(self.look, self.desk, self.settings, service=Services(self))
+        self.services = Services(self)
+        self.window = MainWindow(self.look, self.desk, self.settings, service=self.services)
         for key, command, file, name, foot in SCREENS:
             self.window.add(Place(key, command, _maker(file, name), foot))
         self.window.commands.bind(
@@ -155,6 +156,7 @@ class App(QObject):
         if key in ("theme", "text_scale", "compact_rows"):
             self._dress()
         elif key == "language":
+            self._language = None
             self._speak(str(self.settings.get("language")))
             self.window.retranslate()
             self._show_office()
@@ -297,8 +299,14 @@ class App(QObject):
     def _began_work(self) -> None:
         if not self._listener.isActive():
             self._listener.start()
+            self.services.reader.read.connect(self._card_read)
             QTimer.singleShot(COPY_AFTER, self, self._copy_today)
             self.desk.run(_look_around, self.office, then=self._tell_around, owner=self)
+
+    def _card_read(self, text: str) -> None:
+        """A card before Tiếp nhận was ever shown brings it; from then on that screen hears for itself."""
+        if not self.window.made("receive"):
+            self.window.go("receive", reading=text)
 
     # ---- what goes on beside the work
 
@@ -340,12 +348,14 @@ class App(QObject):
 
 
 class Services:
-    """Adapters that screens use: printers, the way to paper. Made when first asked for: the start does not pay."""
+    """Adapters that screens use: printers, the way to paper, the ear for cards. Made when first asked for: the start
+    does not pay."""
 
     def __init__(self, app: App) -> None:
         self._app = app
         self._printers: Any = None
         self._prints: Any = None
+        self._reader: Any = None
 
     @property
     def office(self) -> Any:
@@ -370,6 +380,13 @@ class Services:
             flow = importlib.import_module("desktop.views.printing_flow")
             self._prints = flow.PrintFlow(self._app.window.counter, self._app.window)
         return self._prints
+
+    @property
+    def reader(self) -> Any:
+        """The one ear for card readers that type like a keyboard."""
+        if self._reader is None:
+            self._reader = importlib.import_module("desktop.views.reader").Reader(self._app.application)
+        return self._reader
 
 
 class _NotYet:

@@ -492,6 +492,10 @@ class MainWindow(QMainWindow):
         self.left.emit()
         self._show_login()
 
+    def made(self, place: str) -> bool:
+        """Has this screen been shown before, to the clerk at the desk?"""
+        return place in self._holders
+
     def forget(self, place: str) -> None:
         """Let a screen go that is not shown; it is made anew when it is next asked for."""
         if place != self._here and place in self._holders:
