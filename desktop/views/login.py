@@ -120,6 +120,10 @@ class ClerkTile(Button):
         layout = self.layout()
         return layout.sizeHint() if layout is not None else super().sizeHint()
 
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.minimumSize() if layout is not None else super().minimumSizeHint()
+
 
 class LoginPanel(QWidget):
     """The fields themselves, on the login page and in the change of clerk. `entered(Clerk)` when somebody is in."""
@@ -257,9 +261,7 @@ class LoginPage(QFrame):
         self.card.add(across(look, Emblem(look), (words, 1), gap="m"), self.panel)
         self.card.setFixedWidth(look.size("login"))
         sheet = QWidget()
-        column = down(look, None, self.card, None, margins="xl")
-        column.setAlignment(self.card, Qt.AlignmentFlag.AlignHCenter)
-        sheet.setLayout(column)
+        sheet.setLayout(down(look, None, across(look, None, self.card, None), None, margins="xl"))
         self.setLayout(down(look, Scroll(sheet)))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame
 
 from desktop.assets import Look
@@ -35,9 +35,7 @@ class WelcomePage(QFrame):
         self.card.add(quit_button)
         self.buttons.append(quit_button)
         self.card.setFixedWidth(look.size("login"))
-        column = down(look, None, self.card, None, margins="xl")
-        column.setAlignment(self.card, Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(column)
+        self.setLayout(down(look, None, across(look, None, self.card, None), None, margins="xl"))
 
     def _no_office(self, folder: str) -> None:
         look = self._look
