@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QLabel,
     QPushButton,
@@ -54,6 +55,7 @@ NARROW = "\N{NO-BREAK SPACE}"
 """Keeps a word and its figure on one line."""
 MOST = 4
 """Drafts and prints that are named one by one; of the rest the number is said."""
+KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LARGE = 125
 """Above this size of text several answers stand under the words instead of beside them."""
 LEAST_ROWS = 6
@@ -104,11 +106,11 @@ class HomeScreen(Screen):
         self._safety: Safety | None = None
         look = self.look
         self.figures = {
-            "today": Figure(look, _("Đã tiếp nhận hôm nay")),
-            "open": Figure(look, _("Đang giải quyết")),
-            "due-today": Figure(look, _("Đến hạn hôm nay")),
-            "overdue": Figure(look, _("Quá hạn")),
-            "drafts": Figure(look, _("Bản nháp của bạn")),
+            "today": Tile(look, _("Đã tiếp nhận hôm nay")),
+            "open": Tile(look, _("Đang giải quyết")),
+            "due-today": Tile(look, _("Đến hạn hôm nay")),
+            "overdue": Tile(look, _("Quá hạn")),
+            "drafts": Tile(look, _("Bản nháp của bạn")),
         }
         for key, figure in self.figures.items():
             figure.clicked.connect(lambda _checked=False, key=key: self._open_list(key))
@@ -116,6 +118,7 @@ class HomeScreen(Screen):
         show_if(self.figures["drafts"], may_receive)
         begin = _("Nhấn F2 để tiếp nhận hồ sơ mới.") if may_receive else ""
         self.todo = TodoCard(look, begin)
+        self.todo.left_upward.connect(self.figures["today"].setFocus)
         self.hours = Card(look, _("Tiếp nhận theo giờ"), gap="s")
         self.plot = BarPlot(look, _("Tiếp nhận theo giờ"))
         quiet = EmptyState(look, "inbox", _("Hôm nay chưa nhận hồ sơ nào"), begin)
@@ -173,13 +176,14 @@ class HomeScreen(Screen):
         self.changed_head.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focused = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
+        tiles, focused = list(self.figures.values()), QApplication.focusWidget()
+        if not isinstance(focused, Tile):
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused.click()
-        elif event.key() == Qt.Key.Key_Down and isinstance(focused, Figure) and self.todo.first is not None:
+        elif event.key() == Qt.Key.Key_Down and self.todo.first is not None:
             self.todo.first.setFocus(Qt.FocusReason.TabFocusReason)
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(focused, Figure):
-            tiles = list(self.figures.values())
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             step = 1 if event.key() == Qt.Key.Key_Right else -1
             tiles[(tiles.index(focused) + step) % len(tiles)].setFocus(Qt.FocusReason.TabFocusReason)
         else:
@@ -363,6 +367,16 @@ class Item:
         return (self.icon, self.tone, self.title, self.note, self.verb, len(self.answers), self.key, self.open is None)
 
 
+class Tile(Figure):
+    """A figure of the day. The arrow keys are the screen's: by itself a button would take them for Tab."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in KEYS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class TodoRow(QPushButton):
     """One line that opens something."""
 
@@ -423,16 +437,19 @@ def _between(look: Look) -> QWidget:
 
 
 class TodoCard(Card):
-    """What needs a person now, the most urgent first. Up and Down go along it."""
+    """What needs a person now, the most urgent first. Up and Down go from line to line, Left and Right along the
+    answers of one; `left_upward` when Up is pressed on the first."""
+
+    left_upward = Signal()
 
     def __init__(self, look: Look, begin: str) -> None:
         super().__init__(look, _("Cần làm bây giờ"), gap="s")
         self._seen: list[tuple[Any, ...]] | None = None
-        self._stops: list[QWidget] = []
+        self.stops: list[list[QPushButton]] = []
         inside = QWidget()
         inside.setProperty("bare", True)
-        self._lines = down(look, gap="none")
-        inside.setLayout(self._lines)
+        self._column = down(look, gap="none")
+        inside.setLayout(self._column)
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
@@ -447,43 +464,57 @@ class TodoCard(Card):
         self.add_wide(holder, 1)
 
     @property
-    def first(self) -> QWidget | None:
+    def first(self) -> QPushButton | None:
         """The first that can be pressed."""
-        return self._stops[0] if self._stops else None
+        return self.stops[0][0] if self.stops else None
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Other things. The one that has the focus keeps it where it is still there."""
         seen = [(self.look.scale, *item.words) for item in items]
         if seen == self._seen:
             return
-        held = next((place for place, stop in enumerate(self._stops) if stop.hasFocus()), None)
+        held = next((place for place, stops in enumerate(self.stops) if any(stop.hasFocus() for stop in stops)), None)
         self._seen = seen
-        emptied(self._lines)
-        self._stops = []
+        emptied(self._column)
+        self.stops = []
         for place, item in enumerate(items):
             if place:
-                self._lines.addWidget(_between(self.look))
-            if item.open is not None:
-                row: QWidget = TodoRow(self.look, item)
-                self._stops.append(row)
-            else:
-                row = TodoNote(self.look, item)
-                self._stops += row.buttons
-            self._lines.addWidget(row)
-        self._lines.addStretch(1)
+                self._column.addWidget(_between(self.look))
+            row: TodoRow | TodoNote = TodoRow(self.look, item) if item.open is not None else TodoNote(self.look, item)
+            self._column.addWidget(row)
+            stops: list[QPushButton] = [row] if isinstance(row, TodoRow) else [*row.buttons]
+            for stop in stops:
+                stop.installEventFilter(self)
+            if stops:
+                self.stops.append(stops)
+        self._column.addStretch(1)
         self._stack.setCurrentIndex(0 if items else 1)
-        if held is not None and self._stops:
-            self._stops[min(held, len(self._stops) - 1)].setFocus()
+        if held is not None and self.stops:
+            self.stops[min(held, len(self.stops) - 1)][0].setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-        here = next((place for place, stop in enumerate(self._stops) if stop.hasFocus()), None)
-        if step and here is not None and 0 <= here + step < len(self._stops):
-            stop = self._stops[here + step]
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.key() not in KEYS:
+            return super().eventFilter(watched, event)
+        line = next((place for place, stops in enumerate(self.stops) if watched in stops), -1)
+        if line < 0:
+            return super().eventFilter(watched, event)
+        along = next(place for place, stop in enumerate(self.stops[line]) if stop is watched)
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.stops[line][along].click()
+        elif key == Qt.Key.Key_Up and line == 0:
+            self.left_upward.emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._go(line + (1 if key == Qt.Key.Key_Down else -1), 0)
+        else:
+            self._go(line, along + (1 if key == Qt.Key.Key_Right else -1))
+        return True
+
+    def _go(self, line: int, along: int) -> None:
+        if 0 <= line < len(self.stops) and 0 <= along < len(self.stops[line]):
+            stop = self.stops[line][along]
             stop.setFocus(Qt.FocusReason.TabFocusReason)
             self.area.ensureWidgetVisible(stop)
-        else:
-            super().keyPressEvent(event)
 
 
 class CountersCard(Card):
