@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -93,4 +94,14 @@ def shot(window: QWidget, name: str) -> None:
         window.grab().save(str(Path(folder) / f"{name}.png"))
 
 
-Make = Callable[[Any], Screen]
+@dataclass(frozen=True)
+class Changed:
+    """What a write touched, as the bus carries it."""
+
+    touched: Mapping[str, frozenset[str]]
+
+    def of(self, table: str) -> frozenset[str]:
+        return self.touched.get(table, frozenset())
+
+    def __bool__(self) -> bool:
+        return bool(self.touched)

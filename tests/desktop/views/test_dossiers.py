@@ -28,7 +28,7 @@ from onestop.actions.printing import OutcomeForm, PrintForm
 from onestop.clock import VIETNAM
 from onestop.rules.text import fold
 from onestop.store import acts
-from tests.desktop.real import enter, here, press, real_window, shot, write
+from tests.desktop.real import Changed, enter, here, press, real_window, shot, write
 from tests.helpers.office import MONDAY, act_as, made_person, received
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
@@ -404,7 +404,7 @@ def test_a_dossier_received_elsewhere_appears_and_the_chosen_one_stays(scene: Sc
     done = scene.office.perform(printing.settle, OutcomeForm(screen_printed(scene), "ruined"))
     scene.window.desk.bus.changed.emit(done.changes)
     received(scene.office, made_person(77))
-    scene.window.desk.bus.changed.emit(Touched({"dossier": frozenset({"x"})}))
+    scene.window.desk.bus.changed.emit(Changed({"dossier": frozenset({"x"})}))
     scene.qtbot.waitUntil(lambda: len(scene.codes()) == 11)
     assert screen.list.current == chosen
     scene.settled()
@@ -414,17 +414,6 @@ def test_a_dossier_received_elsewhere_appears_and_the_chosen_one_stays(scene: Sc
 def screen_printed(scene: Scene) -> str:
     with scene.office.store.reading() as connection:
         return str(connection.execute(text("SELECT id FROM printed WHERE outcome = 'waiting'")).scalar_one())
-
-
-@dataclass
-class Touched:
-    touched: dict[str, frozenset[str]]
-
-    def of(self, table: str) -> frozenset[str]:
-        return self.touched.get(table, frozenset())
-
-    def __bool__(self) -> bool:
-        return True
 
 
 def test_whoever_may_not_receive_is_offered_less(filled: Office, qapp: QApplication, qtbot: QtBot) -> None:

@@ -1,0 +1,121 @@
+"""The one search on a real office: people, dossiers and procedures under what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.office import Office
+from desktop.views import finds
+from desktop.views.main_window import MainWindow, Place
+from desktop.views.palette import Hit
+from desktop.views.screen import Counter, Screen
+from onestop import clock
+from onestop.clock import VIETNAM
+from tests.desktop.real import Changed, enter, here, press, real_window, write
+from tests.helpers.office import MONDAY, act_as, made_person, received
+
+NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
+
+
+class Elsewhere(Screen):
+    """Stands for the screens that a hit opens."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__(counter)
+        self.wishes: list[dict[str, Any]] = []
+
+    def wished(self, **wish: Any) -> None:
+        self.wishes.append(wish)
+
+
+@pytest.fixture
+def window(demo_office: Office, qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
+    with clock.frozen(MONDAY):
+        act_as(demo_office, "ha")
+        for place in range(4):
+            received(demo_office, made_person(place))
+    places = [Place(key, f"go.{key}", Elsewhere) for key in ("home", "people", "dossiers", "catalogue")]
+    with clock.frozen(NOW), real_window(qapp, demo_office, *places) as made:
+        made.find_with(finds.finders(made.counter))
+        made.show()
+        enter(made, demo_office, "home")
+        made.activateWindow()
+        qtbot.waitUntil(made.isActiveWindow)
+        yield made
+
+
+def typed(window: MainWindow, qtbot: QtBot, text: str) -> list[Hit]:
+    """Ctrl+K, the text, and what is found."""
+    window.commands.press("find")
+    field = window.palette_search.field
+    qtbot.waitUntil(field.hasFocus)
+    field.clear()
+    write(field, text)
+    qtbot.waitUntil(lambda: not field._rest.isActive())
+    return window.palette_search.hits()
+
+
+def titles(hits: Sequence[Hit]) -> list[str]:
+    return [hit.title for hit in hits]
+
+
+def test_a_person_and_his_dossier(window: MainWindow, qtbot: QtBot) -> None:
+    person = made_person(2)
+    hits = typed(window, qtbot, person.name)
+    assert person.name in titles(hits)
+    who = next(hit for hit in hits if hit.title == person.name)
+    assert "******" in who.detail
+    assert person.identity_number is not None
+    assert person.identity_number not in who.detail
+    assert any(hit.title.startswith("H99.14-261123-") and person.name in hit.detail for hit in hits)
+    who.open()
+    wish = here(window, Elsewhere).wishes[-1]
+    assert window.here == "people"
+    assert list(wish) == ["person"]
+
+
+@pytest.mark.parametrize("text", ["261123-3", "h99.14-261123-0003", "0003"])
+def test_a_dossier_by_any_part_of_its_code_opens_its_list(window: MainWindow, qtbot: QtBot, text: str) -> None:
+    hits = typed(window, qtbot, text)
+    assert titles(hits)[0] == "H99.14-261123-0003"
+    press(window.palette_search.field, Qt.Key.Key_Return)
+    assert window.here == "dossiers"
+    assert here(window, Elsewhere).wishes[-1] == {"typed": "H99.14-261123-0003"}
+
+
+@pytest.mark.parametrize(("text", "code"), [("khai sinh", "1.001193"), ("sao y", "2.000815"), ("1.004873", "1.004873")])
+def test_a_procedure_by_what_people_call_it(window: MainWindow, qtbot: QtBot, text: str, code: str) -> None:
+    hits = [hit for hit in typed(window, qtbot, text) if code in hit.detail]
+    assert len(hits) == 1
+    hits[0].open()
+    assert window.here == "catalogue"
+    assert here(window, Elsewhere).wishes[-1] == {"procedure": code}
+
+
+def test_the_procedures_are_read_once_and_again_after_a_change(window: MainWindow, qtbot: QtBot) -> None:
+    typed(window, qtbot, "khai sinh")
+    seen = window.palette_search._finders[2].search.__self__  # type: ignore[attr-defined]
+    offer = seen._offer
+    typed(window, qtbot, "kết hôn")
+    assert seen._offer is offer
+    window.desk.bus.changed.emit(Changed({"overlay": frozenset({"x"})}))
+    assert seen._offer is None
+    assert any("Đăng ký kết hôn" in title for title in titles(typed(window, qtbot, "ket hon")))
+
+
+def test_whoever_may_not_see_people_finds_none(
+    demo_office: Office, qapp: QApplication, qtbot: QtBot, window: MainWindow
+) -> None:
+    act_as(demo_office, "lan")
+    enter(window, demo_office, "home")
+    person = made_person(2)
+    hits = typed(window, qtbot, person.name)
+    assert person.name not in titles(hits)
+    assert any(person.name in hit.detail for hit in hits), "his dossier is there"
