@@ -47,8 +47,8 @@ def test_moments(at: datetime, said: str) -> None:
 def component(**given: object) -> ComponentRow:
     plain = {
         "position": 1, "key": "k", "name": "Tờ khai", "kind": "submit", "required": True, "by": "submitted",
-        "status": "ok", "reason": None, "originals": 1, "certified": 0, "copies": 0, "extra": False, "scan_later": False,
-        "large": False,
+        "status": "ok", "reason": None, "originals": 1, "certified": 0, "copies": 0, "extra": False,
+        "scan_later": False, "large": False,
     }  # fmt: skip
     return ComponentRow(**{**plain, **given})  # type: ignore[arg-type]
 

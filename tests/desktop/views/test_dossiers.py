@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +19,10 @@ from sqlalchemy import text
 
 from desktop.models.table import TableModel
 from desktop.office import Office
+from desktop.printer.pretend import PretendPrinters
 from desktop.views.dossiers import DossiersScreen
 from desktop.views.main_window import MainWindow, Place
+from desktop.views.printing_flow import PrintFlow
 from desktop.views.screen import Counter, Screen
 from desktop.views.widgets import MaskedNumber, Words
 from onestop import clock
@@ -364,6 +367,32 @@ def test_prints_once_more(scene: Scene) -> None:
     for key in ("dossiers.print", "dossiers.print_1", "dossiers.print_2"):
         scene.window.commands.press(key)
     assert scene.prints.asked == [(row.id, None), (row.id, 1), (row.id, 2)]
+
+
+def test_the_receipt_comes_out_and_comes_out_again(
+    demo_office: Office, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    printers = PretendPrinters(tmp_path / "paper")
+    with clock.frozen(NOW):
+        act_as(demo_office, "ha")
+        received(demo_office)
+        places = Place("dossiers", "go.dossiers", DossiersScreen)
+        with real_window(qapp, demo_office, places, printers=printers) as window:
+            window.counter.service.prints = PrintFlow(window.counter, window)
+            window.show()
+            enter(window, demo_office, "dossiers")
+            pane = here(window, DossiersScreen).pane
+            qtbot.waitUntil(lambda: pane.card is not None)
+            for copy in (0, 1):
+                window.commands.press("dossiers.print")
+                qtbot.waitUntil(
+                    lambda copy=copy: (
+                        [(each.copy_no, each.outcome) for each in pane.card.dossier.printed]
+                        == [(number, "out") for number in range(copy + 1)]
+                    )
+                )
+            assert len(list((tmp_path / "paper").glob("**/*.pdf"))) == 2
+            assert "In lại lần 1: giấy tiếp nhận" in "\n".join(label.text() for label in pane.findChildren(QLabel))
 
 
 def test_copies_to_a_new_dossier(scene: Scene) -> None:
