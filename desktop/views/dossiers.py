@@ -87,7 +87,9 @@ class DossiersScreen(Screen):
         self.field.down.connect(self._into_list)
         pager = pager_of(self.desk, overview.page, self, self._wanted)
         self.model = TableModel(look, columns(clock.now), self._note_page(pager), parent=self)
-        self.empty = EmptyState(look, "folder", "")
+        self.everywhere = Button(look, _("Tìm trong mọi hồ sơ"))
+        self.everywhere.clicked.connect(self._look_everywhere)
+        self.empty = EmptyState(look, "folder", "", button=self.everywhere)
         self.list = ListView(
             look, self.model, _("Danh sách hồ sơ"), settings=self.settings, key="dossiers", many=True, empty=self.empty
         )
@@ -222,6 +224,10 @@ class DossiersScreen(Screen):
         self._look_anew()
         self._into_list()
 
+    def _look_everywhere(self) -> None:
+        self.chips.choose("all")
+        self._hurry(self.field.text())
+
     def _into_list(self) -> None:
         self.list.setFocus()
         if self.list.current is None:
@@ -301,12 +307,11 @@ class DossiersScreen(Screen):
 
     def _say_empty(self) -> None:
         """What an empty list says, and what to do then."""
+        self.everywhere.setVisible(bool(self.field.text().strip()) and self.chips.chosen != "all")
         if self.field.text().strip():
             title = _("Không tìm thấy “{text}”").format(text=self.field.text().strip())
             if self.chips.chosen != "all":
-                text = _("Đang tìm trong “{group}”. Chọn “Tất cả” để tìm mọi hồ sơ, hoặc xem lại mã, tên.").format(
-                    group=group_name(self.chips.chosen)
-                )
+                text = _("Mới tìm trong “{group}”.").format(group=group_name(self.chips.chosen))
             else:
                 text = _("Gõ mã hồ sơ (được cả khi thiếu dấu, viết thường), họ tên, số giấy tờ hoặc số điện thoại.")
         elif self._counts.get("all", 0) == 0 or self.chips.chosen == "all":

@@ -234,10 +234,26 @@ def test_nothing_found_says_what_to_do(scene: Scene) -> None:
     press(screen.field, Qt.Key.Key_Return)
     assert screen.empty.isVisible()
     assert "không ai cả" in screen.empty.title.text()
-    assert "Tất cả" in screen.empty.text.text()
+    assert "Đang giải quyết" in screen.empty.text.text()
     assert screen.pane.row is None
     assert not scene.window.commands["dossiers.print"].isEnabled()
     shot(scene.window, "dossiers-nothing")
+
+
+def test_what_is_not_among_the_open_is_looked_for_everywhere(scene: Scene) -> None:
+    screen = scene.screen
+    screen.chips._clicked("overdue")
+    open_codes = set(scene.codes())
+    screen.chips._clicked("today")
+    code = next(code for code in scene.codes() if code not in open_codes)
+    screen.chips._clicked("overdue")
+    screen.field.setText(code)
+    press(screen.field, Qt.Key.Key_Return)
+    assert screen.everywhere.isVisible()
+    screen.everywhere.setFocus()
+    press(screen.everywhere, Qt.Key.Key_Space)
+    assert scene.codes() == [code]
+    assert not screen.everywhere.isVisible()
 
 
 def test_a_wish_opens_its_list(scene: Scene) -> None:
