@@ -154,12 +154,12 @@ class PeopleImport(QWidget):
         self.back = Button(look, _("Về danh sách"), "link", icon="arrow-left")
         self.back.clicked.connect(self.leave)
         self.file_words = Words(look, size="lead", strong=True, elide=True)
-        self._pages = QStackedLayout()
-        for page in (self._start(), self._preview(), self._running(), self._result()):
-            self._pages.addWidget(page)
         card = Card(look, gap="m")
         card.add(across(look, self.back, None, *self._marks, gap="s"))
-        card.body.addLayout(self._pages, 1)
+        self._pages = QStackedLayout()
+        card.body.addLayout(self._pages, 1)  # first: a page of a layout without a place opens a window of its own
+        for page in (self._start(), self._preview(), self._running(), self._result()):
+            self._pages.addWidget(page)
         self.setLayout(down(look, card))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._step(START)
@@ -181,7 +181,7 @@ class PeopleImport(QWidget):
         self.fault = Note(look, "", "danger")
         self.fault.hide()
         self.fault.setMaximumWidth(look.size("palette"))
-        column = down(look, None, title, words_, self.fault, across(look, self.choose, None), (None, 0), gap="m")
+        column = down(look, None, title, words_, self.fault, across(look, self.choose, None), gap="m")
         column.addStretch(2)
         page.setLayout(across(look, None, column, None, margins="xl"))
         return page

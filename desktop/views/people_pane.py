@@ -59,6 +59,7 @@ class PersonPane(Card):
         self._all: set[str] = set()
         self.setAccessibleName(_("Người đang chọn"))
         self._stack = QStackedLayout()
+        self.body.addLayout(self._stack, 1)  # first: a page of a layout without a place opens a window of its own
         self._nothing = EmptyState(
             look, "user-round", _("Chưa chọn ai"), _("Dùng phím ↑ ↓ để chọn một người trong danh sách.")
         )
@@ -66,7 +67,6 @@ class PersonPane(Card):
         whole.setLayout(down(look, self._top(), (self._middle(), 1), self._foot(receive, edit), gap="s"))
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(whole)
-        self.body.addLayout(self._stack, 1)
 
     def _top(self) -> QWidget:
         look = self.look
