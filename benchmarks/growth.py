@@ -53,8 +53,9 @@ def receiving(office: Office, size: int, each: int) -> Callable[[], None]:
     return run
 
 
-def searching(office: Office, texts: list[str]) -> Callable[[], None]:
-    """Type-ahead."""
+def searching(office: Office, each: int) -> Callable[[], None]:
+    """Type-ahead for people of that store."""
+    texts = office.read(search.typed_texts, each, False)
 
     def run() -> None:
         with office.store.reading() as connection:
@@ -74,18 +75,17 @@ def main(argv: list[str] | None = None) -> int:
     made.store(sizes[0], sizes[0])
     place = Path(tempfile.mkdtemp(prefix="motcua-growth-", dir=made.OUT))
     before = os.environ.get("MOTCUA_STATE_DIR")
-    texts = search.typed_texts(each, False)
     try:
         little = opened(sizes[0], place / str(sizes[0]))
         base = (
             receiving(little, sizes[0], each),
-            searching(little, texts),
+            searching(little, each),
             listing.pages(little.store),
         )
         worst: list[tuple[float, int, Pairs] | None] = [None, None, None]
         for size in sizes[1:]:
             large = opened(size, place / str(size))
-            ours = (receiving(large, size, each), searching(large, texts), listing.pages(large.store))
+            ours = (receiving(large, size, each), searching(large, each), listing.pages(large.store))
             for which, (one, reference) in enumerate(zip(ours, base, strict=True)):
                 taken = pairs(one, reference, count=runs, clock=Clock.WALL, each=each)
                 ratio = sorted(taken.ratios)[len(taken.ratios) // 2]

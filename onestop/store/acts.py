@@ -391,9 +391,15 @@ ERASED = "act.erased"
 """The kind of act that may empty another's body; it names that one as the subject ("act", id)."""
 
 _WALK = """
-SELECT device_id, epoch, dseq, h, body_hash, salt, body,
-       act_id || char(31) || office_id || char(31) || kind || char(31) || version || char(31) ||
-       subjects || char(31) || actor || char(31) || at, act_id
+SELECT device_id, epoch, dseq, h, body_hash, CAST(salt || body AS BLOB),
+       CAST(act_id || char(31) || office_id || char(31) || kind || char(31) || version || char(31) ||
+       subjects || char(31) || actor || char(31) || at || body_hash AS BLOB), act_id
+FROM act WHERE dseq > 0 ORDER BY device_id, epoch, dseq
+"""
+_WALK_POSTGRESQL = """
+SELECT device_id, epoch, dseq, h, body_hash, convert_to(salt || body, 'UTF8'),
+       convert_to(act_id || chr(31) || office_id || chr(31) || kind || chr(31) || version || chr(31) ||
+       subjects || chr(31) || actor || chr(31) || at || body_hash, 'UTF8'), act_id
 FROM act WHERE dseq > 0 ORDER BY device_id, epoch, dseq
 """
 _STREAM = """
@@ -408,33 +414,33 @@ def verify(connection: Connection, progress: Callable[[int], bool] | None = None
 
     `progress(n)` is told the number of acts walked every 10,000 and ends the walk by returning False.
     """
-    statement = _WALK if connection.dialect.name == "sqlite" else _WALK.replace("char(31)", "chr(31)")
+    statement = _WALK if connection.dialect.name == "sqlite" else _WALK_POSTGRESQL
     cursor = connection.connection.cursor()
     cursor.execute(statement)
     sha = hashlib.sha256
     walked, chains, stopped = 0, 0, False
     broken: list[str] = []
     emptied: list[str] = []
-    device, epoch, expected, before, lost = "", -1, 1, GENESIS, False
+    device, epoch, expected, before, lost = "", -1, 1, GENESIS.encode(), False
     while not stopped:
         rows = cursor.fetchmany(10_000)
         if not rows:
             break
-        for row_device, row_epoch, dseq, h, hashed, salt, body, header, act_id in rows:
+        for row_device, row_epoch, dseq, h, hashed, salted, content, act_id in rows:
             if row_device != device or row_epoch != epoch:
-                device, epoch, expected, before, lost = row_device, row_epoch, 1, GENESIS, False
+                device, epoch, expected, before, lost = row_device, row_epoch, 1, GENESIS.encode(), False
                 chains += 1
             if lost:
                 continue
-            if body is None:
+            if salted is None:
                 emptied.append(act_id)
-            elif sha(f"{salt}{body}".encode()).hexdigest() != hashed:
+            elif sha(salted).hexdigest() != hashed:
                 lost = True
-            if dseq != expected or sha(f"{before}{header}{hashed}".encode()).hexdigest() != h:
+            if dseq != expected or sha(before + content).hexdigest() != h:
                 lost = True
             if lost:
                 broken.append(act_id)
-            before, expected = h, dseq + 1
+            before, expected = h.encode(), dseq + 1
         walked += len(rows)
         stopped = progress is not None and not progress(walked)
     cursor.close()

@@ -45,28 +45,35 @@ def drop(connection: Connection, no: int | None) -> None:
         connection.execute(_DROP, {"no": no})
 
 
-def match_texts(typed: str) -> tuple[str, str] | None:
-    """The FTS5 expressions for what was typed: accents as typed, then accents dropped. None: nothing to look for."""
-    cleaned = words.clean(typed)
-    if not cleaned:
-        return None
-    exact: list[str] = []
-    folded: list[str] = []
-    for piece in cleaned.split(" "):
-        bare = re.sub(r"[^0-9A-Za-z]", "", piece)
-        if bare and re.search(r"\d", piece):
+BEGINNING = 2
+"""Letters of a word that may be only its beginning."""
+
+
+def match_texts(typed: str) -> tuple[tuple[str, ...], str]:
+    """The FTS5 expressions for what was typed, the most exact first, and a last resort; ((), "") for nothing.
+
+    Accents as typed before accents dropped (not asked for where no accent was typed: it is the same), and in each whole
+    words before a last word that is only begun. Last resort: every word may be only begun ("ng th anh"); that one is
+    gathered from all words that go on so, and is asked only when nothing else gave anything; "" where no word before
+    the last is so short that it may be a beginning.
+    """
+    pieces: list[tuple[str, str]] = []
+    for piece in words.clean(typed).split(" "):
+        if re.search(r"[0-9]", piece):
             digits = re.sub(r"[^0-9a-z]", "", piece.lower())
-            exact.append(f'{{numbers}} : "{digits}"*')
-            folded.append(f'{{numbers}} : "{digits}"*')
+            pieces.append((f'{{numbers}} : "{digits}"', f'{{numbers}} : "{digits}"'))
             continue
         kept, plain = _quoted(words.exact_key(piece)), _quoted(words.fold(piece))
-        if kept:
-            exact.append(f"{{exact}} : {kept}*")
-        if plain:
-            folded.append(f"{{folded}} : {plain}*")
-    if not folded:
-        return None
-    return " AND ".join(exact), " AND ".join(folded)
+        if kept and plain:
+            pieces.append((f"{{exact}} : {kept}", f"{{folded}} : {plain}"))
+    if not pieces:
+        return (), ""
+    out: list[str] = []
+    for side in (0, 1):
+        terms = [piece[side] for piece in pieces]
+        out += [" AND ".join(terms), " AND ".join([*terms[:-1], terms[-1] + "*"])]
+    short = any(len(word) <= BEGINNING for word in words.fold(typed).split()[:-1])
+    return tuple(dict.fromkeys(out)), " AND ".join(piece[1] + "*" for piece in pieces) if short else ""
 
 
 def _quoted(word: str) -> str:
@@ -77,18 +84,49 @@ def _quoted(word: str) -> str:
 _FIND = text("SELECT rowid FROM search_citizen WHERE search_citizen MATCH :match ORDER BY rowid DESC LIMIT :limit")
 
 
-def find_numbers(connection: Connection, typed: str, limit: int) -> list[int]:
-    """Row numbers of the citizens that fit `typed`, exact accents first, the latest registered first within each."""
-    expressions = match_texts(typed)
-    if expressions is None:
+WHOLE = 3
+"""So many words of a name, typed from its beginning, are a whole name: its holders are who is looked for."""
+_HOLDERS = "SELECT no, name FROM citizen WHERE folded >= :low AND folded < :high{numbers} ORDER BY no DESC LIMIT 200"
+_NUMBERED = " AND (date_of_birth LIKE :d{0} OR identity_number LIKE :d{0} OR cmnd LIKE :d{0} OR phone LIKE :d{0})"
+
+
+def _whole_name(connection: Connection, typed: str, limit: int) -> list[int]:
+    """Who is named as typed, from the beginning of the name on; [] when it is no whole name or nobody is named so."""
+    pieces = words.clean(typed).split(" ")
+    name = " ".join(piece for piece in pieces if not re.search(r"[0-9]", piece))
+    digits = [re.sub(r"[^0-9]", "", piece) for piece in pieces if re.search(r"[0-9]", piece)]
+    folded = words.fold(name)
+    if folded.count(" ") + 1 < WHOLE:
         return []
-    exact, folded = expressions
-    found = list(connection.execute(_FIND, {"match": exact, "limit": limit}).scalars()) if exact else []
-    if len(found) < limit and folded != exact:
-        seen = set(found)
-        more = connection.execute(_FIND, {"match": folded, "limit": limit}).scalars()
-        found += [no for no in more if no not in seen]
-    return found[:limit]
+    given = {"low": folded, "high": folded[:-1] + chr(ord(folded[-1]) + 1)}
+    given |= {f"d{place}": f"{each}%" for place, each in enumerate(digits)}
+    query = text(_HOLDERS.format(numbers="".join(_NUMBERED.format(place) for place in range(len(digits)))))
+    rows = connection.execute(query, given).all()
+    if words.has_marks(name):
+        kept = words.exact_key(name)
+        rows = sorted(rows, key=lambda row: not words.exact_key(row.name).startswith(kept))
+    return [row.no for row in rows[:limit]]
+
+
+def find_numbers(connection: Connection, typed: str, limit: int) -> list[int]:
+    """Row numbers of the citizens that fit `typed`: exact accents first, then whole words, then the latest registered.
+
+    A whole name finds its holders and stops there; anything else is looked for word by word, in any order.
+    """
+    if connection.dialect.name != "sqlite":
+        return []
+    holders = _whole_name(connection, typed, limit)
+    if holders:
+        return holders
+    found: dict[int, None] = {}
+    expressions, last_resort = match_texts(typed)
+    for expression in expressions:
+        found.update(dict.fromkeys(connection.execute(_FIND, {"match": expression, "limit": limit}).scalars()))
+        if len(found) >= limit:
+            break
+    if not found and last_resort:
+        found.update(dict.fromkeys(connection.execute(_FIND, {"match": last_resort, "limit": limit}).scalars()))
+    return list(found)[:limit]
 
 
 _ALL = text(
@@ -102,4 +140,4 @@ def fill(connection: Connection) -> None:
         return
     result = connection.execute(_ALL.execution_options(yield_per=5000))
     for batch in result.mappings().partitions(5000):
-        connection.execute(_PUT, [entry(row) for row in batch])
+        connection.execute(_PUT, [entry(dict(row)) for row in batch])
