@@ -24,6 +24,10 @@ PAGE = 100
 """Rows asked for at a time; more than a screen holds at the smallest rows."""
 
 
+STEPS = 40
+"""Rows that come and go in more places than these are shown anew in one go."""
+
+
 class Align(IntEnum):
     START = 0
     END = 1
@@ -233,7 +237,15 @@ class TableModel(QAbstractTableModel):
             self._rows = rows
             self.endResetModel()
             return
-        for first, last in reversed(_runs([self._row_id(row) not in wanted for row in self._rows])):
+        known = {self._row_id(row) for row in self._rows}
+        gone = _runs([self._row_id(row) not in wanted for row in self._rows])
+        if len(gone) + len(_runs([one not in known for one in ids])) > STEPS:
+            # Another list rather than a change of this one: a view takes a millisecond for each step.
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+            return
+        for first, last in reversed(gone):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._rows[first : last + 1]
             self.endRemoveRows()

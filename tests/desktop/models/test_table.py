@@ -281,3 +281,16 @@ def test_filled_is_told_for_an_empty_list_too(look: Look, qtbot: QtBot) -> None:
     with qtbot.waitSignal(model.filled):
         model.restart()
     assert model.complete
+
+
+def test_another_list_is_shown_in_one_go_and_a_change_of_this_one_row_by_row(whole: TableModel) -> None:
+    resets: list[None] = []
+    whole.modelReset.connect(lambda: resets.append(None))
+    rows = items(400)
+    whole.show(rows)
+    assert len(resets) == 1, "nothing was there before"
+    whole.show([row for at, row in enumerate(rows) if at != 7])
+    assert len(resets) == 1
+    whole.show(rows[::2])
+    assert len(resets) == 2
+    assert len(whole.rows) == 200
