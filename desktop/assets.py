@@ -17,6 +17,7 @@ from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 FAMILY = "Be Vietnam Pro Mot Cua"
@@ -142,7 +143,8 @@ class Look(QObject):
         application.setPalette(self.palette())
         application.setStyleSheet(fill(self._template, self.colours(), self))
         for thing, (name, tone) in list(self._wardrobe.items()):
-            cast(Dressed, thing).setIcon(self.icon(name, tone))
+            if isValid(thing):
+                cast(Dressed, thing).setIcon(self.icon(name, tone))
 
     # -- tokens
 

@@ -125,11 +125,15 @@ class DossierPane(Card):
         self.more.setMenu(self._menu)
         self.again = Button(look, others[0].text())
         self.again.clicked.connect(others[0].trigger)
-        others[0].changed.connect(lambda: self.again.setEnabled(others[0].isEnabled()))
+        self._again = others[0]
+        self._again.changed.connect(self._follow)  # the action outlives this pane: a method ends with it
         foot = QWidget()
         row = across(look, (self.again, 3), (self.more, 2))
         foot.setLayout(down(look, self.link, self.print_button, row, margins=_inside()))
         return foot
+
+    def _follow(self) -> None:
+        self.again.setEnabled(self._again.isEnabled())
 
     # -- what is shown
 

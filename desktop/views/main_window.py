@@ -517,7 +517,7 @@ class MainWindow(QMainWindow):
         office = self.office_words.text()
         finders = self.palette_search._finders
         self._forget_screens()
-        self._keys = None
+        self._keys = self._login = None
         self.palette_search.deleteLater()
         self.palette_search.sheet.deleteLater()
         self._build()
