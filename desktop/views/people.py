@@ -18,7 +18,7 @@ from desktop.views.people_import import PeopleImport
 from desktop.views.people_pane import PersonPane
 from desktop.views.person_box import form_from_typed
 from desktop.views.screen import Counter, Hint, Screen
-from desktop.views.widgets import Button, Card, EmptyState, Note, SearchField, Words, across, down, grouped
+from desktop.views.widgets import Button, Card, EmptyState, Note, SearchField, Words, across, down, grouped, show_if
 from onestop import clock
 from onestop.actions import citizens
 from onestop.queries import people, people_card, reception
@@ -106,7 +106,7 @@ class PeopleScreen(Screen):
         foot.setFixedHeight(look.size("control") + look.space("xs"))
         new = Button(look, _("Đăng ký mới"), action=commands["people.new"])
         bring = Button(look, _("Nhập từ tệp"), icon="upload", action=commands["people.import"])
-        bring.setVisible(commands.allowed("people.import"))
+        show_if(bring, commands.allowed("people.import"))
         main = Card(look, gap="s")
         main.add(across(look, (self.field, 1), new, bring, gap="s"), self.card_fault, self.card_note)
         main.add_wide(self.list, 1)
