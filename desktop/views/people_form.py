@@ -329,9 +329,9 @@ class PersonEditor(Card):
             return
         said: dict[str, list[str]] = {}
         for remark in remarks:
-            field = words.field_of(remark)
-            if words.tone_of(remark) == "warning" and field in self.fields:
-                said.setdefault(field, []).append(words.said(remark))
+            key = words.field_of(remark)
+            if words.tone_of(remark) == "warning" and key in self.fields:
+                said.setdefault(key, []).append(words.said(remark))
         for key, sentences in said.items():
             if not self.fields[key].wrong:
                 self.fields[key].say_note(" ".join(sentences))

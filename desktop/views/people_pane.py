@@ -14,7 +14,7 @@ from desktop.bus import Level, Notice, Offer
 from desktop.desk import Desk
 from desktop.models import due, person_words
 from desktop.models import people as words
-from desktop.views.sections import Fact, Leaf, Link, facts, line, section
+from desktop.views.sections import Calm, Fact, Leaf, Link, facts, line, section
 from desktop.views.widgets import (
     Awaiting,
     Box,
@@ -57,6 +57,7 @@ class PersonPane(Card):
         self.card: PersonCard | None = None
         self.opened: Mapping[str, Any] | None = None
         self._all: set[str] = set()
+        self._calm = Calm(look, self.refresh, self)
         self.setAccessibleName(_("Người đang chọn"))
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack, 1)  # first: a page of a layout without a place opens a window of its own
@@ -108,7 +109,9 @@ class PersonPane(Card):
             return
         if row is not None and self.card is None:
             self._head(row.kind, row.name, row.date_of_birth, row.sex)
-        self.refresh()
+            self._calm.ask()
+        else:
+            self.refresh()
 
     def refresh(self) -> None:
         """Read the person shown anew."""

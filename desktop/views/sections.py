@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
 
@@ -15,9 +15,9 @@ from desktop.views.widgets import Button, Pill, Symbol, Words, across, down
 class Leaf(QScrollArea):
     """A column that scrolls when it is longer than its place. It takes the focus, so that keys scroll it."""
 
-    def __init__(self, look: Look, name: str, *, inside: str = "m", gap: str = "l") -> None:
+    def __init__(self, look: Look, name: str, *, inside: str = "m", top: str = "none", gap: str = "l") -> None:
         super().__init__()
-        self._look, self._inside, self._gap = look, inside, gap
+        self._look, self._inside, self._top, self._gap = look, inside, top, gap
         self.setObjectName("leaf")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -31,7 +31,7 @@ class Leaf(QScrollArea):
         content = QWidget()
         content.setProperty("bare", True)
         content.setLayout(
-            down(self._look, *parts, None, gap=self._gap, margins=(self._inside, "none", self._inside, "s"))
+            down(self._look, *parts, None, gap=self._gap, margins=(self._inside, self._top, self._inside, "s"))
         )
         old = self.takeWidget()
         if old is not None:
@@ -47,6 +47,27 @@ class Leaf(QScrollArea):
             bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
         else:
             super().keyPressEvent(event)
+
+
+class Calm(QObject):
+    """Does it at once, but while it is asked for again and again (an arrow key held down) only when that rests."""
+
+    def __init__(self, look: Look, call: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._call = call
+        self._last = QElapsedTimer()
+        self._rest = QTimer(self, singleShot=True, interval=look.time("typing"))
+        self._rest.timeout.connect(call)
+
+    def ask(self) -> None:
+        """Do it, now or soon."""
+        hurried = self._last.isValid() and not self._last.hasExpired(self._rest.interval())
+        self._last.start()
+        if hurried:
+            self._rest.start()
+        else:
+            self._rest.stop()
+            self._call()
 
 
 def section(
@@ -79,7 +100,7 @@ class Fact(QWidget):
         if isinstance(self.value, Words):
             self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.setAccessibleName(f"{name}: {value}")
-        column: list[QWidget] = [self.value, *([Words(look, note, "note", "warning", wrap=True)] if note else [])]
+        column: list[QWidget] = [self.value, *([Words(look, note, "note", "quiet", wrap=True)] if note else [])]
         row = across(look, self.name, (down(look, *column, gap="none"), 1), gap="s")
         if isinstance(value, str):
             row.setAlignment(self.name, Qt.AlignmentFlag.AlignTop)

@@ -498,6 +498,13 @@ def switch(work: Work, form: SwitchForm) -> None:
         _record_overlay(work, after)
 
 
+def switch_all(work: Work, forms: Sequence[SwitchForm]) -> int:
+    """`switch` for several procedures in one transaction. Gives how many."""
+    for form in forms:
+        switch(work, form)
+    return len(forms)
+
+
 @dataclass(frozen=True, slots=True)
 class DayForm:
     """One day of the calendar. `kind`: off, work, or None to take it back to what the week says."""
