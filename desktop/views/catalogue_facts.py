@@ -108,7 +108,7 @@ class Part(Leaf):
     def adder(self, text: str, add: Callable[[], None]) -> QWidget:
         """A button that adds a row."""
         button = Button(self._look, text, icon="plus")
-        button.clicked.connect(lambda: add())
+        button.clicked.connect(lambda _on: add())
         holder = QWidget()
         holder.setLayout(across(self._look, button, None))
         return holder

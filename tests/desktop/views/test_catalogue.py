@@ -234,7 +234,7 @@ def test_many_are_switched_at_once(window: MainWindow, demo_office: Office, qtbo
 # -- local decisions
 
 
-def test_a_decision_is_written_down_field_by_field(window: MainWindow, demo_office: Office) -> None:
+def test_a_decision_is_written_down_field_by_field(window: MainWindow, demo_office: Office, qtbot: QtBot) -> None:
     screen = begin(window, demo_office)
     screen.show_procedure(BIRTH)
     window.commands.press("catalogue.edit")
@@ -281,7 +281,7 @@ def test_a_decision_is_written_down_field_by_field(window: MainWindow, demo_offi
     assert [bool(each.add) for each in overlay.components] == [False, True]
     assert overlay.level is Level.PARTIAL
     assert overlay.confirms == ("fields",)
-    assert says(screen.pane, "45/2026/NQ-HĐND")
+    qtbot.waitUntil(lambda: says(screen.pane, "Cơ quan: 45/2026/NQ-HĐND"))
     laid = card_of(demo_office)
     assert laid.procedure.level is Level.PARTIAL
     assert "fields" not in laid.procedure.unconfirmed
