@@ -21,8 +21,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import zxingcpp
+from PIL import Image
+from pypdf import PdfReader
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QKeySequence, QPainter, QPixmap
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -31,7 +35,8 @@ from desktop.assets import make_application
 from desktop.cli.options import Parser
 from desktop.cli.output import BUG, DONE, Answer, facts, table, write
 from desktop.cli.session import Session
-from desktop.cli.tour_day import DAY, Missed, Step, Wait
+from desktop.cli.tour_day import DAY
+from desktop.cli.tour_steps import Missed, Step, Wait
 from desktop.jobs import Jobs
 from desktop.printer import PretendPrinters
 from onestop import clock, texts
@@ -50,6 +55,8 @@ PATIENCE = 12.0
 """Seconds that any one thing may keep the day waiting."""
 LONGEST = 60.0
 """Seconds of one step."""
+DOTS = 200
+"""Dots per inch at which a page is drawn to read its code."""
 SETTLED = 3
 """Looks in a row at which nothing is under way: then a picture may be taken."""
 BETWEEN_LETTERS = 0.045
@@ -154,7 +161,10 @@ class Hands:
     @staticmethod
     def _send(key: Qt.Key, text: str, modifiers: Qt.KeyboardModifier) -> None:
         for action in (QTest.KeyAction.Press, QTest.KeyAction.Release):
-            window = QGuiApplication.focusWindow()
+            window: Any = QGuiApplication.focusWindow()
+            box = QApplication.activeModalWidget()
+            if window is None and box is not None:
+                window = box.windowHandle()  # without a window manager a list under a field may leave nobody in focus
             if window is not None:
                 QTest.sendKeyEvent(action, window, key, text, modifiers)
             elif action is QTest.KeyAction.Press:
@@ -212,7 +222,19 @@ class Tour(Hands):
         self.dossiers: list[Counted] = []
         self.notes: dict[str, Any] = {}
         self._papers = 0
+        self.astray = False
+        application.focusWindowChanged.connect(self._moved)
         self._before: tuple[int, int, float] = (0, 0, 0.0)
+
+    def _moved(self, window: Any) -> None:
+        """A part that is shown before it has its place is a window of its own for a moment, and takes the keyboard."""
+        nobody = window is None and self.application.activeModalWidget() is None
+        self.astray = self.astray or (nobody and self.app.window.isVisible())
+
+    def take_keyboard(self) -> None:
+        """A dialog is gone: where there is no window manager, nobody else gives the window the keyboard back."""
+        self.app.window.activateWindow()
+        self.astray = False
 
     # -- what is there to be looked at
 
@@ -335,6 +357,35 @@ class Tour(Hands):
         self.check("the printer was asked as often as it should", len(paper) == wanted)
         self._papers = wanted
 
+    def codes(self, name: str) -> list[str]:
+        """What the QR codes on the first page of a kept paper say, read from the drawn page."""
+        document = QPdfDocument()
+        document.load(str(self.out / name))
+        size = document.pagePointSize(0)
+        drawn = document.render(0, (size * DOTS / 72).toSize())
+        page = QImage(drawn.size(), QImage.Format.Format_Grayscale8)
+        page.fill(Qt.GlobalColor.white)
+        painter = QPainter(page)
+        painter.drawImage(0, 0, drawn)
+        painter.end()
+        where = (page.width(), page.height())
+        picture = Image.frombuffer("L", where, bytes(page.constBits()), "raw", "L", page.bytesPerLine(), 1)
+        document.close()
+        return [found.text for found in zxingcpp.read_barcodes(picture)]
+
+    def words(self, name: str) -> str:
+        """The text of a kept paper."""
+        return "\n".join(page.extract_text() for page in PdfReader(self.out / name).pages)
+
+    def pages(self, name: str) -> int:
+        """The number of its pages."""
+        return len(PdfReader(self.out / name).pages)
+
+    @property
+    def papers(self) -> int:
+        """How many sheets have been kept so far."""
+        return self._papers
+
     def begin_dossier(self) -> None:
         """Count from here."""
         self._before = (self.keys, self.scans, time.monotonic())
@@ -414,6 +465,10 @@ class Guide(QObject):
         if len(bugs) > self._bugs:
             told.ok, told.error = False, "\n".join(bug.read_text("utf-8") for bug in bugs[self._bugs :])
             self._bugs = len(bugs)
+        if self._tour.astray:
+            self._tour.astray = False
+            told.ok, told.error = False, f"{told.error}\nthe window lost the keyboard".strip()
+            self._tour.app.window.activateWindow()
         self._now = None
 
     def _fail(self, why: str) -> None:
@@ -447,6 +502,7 @@ def take(out: Path, steps: Sequence[Step], themes: Sequence[str] = THEMES) -> di
         tour: Tour | None = None
         try:
             application.setCursorFlashTime(0)
+            application.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
             application.setApplicationName("motcua")
             tour = Tour(application, folder, out, themes)
             clock.replace(tour.clock.now)
