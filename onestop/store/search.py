@@ -7,7 +7,7 @@ looked for among birth year, identity number, old CMND, passport, tax code and p
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -86,7 +86,9 @@ _FIND = text("SELECT rowid FROM search_citizen WHERE search_citizen MATCH :match
 
 WHOLE = 3
 """So many words of a name, typed from its beginning, are a whole name: its holders are who is looked for."""
-_HOLDERS = "SELECT no, name FROM citizen WHERE folded >= :low AND folded < :high{numbers} ORDER BY no DESC LIMIT 200"
+_HOLDERS = "SELECT no, name FROM citizen WHERE folded >= :low AND folded < :high{numbers} ORDER BY folded LIMIT 100"
+_YEAR = re.compile(r"(19|20)\d{0,2}")
+_BORN = " AND date_of_birth LIKE :d{0}"
 _NUMBERED = " AND (date_of_birth LIKE :d{0} OR identity_number LIKE :d{0} OR cmnd LIKE :d{0} OR phone LIKE :d{0})"
 
 
@@ -100,8 +102,14 @@ def _whole_name(connection: Connection, typed: str, limit: int) -> list[int]:
         return []
     given = {"low": folded, "high": folded[:-1] + chr(ord(folded[-1]) + 1)}
     given |= {f"d{place}": f"{each}%" for place, each in enumerate(digits)}
-    query = text(_HOLDERS.format(numbers="".join(_NUMBERED.format(place) for place in range(len(digits)))))
-    rows = connection.execute(query, given).all()
+    rows: Sequence[Any] = []
+    # A year is looked for in the index itself, among the holders of the name; only then among their other numbers.
+    born = "".join((_BORN if _YEAR.fullmatch(each) else _NUMBERED).format(place) for place, each in enumerate(digits))
+    other = "".join(_NUMBERED.format(place) for place in range(len(digits)))
+    for numbers_asked in dict.fromkeys((born, other)):
+        rows = connection.execute(text(_HOLDERS.format(numbers=numbers_asked)), given).all()
+        if rows:
+            break
     if words.has_marks(name):
         kept = words.exact_key(name)
         rows = sorted(rows, key=lambda row: not words.exact_key(row.name).startswith(kept))

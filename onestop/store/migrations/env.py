@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from alembic import context
 
-from onestop.store.schema import Instant, Plain, metadata
+from onestop.store.schema import Instant, Plain, metadata, suit_postgresql
 
 
 def include_object(thing: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
@@ -19,6 +19,7 @@ def render_item(kind: str, thing: Any, autogen_context: Any) -> str | Literal[Fa
     return "sa.Text()" if kind == "type" and isinstance(thing, Instant | Plain) else False
 
 
+suit_postgresql()
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
