@@ -1,0 +1,699 @@
+"""Tiếp nhận: one dossier from the citizen's card to the printed receipt, read from left to right, all by keyboard.
+
+This file arranges the three columns and leads from one to the next; what is filled in lies in `filling.py`, each
+column in a file of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from desktop.assets import Look
+from desktop.bus import Level, Notice, Offer
+from desktop.models import due
+from desktop.views.draft_view import DraftView
+from desktop.views.filling import Filling
+from desktop.views.pick import PickSheet
+from desktop.views.printing_flow import PrintFlow
+from desktop.views.reader import Reader
+from desktop.views.reason import ReasonSheet
+from desktop.views.receive_drafts import DraftKeeper, when
+from desktop.views.receive_person import PersonPanel
+from desktop.views.receive_procedure import ProcedurePanel
+from desktop.views.receive_receipt import ReceiptPanel
+from desktop.views.screen import Counter, Hint, Screen
+from desktop.views.suggest import Option
+from desktop.views.widgets import Box, Button, Symbol, Words, across, show_if
+from onestop import clock
+from onestop.actions import drafts, intakes, receive
+from onestop.actions.intakes import IntakeForm, IntakeMade
+from onestop.actions.receive import Received
+from onestop.queries import reception
+from onestop.queries.dossiers import DraftRow
+from onestop.queries.letters import LetterOptions
+from onestop.queries.reception import AtDesk, TakenUp
+from onestop.rules.citizen import role_name
+from onestop.rules.errors import RuleBroken
+from onestop.rules.identity import read_slip
+from onestop.rules.intake import Need
+from onestop.rules.letters import FormKey
+from onestop.texts import _
+
+ORDER = (
+    Need.PERSON,
+    Need.OWNER,
+    Need.PROCEDURE,
+    Need.CASE,
+    Need.PARTY,
+    Need.COMPONENT,
+    Need.CERTIFY,
+    Need.FIELD,
+    Need.LIMIT,
+    Need.DELIVERY,
+)
+"""The order of the work: Enter goes along it."""
+LONGEST_NAME = 46
+
+
+class Services(Protocol):
+    """What this screen asks of `counter.service`. `reader`, `prints`: where they are missing it makes its own."""
+
+    office: Any
+    printers: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Something still needed: its place in the order of the work, its words, and how to get there."""
+
+    rank: tuple[int, int]
+    words: str
+    go: Callable[[], object]
+    paper: bool = False
+
+
+class MissingLine(Box):
+    """The one line that names what is still needed, with what can be done about papers at its right."""
+
+    def __init__(self, look: Look, button: Button) -> None:
+        super().__init__(look, "warning", padding="xs")
+        self.words = Words(look, "", tone="warning", elide=True)
+        symbol = Symbol(look, "triangle-alert", "warning", "icon_small")
+        line = across(look, symbol, (self.words, 1), button, margins=("s", "none", "xs", "none"))
+        self.add(line)
+        self.setMinimumHeight(look.size("row"))
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Another sentence; none hides the line."""
+        self.words.say(text)
+        self.setAccessibleName(text)
+        show_if(self, bool(text))
+
+
+class ReceiveScreen(Screen):
+    """The screen. Wishes: `fresh=True` another dossier, `draft=id`, `drafts=True`, `copy=dossier id`, `person=id`,
+    `procedure=code`, `reading=text` (what a reader heard while another screen was shown)."""
+
+    place = "receive"
+    watches = frozenset({"procedure_version", "overlay", "publication", "day_off", "office", "draft"})
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__(counter)
+        look, desk, commands = self.look, self.desk, counter.commands
+        self.taken: Received | None = None
+        self._busy = False
+        self._begun = False
+        self._wishes: dict[str, Any] = {}
+        self.filling = Filling(desk, self)
+        self.keeper = DraftKeeper(desk, self.filling, self)
+        self.keeper.kept.connect(self.changed_head)
+        self.person = PersonPanel(look, desk, self.filling, self.go)
+        self.procedure = ProcedurePanel(look, desk, self.filling, commands)
+        self.receipt = ReceiptPanel(look, self.filling, commands)
+        for panel in (self.person, self.procedure):
+            panel.onward.connect(self.go_next)
+        self.person.wants_copy.connect(self.copy_earlier)
+        self.procedure.drafts.opened.connect(self.open_draft)
+        self.procedure.drafts.dropped.connect(self._drop_draft)
+        self.receipt.again.clicked.connect(self._print_again)
+        self._supplement = Button(look, _("In phiếu yêu cầu bổ sung"), "link", key="F7")
+        self._supplement.clicked.connect(commands["receive.missing"].trigger)
+        self.missing_line = MissingLine(look, self._supplement)
+        self.procedure.add(self.missing_line)
+        self.person.setFixedWidth(look.size("receive_side"))
+        self.receipt.setFixedWidth(look.size("receive_side"))
+        self.setLayout(across(look, self.person, (self.procedure, 1), self.receipt, gap="l"))
+        self.filling.changed.connect(self._show_missing)
+        self.filling.reckoned.connect(self._show_missing)
+        service = counter.service
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.reader: Reader = getattr(service, "reader", None) or Reader(application)
+        self.reader.read.connect(self._heard)
+        self._prints: PrintFlow | None = getattr(service, "prints", None)
+        self._draft_view: DraftView | None = None
+        self._pick: PickSheet | None = None
+        self._reason: ReasonSheet | None = None
+        self._show_missing()
+
+    # -- what the frame asks
+
+    def title(self) -> str:
+        return _("Tiếp nhận hồ sơ")
+
+    def badge(self) -> str:
+        if self.taken is not None:
+            return _("Đã tiếp nhận {code}").format(code=self.taken.code)
+        if self.keeper.failed:
+            return _("Chưa lưu được bản nháp")
+        if self.keeper.saved_at is not None:
+            return _("Bản nháp đã lưu {hour}").format(hour=due.hour(self.keeper.saved_at))
+        return ""
+
+    def badge_tone(self) -> str:
+        return "good" if self.taken is not None else "warning" if self.keeper.failed else "accent"
+
+    def hints(self) -> Sequence[Hint]:
+        return (Hint("F2", _("Hồ sơ mới")), Hint("F8", _("Cho công dân xem")))
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "receive.person": self.person.begin,
+            "receive.procedure": self.procedure.begin,
+            "receive.missing": self.ask_supplement,
+            "receive.show": self.show_draft,
+            "receive.take": lambda: self.take(False),
+            "receive.take_next": lambda: self.take(True),
+            "receive.all_there": self._all_there,
+            "receive.other_paper": self._other_paper,
+            "receive.copy": self.copy_earlier,
+            "receive.refuse": self.ask_refusal,
+            "receive.drafts": self.show_drafts,
+        }
+
+    def wished(self, **wish: Any) -> None:
+        self._wishes = wish
+
+    def activated(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self.procedure.box.load()
+        wish, self._wishes = self._wishes, {}
+        self._offer_drafts()
+        if wish.get("fresh"):
+            self.begin_anew()
+        if wish.get("draft"):
+            self.open_draft(str(wish["draft"]))
+        elif wish.get("copy"):
+            self.copy_dossier(str(wish["copy"]))
+        elif wish.get("drafts"):
+            self.show_drafts()
+        if wish.get("person"):
+            self._put_person(str(wish["person"]))
+        if wish.get("procedure"):
+            self.procedure.box.pick(str(wish["procedure"]))
+        if wish.get("reading"):
+            self._heard(str(wish["reading"]))
+        if not self.isAncestorOf(QApplication.focusWidget() or self.window()) and not wish.get("drafts"):
+            self.go_first()
+
+    def can_leave(self) -> bool:
+        self.keeper.keep_now()
+        return True
+
+    def refresh(self, changes: Mapping[str, frozenset[str]]) -> None:
+        if changes.keys() & {"procedure_version", "overlay", "publication"}:
+            self.procedure.box.load()
+        if changes.keys() & {"day_off", "office", "overlay"}:
+            self.filling.reckon_now()
+        if "draft" in changes and self.filling.empty:
+            self._offer_drafts()
+
+    # -- from one need to the next
+
+    def stops(self) -> list[Stop]:
+        """Everything still needed, in the order of the work, each with the way there."""
+        filling = self.filling
+        found = []
+        for each in filling.needs():
+            rank, which = ORDER.index(each.need), each.which
+            sub, words, paper = 0, _("người nộp"), False
+            go: Callable[[], object] = self.person.begin
+            if each.need is Need.OWNER:
+                words, go = _("chủ hồ sơ"), self._to_owner
+            elif each.need is Need.PROCEDURE:
+                words, go = _("thủ tục"), self.procedure.begin
+            elif each.need is Need.CASE:
+                words, go = _("trường hợp"), self.procedure.case.setFocus
+            elif each.need is Need.PARTY:
+                sub = next((at for at, row in enumerate(filling.parties) if row.role == which), 0)
+                words, go = role_name(which).lower(), self._to_party(which)
+            elif each.need is Need.COMPONENT:
+                sub = self.procedure.papers.model.place(which)
+                words, go, paper = self._paper_name(which), self._to_paper(which), True
+            elif each.need is Need.CERTIFY:
+                words, go = _("giấy tờ cần chứng thực"), self.procedure.certify.begin
+            elif each.need is Need.FIELD:
+                names = list(self.procedure.fields.fields)
+                sub = names.index(which) if which in names else 0
+                words, go = self._field_name(which), self._to_field(which)
+            elif each.need is Need.LIMIT:
+                words, go = _("thời hạn"), self.receipt.begin_limit
+            elif each.need is Need.DELIVERY:
+                words, go = _("người nhận qua bưu chính"), self._to_delivery(which)
+            found.append(Stop((rank, sub), words, go, paper))
+        found += [self._fault_stop(key) for key in filling.faults]
+        return sorted(found, key=lambda stop: stop.rank)
+
+    def _fault_stop(self, key: str) -> Stop:
+        if key in self.person.contact:
+            field = self.person.contact[key]
+            return Stop((0, 1), _("{field} chưa đúng").format(field=field.label.text().lower()), field.control.setFocus)
+        name = key.partition(".")[2]
+        words = _("{field} chưa đúng").format(field=self._field_name(name))
+        return Stop((ORDER.index(Need.FIELD), 0), words, self._to_field(name))
+
+    def _to_owner(self) -> None:
+        self.person.begin(owner=True)
+
+    def _to_party(self, role: str) -> Callable[[], object]:
+        return lambda: self.person.parties.begin(role)
+
+    def _to_paper(self, key: str) -> Callable[[], object]:
+        return lambda: self.procedure.papers.list.go_to(key)
+
+    def _to_field(self, name: str) -> Callable[[], object]:
+        return lambda: self.procedure.fields.begin(name)
+
+    def _to_delivery(self, which: str) -> Callable[[], object]:
+        return lambda: self.receipt.begin_delivery(which)
+
+    def _paper_name(self, key: str) -> str:
+        case = self.filling.case
+        name = next((each.name for each in case.components if each.key == key), key) if case else key
+        short = name.split(" (")[0].split(" - ")[0].split(";")[0].strip()
+        return short if len(short) <= LONGEST_NAME else short[:LONGEST_NAME].rstrip() + "…"
+
+    def _field_name(self, name: str) -> str:
+        procedure = self.filling.procedure
+        labels = {each.name: each.label for each in procedure.fields} if procedure else {}
+        return labels.get(name, name)
+
+    def _here(self) -> tuple[int, int]:
+        """The place in the order of the work where the focus is; before everything when it is nowhere."""
+        focused = QApplication.focusWidget()
+        if focused is None:
+            return (-1, 0)
+        person, procedure = self.person, self.procedure
+        row = person.parties.place_of(focused)
+        if row >= 0:
+            return (ORDER.index(Need.PARTY), row)
+        if person.isAncestorOf(focused):
+            return (ORDER.index(Need.OWNER if person.in_owner(focused) else Need.PERSON), 0)
+        if procedure.box.isAncestorOf(focused):
+            return (ORDER.index(Need.PROCEDURE), 0)
+        if procedure.papers.isAncestorOf(focused):
+            return (ORDER.index(Need.COMPONENT), max(0, procedure.papers.list.currentIndex().row()))
+        if procedure.certify.isAncestorOf(focused):
+            return (ORDER.index(Need.CERTIFY), 0)
+        if procedure.fields.isAncestorOf(focused):
+            controls = [field.control for field in procedure.fields.fields.values()]
+            return (ORDER.index(Need.FIELD), controls.index(focused) if focused in controls else 0)
+        if self.receipt.isAncestorOf(focused):
+            return (ORDER.index(Need.LIMIT), 0)
+        return (ORDER.index(Need.CASE), 0)
+
+    def go_next(self) -> None:
+        """Enter: to the next thing that is still needed, from here on; then to what was passed over; then to F9."""
+        if self.taken is not None:
+            return
+        stops, here = self.stops(), self._here()
+        later = [stop for stop in stops if stop.rank > here]
+        before = [stop for stop in stops if stop.rank < here]
+        stop = next(iter([*later, *before, *stops]), None)
+        if stop is None:
+            self.receipt.take.setFocus()
+        else:
+            stop.go()
+
+    def go_first(self) -> None:
+        """Put the focus where work begins, or goes on."""
+        stops = self.stops()
+        if self.taken is not None:
+            self.receipt.again.setFocus()
+        elif stops:
+            stops[0].go()
+        else:
+            self.receipt.take.setFocus()
+
+    def _show_missing(self) -> None:
+        """The one line that names what is still needed."""
+        if self.taken is not None:
+            self.missing_line.say("")
+            return
+        stops = self.stops() if not self.filling.empty else []
+        papers = [stop for stop in stops if stop.paper]
+        show_if(self._supplement, bool(papers) and self.filling.submitter is not None)
+        words = list(dict.fromkeys(stop.words for stop in stops))
+        if len(words) > 4:
+            words = [*words[:3], _("{count} mục nữa").format(count=len(words) - 3)]
+        self.missing_line.say(_("Còn thiếu: {what}.").format(what=", ".join(words)) if words else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            focused = QApplication.focusWidget()
+            if isinstance(focused, QAbstractButton) and focused.isEnabled() and not focused.isCheckable():
+                focused.click()
+            else:
+                self.go_next()
+        else:
+            super().keyPressEvent(event)
+
+    # -- beginning, drafts, copies
+
+    def begin_anew(self) -> None:
+        """F2: another dossier. What was begun is kept as a draft."""
+        if self.taken is None and not self.filling.empty:
+            title, draft = self.filling.title, self.filling.draft
+            self.keeper.keep_now()
+            back = Offer(_("Mở lại"), lambda: self.open_draft(draft))
+            details = {"title": title or _("Chưa có tên")}
+            self.desk.bus.tell(Notice(Level.NOTE, "receive.set-aside", details, "receive", (back,)))
+        self._begin()
+
+    def _begin(self) -> None:
+        self._unlock()
+        self.filling.begin()
+        self.keeper.begin()
+        self._offer_drafts()
+        self.go_first()
+
+    def _unlock(self) -> None:
+        self.taken = None
+        self.person.lock(False)
+        self.procedure.lock(False)
+        self.receipt.lock(None)
+        self.changed_head.emit()
+
+    def _offer_drafts(self) -> None:
+        clerk = self.counter.clerk()
+        if clerk is None:
+            return
+
+        def answered(rows: list[DraftRow]) -> None:
+            self.procedure.drafts.show_drafts([row for row in rows if row.id != self.filling.draft])
+
+        self.desk.ask(reception.open_drafts, clerk.id, then=answered, owner=self, key="drafts")
+
+    def show_drafts(self) -> None:
+        """Ctrl+Shift+D: all drafts of the clerk."""
+        clerk = self.counter.clerk()
+        if clerk is None:
+            return
+
+        def answered(rows: list[DraftRow]) -> None:
+            rows = [row for row in rows if row.id != self.filling.draft or self.filling.empty]
+            if not rows:
+                self.desk.tell(Level.NOTE, "receive.no-drafts")
+                return
+            known = {row.id: row for row in rows}
+            options = [
+                Option(
+                    row.id,
+                    row.title,
+                    when(row.saved_at),
+                    "history",
+                    _("chờ bổ sung") if row.state == "waiting" else "",
+                    "warning",
+                )
+                for row in rows
+            ]
+            self._picker().offer(
+                _("Các bản nháp"), options, self.open_draft, lambda draft_id: self._drop_draft(known[draft_id])
+            )
+
+        self.desk.ask(reception.open_drafts, clerk.id, then=answered, owner=self, key="drafts-list")
+
+    def _picker(self) -> PickSheet:
+        if self._pick is None:
+            self._pick = PickSheet(self.look, self.window())
+        return self._pick
+
+    def open_draft(self, draft_id: str) -> None:
+        """Go on with a draft; what is on the screen now is kept as one."""
+        if draft_id == self.filling.draft and not self.filling.empty:
+            self.go_first()
+            return
+        self._ask_for(reception.take_up, draft_id)
+
+    def open_slip(self, intake_id: str) -> None:
+        """The citizen has come back with a PHIẾU YÊU CẦU BỔ SUNG: its draft."""
+        self._ask_for(reception.take_up_slip, intake_id)
+
+    def copy_dossier(self, dossier_id: str) -> None:
+        """A new dossier with the people and wishes of an earlier one."""
+        self._ask_for(reception.copy_of, dossier_id)
+
+    def _ask_for(self, query: Callable[..., TakenUp], wanted: str) -> None:
+        if self.taken is None:
+            self.keeper.keep_now()
+
+        def answered(found: TakenUp) -> None:
+            self._unlock()
+            self.filling.take_up(found)
+            self.keeper.begin(found.saved_at)
+            self.filling.reckon_now()
+            self._offer_drafts()
+            self.go_first()
+
+        self.desk.ask(query, wanted, clock.today(), then=answered, owner=self, key="take-up")
+
+    def _drop_draft(self, draft: DraftRow) -> None:
+        def dropped(_none: Any) -> None:
+            back = Offer(_("Hoàn tác"), lambda: self._restore(draft.id))
+            self.desk.bus.tell(Notice(Level.NOTE, "receive.draft-dropped", {"title": draft.title}, "receive", (back,)))
+            self._offer_drafts()
+
+        self.desk.do(drafts.drop, draft.id, then=dropped, owner=self)
+
+    def _restore(self, draft_id: str) -> None:
+        self.desk.do(drafts.restore, draft_id, then=lambda _none: self._offer_drafts(), owner=self)
+
+    def copy_earlier(self) -> None:
+        """Pick an earlier dossier of this person and copy it."""
+        owner = self.filling.real_owner
+        found = owner.there.dossiers if owner is not None and owner.there is not None else ()
+        if not found:
+            code = "receive.person-first" if owner is None else "receive.no-earlier"
+            self.desk.tell(Level.NOTE, code)
+            return
+        once = {each.dossier_id: each for each in reversed(found)}
+        options = [
+            Option(each.dossier_id, each.procedure_name, f"{each.code} · {due.date(each.received_at)}", "folder")
+            for each in reversed(list(once.values()))
+        ]
+        self._picker().offer(_("Chép từ hồ sơ trước"), options, self.copy_dossier)
+
+    def _put_person(self, citizen_id: str) -> None:
+        def answered(there: AtDesk | None) -> None:
+            if there is not None:
+                self.person.put_known(there)
+                self.go_first()
+
+        self.desk.ask(reception.at_desk, citizen_id, then=answered, owner=self, key="wished-person")
+
+    # -- a reader
+
+    def _heard(self, text: str) -> None:
+        """A reader typed: a card, or one of our slips. On another screen it brings this one to the front."""
+        if not self.isVisible():
+            self.go("receive", reading=text)
+            return
+        slip = read_slip(text)
+        if slip is not None:
+            self.open_slip(slip)
+            return
+        if self.taken is not None:
+            self._begin()  # the next citizen has laid down his card
+        self.person.take_reading(text)
+
+    # -- papers
+
+    def _all_there(self) -> None:
+        if self.taken is None and self.filling.procedure is not None:
+            papers = self.procedure.papers
+            papers.model.all_there()
+            papers.list.setFocus()
+
+    def _other_paper(self) -> None:
+        if self.taken is None and self.filling.procedure is not None:
+            self.procedure.papers.ask_other()
+
+    # -- receiving
+
+    def take(self, following: bool) -> None:
+        """F9 and Ctrl+Enter. Something missing is named and gone to; a second press while the first is under way does
+        nothing, and one that comes through all the same finds the dossier received already."""
+        if self._busy or self.taken is not None:
+            return
+        stops = self.stops()
+        if stops:
+            stops[0].go()
+            self._show_missing()
+            return
+        self._busy = True
+        form = self.filling.form()
+        self.keeper.keep_now(then=lambda: self._take_in(form, following), ended=self._not_kept)
+
+    def _not_kept(self) -> None:
+        if self.keeper.failed:
+            self._busy = False
+
+    def _take_in(self, form: Any, following: bool) -> None:
+        def ended() -> None:
+            self._busy = False
+
+        self.desk.do(
+            receive.take_in,
+            form,
+            then=lambda received: self._received(received, following),
+            or_else=self._refused,
+            always=ended,
+            owner=self,
+        )
+
+    def _received(self, received: Received, following: bool) -> None:
+        """It is safe on disk: only now may paper move."""
+        self.keeper.stop()
+        see = Offer(_("Xem hồ sơ"), lambda: self._see(received.code))
+        details: dict[str, Any] = {"code": received.code}
+        if received.again:
+            self.desk.bus.tell(Notice(Level.NOTE, "receive.taken-again", details, "receive", (see,)))
+        else:
+            code = "receive.taken"
+            if received.due is not None:
+                code, details["due"] = "receive.taken-due", due.exact(received.due)
+            self.desk.bus.tell(Notice(Level.GOOD, code, details, "receive", (see,)))
+            self.prints.receipt(received.id)
+        if following:
+            self._begin()
+            return
+        self.taken = received
+        self.person.lock(True)
+        self.procedure.lock(True)
+        self.receipt.lock(received)
+        self._show_missing()
+        self.changed_head.emit()
+        self.receipt.fresh.setFocus()
+
+    def _see(self, code: str) -> None:
+        self.go("dossiers", typed=code)
+
+    def _refused(self, broken: RuleBroken) -> None:
+        """The rules said no: say it, and go to what it is about."""
+        self.desk.tell(Level.WARNING, broken.code, **broken.details)
+        field = str(broken.details.get("field") or "")
+        if field.startswith("fields."):
+            self.procedure.fields.begin(field.partition(".")[2])
+        elif field.startswith("delivery"):
+            self.receipt.begin_delivery(field)
+        elif field == "components":
+            self.procedure.papers.list.setFocus()
+        elif field == "certify":
+            self.procedure.certify.begin()
+        elif field == "limit_unit":
+            self.receipt.begin_limit()
+        elif field in ("phone", "email"):
+            self.person.contact[field].control.setFocus()
+        else:
+            self.go_first()
+
+    @property
+    def prints(self) -> PrintFlow:
+        """Whoever prints: the window's, else one of this screen's own."""
+        if self._prints is None:
+            self._prints = PrintFlow(self.counter, self.window())
+        return self._prints
+
+    def _print_again(self) -> None:
+        if self.taken is not None:
+            self.prints.reprint(self.taken.id)
+
+    # -- before receiving: what is missing, refusal, the draft for the citizen
+
+    def _someone_and_something(self) -> bool:
+        """Is there a person and a procedure? Otherwise it is said and gone to."""
+        if self.taken is not None:
+            return False
+        if self.filling.real_owner is None:
+            self.desk.tell(Level.NOTE, "receive.person-first")
+            self.person.begin(owner=self.filling.proxy and self.filling.submitter is not None)
+            return False
+        if self.filling.procedure is None:
+            self.desk.tell(Level.NOTE, "receive.procedure-first")
+            self.procedure.begin()
+            return False
+        return True
+
+    def ask_supplement(self) -> None:
+        """F7: PHIẾU YÊU CẦU BỔ SUNG for what the checklist lacks; nothing lacking there, it is asked for in words."""
+        if not self._someone_and_something():
+            return
+        bad = any(each.status == "bad" and each.reason for each in self.filling.components)
+        if bad or any(stop.paper for stop in self.stops()):
+            self._make("supplement", "", ())
+            return
+        self._asker().ask(
+            f"supplement {self.filling.draft}",
+            _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
+            _("Theo danh mục thì không thiếu giấy tờ nào. Ghi nội dung cần bổ sung, mỗi dòng một nội dung."),
+            _("Nội dung cần bổ sung"),
+            lambda text: self._make("supplement", "", tuple(text.splitlines())),
+        )
+
+    def ask_refusal(self) -> None:
+        """Phiếu từ chối tiếp nhận (Mẫu 03): the reason in words, no dossier code."""
+        if not self._someone_and_something():
+            return
+        self._asker().ask(
+            f"refusal {self.filling.draft}",
+            _("Từ chối tiếp nhận hồ sơ"),
+            self.filling.title,
+            _("Lý do từ chối"),
+            lambda text: self._make("refusal", text, ()),
+        )
+
+    def _asker(self) -> ReasonSheet:
+        if self._reason is None:
+            self._reason = ReasonSheet(self.look, self.window())
+        return self._reason
+
+    def _make(self, kind: str, reason: str, items: tuple[str, ...]) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        form = self.filling.form()
+
+        def ended() -> None:
+            self._busy = False
+
+        def made(done: IntakeMade) -> None:
+            self.keeper.stop()
+            code = f"receive.{kind}-made"
+            self.desk.tell(Level.GOOD, code, number=done.number)
+            self.prints.print(FormKey(kind), done.id)
+            self._begin()
+
+        def make() -> None:
+            wish = IntakeForm(kind, form, items, reason)
+            self.desk.do(intakes.make, wish, then=made, or_else=self._refused, always=ended, owner=self)
+
+        self.keeper.keep_now(then=make, ended=self._not_kept)
+
+    def show_draft(self) -> None:
+        """F8: the receipt as it would be, big, for the citizen to read before a number is used."""
+        if not self._someone_and_something():
+            return
+        clerk = self.counter.clerk()
+        options = LetterOptions(full_number=bool(self.settings.get("receipt_full_number")))
+        if self._draft_view is None:
+            self._draft_view = DraftView(self.look, self.window())
+        self.desk.ask(
+            reception.preview,
+            self.filling.form(),
+            clock.now(),
+            clerk.name if clerk else "",
+            options,
+            then=self._draft_view.show_letter,
+            or_else=self._refused,
+            owner=self,
+            key="draft-view",
+        )

@@ -1,0 +1,397 @@
+"""The checklist of papers on the screen: arrows move, Space hands in, letters and digits say the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListView,
+    QSizePolicy,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from desktop.assets import Look
+from desktop.models.components import ComponentsModel, Role, Shown, kind_short, kind_words
+from desktop.views.filling import Filling
+from desktop.views.widgets import Button, Field, KeyHint, Words, across, down, elided
+from onestop.rules.intake import By, Status
+from onestop.texts import _
+
+Index = QModelIndex | QPersistentModelIndex
+MOST_LINES = 4
+FEWEST_ROWS = 4
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Icon, name, how many, and the state in word and colour. The row in focus shows its whole name."""
+
+    def __init__(self, look: Look, view: Checklist) -> None:
+        super().__init__(view)
+        self._look, self._view = look, view
+
+    def _name_width(self) -> int:
+        look = self._look
+        rest = look.size("icon_small") + look.size("count_column") + look.size("state_column") + 5 * look.space("s")
+        return max(look.size("field_narrow"), self._view.viewport().width() - rest)
+
+    def name_lines(self, row: Shown, whole: bool) -> list[str]:
+        """The name cut into lines: all of it in the row in focus, elsewhere what stands before a bracket."""
+        text = row.name if whole else short_name(row.name)
+        return _broken(text, self._look.metrics().horizontalAdvance, self._name_width(), MOST_LINES if whole else 1)
+
+    def height(self, row: Shown, whole: bool = False) -> int:
+        """What a row needs."""
+        look = self._look
+        text = len(self.name_lines(row, whole)) * look.metrics().height()
+        if row.note:
+            text += look.metrics("note").height()
+        return max(look.size("row"), text + 2 * look.space("xs"))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(1, self.height(index.data(Role.ROW), self._view.opened == index.row()))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look, rect, row = self._look, QRect(option.rect), index.data(Role.ROW)
+        hair, gap = look.space("hair"), look.space("s")
+        focused = bool(option.state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
+        painter.fillRect(QRect(rect.left(), rect.bottom() + 1 - hair, rect.width(), hair), look.colour("line"))
+        if focused:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ring, radius = look.space("ring"), look.space("radius_small")
+            pen = painter.pen()
+            pen.setColor(look.colour("focus"))
+            pen.setWidth(ring)
+            painter.setPen(pen)
+            painter.setBrush(look.colour("accent_soft"))
+            painter.drawRoundedRect(rect.adjusted(ring // 2, ring // 2, -ring // 2, -ring // 2), radius, radius)
+            painter.restore()
+        side = look.size("icon_small")
+        inside = rect.adjusted(gap, 0, -gap, 0)
+        icon = QPoint(inside.left(), rect.top() + (rect.height() - side) // 2)
+        painter.drawPixmap(icon, look.pixmap(row.icon, row.tone, "icon_small"))
+        name = QRect(icon.x() + side + gap, rect.top(), self._name_width(), rect.height())
+        self._name(painter, name, row, self._view.opened == index.row())
+        rest = QRect(name.right() + gap, rect.top(), inside.right() - name.right() - gap, rect.height())
+        count = QRect(rest.left(), rest.top(), look.size("count_column") - gap, rest.height())
+        if row.count:
+            self._count(painter, count, row, focused)
+            rest.setLeft(count.right() + gap)
+        painter.setFont(look.font(strong=bool(row.count)))
+        painter.setPen(look.colour(row.tone))
+        word = elided(painter.fontMetrics(), row.state, rest.width())
+        painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), word)
+
+    def _name(self, painter: QPainter, place: QRect, row: Shown, whole: bool) -> None:
+        look, lines = self._look, self.name_lines(row, whole)
+        high, low = look.metrics().height(), look.metrics("note").height()
+        top = place.top() + (place.height() - len(lines) * high - (low if row.note else 0)) // 2
+        painter.setFont(look.font())
+        painter.setPen(look.colour("quiet" if row.line.given is None and row.tone == "quiet" else "ink"))
+        for number, text in enumerate(lines):
+            line = QRect(place.left(), top + number * high, place.width(), high)
+            painter.drawText(
+                line, int(Qt.AlignmentFlag.AlignVCenter), elided(painter.fontMetrics(), text, place.width())
+            )
+        if row.note:
+            painter.setFont(look.font("note"))
+            painter.setPen(look.colour(row.note_tone))
+            line = QRect(place.left(), top + len(lines) * high, place.width(), low)
+            painter.drawText(
+                line, int(Qt.AlignmentFlag.AlignVCenter), elided(painter.fontMetrics(), row.note, place.width())
+            )
+
+    def _count(self, painter: QPainter, place: QRect, row: Shown, focused: bool) -> None:
+        """How many; on the row in focus the kind that digits set is underlined."""
+        look, centre = self._look, Qt.AlignmentFlag.AlignVCenter
+        parts = row.count.split(", ")
+        name = kind_words(row.counted) if len(parts) == 1 else kind_short(row.counted)
+        painter.setFont(look.font(figures=True))
+        painter.setPen(look.colour("quiet"))
+        if not focused or not any(part.endswith(name) for part in parts):
+            painter.drawText(place, int(centre), elided(painter.fontMetrics(), row.count, place.width()))
+            return
+        x = place.left()
+        for number, part in enumerate(parts):
+            chosen = part.endswith(name)
+            font = QFont(look.font(figures=True))
+            font.setUnderline(chosen)
+            painter.setFont(font)
+            painter.setPen(look.colour("ink" if chosen else "quiet"))
+            text = (", " if number else "") + part
+            painter.drawText(QRect(x, place.top(), place.right() - x, place.height()), int(centre), text)
+            x += painter.fontMetrics().horizontalAdvance(text)
+
+
+def short_name(name: str) -> str:
+    """What a paper is called before its explanations begin: "Giấy tờ tùy thân (Hộ chiếu/…) - không …"."""
+    short = name
+    for sign in (" (", " - ", "; "):
+        short = short.split(sign)[0]
+    return short.strip() or name
+
+
+def _broken(text: str, width_of: Callable[[str], int], width: int, most: int) -> list[str]:
+    """`text` in at most so many lines, cut at spaces; the last may still be too long."""
+    lines: list[str] = []
+    words = text.split(" ")
+    while words and len(lines) < most - 1:
+        line = words.pop(0)
+        while words and width_of(f"{line} {words[0]}") <= width:
+            line = f"{line} {words.pop(0)}"
+        lines.append(line)
+    return [*lines, " ".join(words)] if words else lines
+
+
+class Checklist(QListView):
+    """The list itself. `onward` on Enter; `reason_wanted(row)` when a paper is said not to be valid."""
+
+    onward = Signal()
+    reason_wanted = Signal(int)
+    focused = Signal(bool)
+
+    def __init__(self, look: Look, model: ComponentsModel) -> None:
+        super().__init__()
+        self.papers = model
+        self.opened = -1
+        """The row that shows its whole name: the one in focus."""
+        self._look = look
+        self._delegate = RowDelegate(look, self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setAccessibleName(_("Giấy tờ"))
+        self.setAccessibleDescription(_("Phím cách: đã nhận; D: đã đối chiếu; X: chưa hợp lệ; số: số lượng"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        model.modelReset.connect(self._measure)
+        model.dataChanged.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        """As high as the rows, no higher; at least a few of them stay in sight."""
+        self.opened = self.currentIndex().row() if self.hasFocus() else -1
+        rows = [self._delegate.height(row, place == self.opened) for place, row in enumerate(self.papers.rows)]
+        frame = self._look.space("xs")
+        self.setMaximumHeight(sum(rows) + frame)
+        self.setMinimumHeight(min(sum(rows), FEWEST_ROWS * self._look.size("row")) + frame)
+        self.scheduleDelayedItemsLayout()
+        if self.papers.rows and not self.currentIndex().isValid():
+            self.setCurrentIndex(self.papers.index(0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._measure()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)  # type: ignore[arg-type]
+        self._measure()
+        self.scrollTo(current)  # type: ignore[arg-type]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._measure()
+        # Whoever works with the mouse keeps the buttons in sight.
+        self.focused.emit(event.reason() != Qt.FocusReason.MouseFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._measure()
+        self.focused.emit(False)
+
+    def go_to(self, key: str) -> None:
+        """Mark the row of this component and put the focus here."""
+        place = max(0, self.papers.place(key))
+        if self.papers.rows:
+            self.setCurrentIndex(self.papers.index(place))
+        self.setFocus()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on the icon of a row is its Space."""
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.position().x() < self._look.size("icon_small") + 2 * self._look.space("s"):
+            self.papers.toggle(index.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row, key = self.currentIndex().row(), event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.onward.emit()
+        elif row < 0 or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if key == Qt.Key.Key_Z:
+                self.papers.undo()
+            else:
+                super().keyPressEvent(event)
+        elif not self._said(row, key, event.text()):
+            super().keyPressEvent(event)
+
+    def _said(self, row: int, key: int, text: str) -> bool:
+        """Do what a key says about the row; False for a key that says nothing."""
+        papers, letter = self.papers, text.lower()
+        ways = {"d": By.SHOWN, "s": By.DATABASE, "v": By.VNEID}
+        if key == Qt.Key.Key_Space:
+            papers.toggle(row)
+        elif letter in ways:
+            papers.set_by(row, ways[letter])
+        elif letter == "x":
+            self.reason_wanted.emit(row)
+        elif letter == "c":
+            papers.set_status(row, Status.UNCHECKED)
+        elif letter == "q":
+            papers.toggle_scan_later(row)
+        elif text and text in "0123456789":
+            papers.set_count(row, int(text))
+        elif text in ("+", "="):
+            papers.set_count(row, papers.count(row) + 1)
+        elif text in ("-", "−"):
+            papers.set_count(row, papers.count(row) - 1)
+        elif key == Qt.Key.Key_Right:
+            papers.choose_count(row, 1)
+        elif key == Qt.Key.Key_Left:
+            papers.choose_count(row, -1)
+        elif key == Qt.Key.Key_Delete:
+            papers.remove(row)
+        else:
+            return False
+        return True
+
+
+class PapersPanel(QWidget):
+    """Checklist, the keys that count on it, the line for a reason and the one for a further paper."""
+
+    onward = Signal()
+
+    def __init__(self, look: Look, filling: Filling, insert: Button, everything: Button) -> None:
+        super().__init__()
+        self._look, self._filling = look, filling
+        self._for = -1
+        self.model = ComponentsModel(self)
+        self.model.edited.connect(filling.set_components)
+        self.list = Checklist(look, self.model)
+        self.list.onward.connect(self.onward)
+        self.list.reason_wanted.connect(self.ask_reason)
+        self.list.selectionModel().currentChanged.connect(lambda _new, _old: self._settle_keys())
+        self.doubt = Words(look, _("danh sách giấy tờ chưa xác nhận"), "note", "warning")
+        self.reason = QLineEdit()
+        self.reason.returnPressed.connect(self._reason_said)
+        self._reason = Field(look, _("Chưa hợp lệ vì"), self.reason, _("Enter ghi lại, Esc bỏ"))
+        self._reason.hide()
+        self.other = QLineEdit()
+        self.other.returnPressed.connect(self._other_said)
+        self._other = Field(look, _("Tên giấy tờ khác"), self.other, _("Enter thêm vào danh sách, Esc bỏ"))
+        self._other.hide()
+        self._keys = QWidget()
+        self._hints = {
+            key: self._hint(keys, text)
+            for key, keys, text in (
+                ("take", "Space", _("nhận")),
+                ("shown", "D", _("đối chiếu")),
+                ("database", "S", _("CSDL")),
+                ("vneid", "V", _("VNeID")),
+                ("bad", "X", _("chưa hợp lệ")),
+                ("count", "0–9", _("số bản")),
+                ("scan", "Q", _("quét sau")),
+            )
+        }
+        self._keys.setLayout(across(look, *self._hints.values(), None, gap="m"))
+        self.insert, self.everything = insert, everything
+        buttons = QWidget()
+        buttons.setLayout(across(look, insert, everything, None, self.doubt, gap="xs"))
+        self._below = QStackedWidget()
+        self._below.addWidget(buttons)
+        self._below.addWidget(self._keys)
+        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.list.focused.connect(lambda on: self._below.setCurrentIndex(1 if on else 0))
+        self.setLayout(down(look, (self.list, 1), self._reason, self._other, self._below, gap="xs"))
+        filling.papers_changed.connect(self.show_papers)
+        self.show_papers()
+        self._settle_keys()
+
+    def _hint(self, keys: str, text: str) -> QWidget:
+        pair = QWidget()
+        pair.setLayout(
+            across(self._look, KeyHint(self._look, keys), Words(self._look, text, "note", "quiet"), gap="xs")
+        )
+        return pair
+
+    def show_papers(self) -> None:
+        """The case and what was handed in, as the filling has them."""
+        case, procedure = self._filling.case, self._filling.procedure
+        if case is not None and procedure is not None:
+            self.model.show(case, self._filling.components)
+            self.doubt.setVisible("components" in procedure.unconfirmed)
+        self._settle_keys()
+
+    def _settle_keys(self) -> None:
+        """Only the keys that can do something on the row in focus."""
+        row = self.list.currentIndex().row()
+        some = 0 <= row < len(self.model.rows)
+        self._hints["database"].setVisible(some and self.model.may(row, By.DATABASE))
+        self._hints["vneid"].setVisible(some and self.model.may(row, By.VNEID))
+        self._hints["scan"].setVisible(some and self.model.rows[row].line.given is not None)
+
+    def lock(self, locked: bool) -> None:
+        """Received: only to be read."""
+        self.list.setEnabled(not locked)
+        self._below.setVisible(not locked)
+
+    # -- a reason, a further paper
+
+    def ask_reason(self, row: int) -> None:
+        """Open the line in which the clerk says why a paper is not valid."""
+        self._for = row
+        given = self.model.rows[row].line.given
+        self.reason.setText(given.reason if given else "")
+        self._other.hide()
+        self._reason.show()
+        self.reason.setFocus()
+        self.reason.selectAll()
+
+    def _reason_said(self) -> None:
+        if 0 <= self._for < len(self.model.rows):
+            self.model.set_status(self._for, Status.BAD, self.reason.text())
+        self._back_to_list()
+
+    def ask_other(self) -> None:
+        """Insert: open the line for the name of a further paper."""
+        self._reason.hide()
+        self._other.show()
+        self.other.clear()
+        self.other.setFocus()
+
+    def _other_said(self) -> None:
+        name = self.other.text().strip()
+        if name:
+            row = self.model.add(name)
+            self.list.setCurrentIndex(self.model.index(row))
+        self._back_to_list()
+
+    def _back_to_list(self) -> None:
+        self._reason.hide()
+        self._other.hide()
+        self.list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and (self.reason.hasFocus() or self.other.hasFocus()):
+            self._back_to_list()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._on_button():
+            event.accept()  # list and lines have done what Enter does there
+        else:
+            super().keyPressEvent(event)
+
+    def _on_button(self) -> bool:
+        return self.insert.hasFocus() or self.everything.hasFocus()
