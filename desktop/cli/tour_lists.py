@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from desktop.cli.tour import Tour
 
 
+def rows_of(screen: Any) -> Wait:
+    """Until the list of this screen has rows."""
+    return Wait("rows", lambda: len(screen.model.rows) > 0)
+
+
 def welcome(tour: Tour) -> Way:
     """A machine without an office: the page says so, and makes the demo office."""
     pages = tour.window._pages
@@ -72,7 +77,7 @@ def dossiers(tour: Tour) -> Way:
     tour.clock.at(15, 30)
     yield from go(tour, "Alt+S", "dossiers")
     screen = tour.screen
-    yield Wait("rows", lambda: len(screen.model.rows) > 0)
+    yield rows_of(screen)
     yield Wait("the dossier at the side", lambda: screen.pane.card is not None)
     yield from tour.picture("dossiers")
     yield from keys_help(tour, "dossiers-keys")
@@ -129,7 +134,7 @@ def people(tour: Tour) -> Way:
     tour.clock.at(15, 45)
     yield from go(tour, "Alt+D", "people")
     screen = tour.screen
-    yield Wait("rows", lambda: len(screen.model.rows) > 0)
+    yield rows_of(screen)
     yield from tour.picture("people")
     yield from keys_help(tour, "people-keys")
     tour.press("/")
@@ -255,7 +260,7 @@ def catalogue(tour: Tour) -> Way:
     tour.clock.at(16, 10)
     yield from go(tour, "Alt+U", "catalogue")
     screen = tour.screen
-    yield Wait("rows", lambda: len(screen.model.rows) > 0)
+    yield rows_of(screen)
     yield from tour.picture("catalogue")
     yield from keys_help(tour, "catalogue-keys")
     tour.press("/")
@@ -337,7 +342,7 @@ def english(tour: Tour) -> Way:
     for keys, place in (("Alt+S", "dossiers"), ("Alt+D", "people"), ("Alt+U", "catalogue")):
         yield from go(tour, keys, place)
         screen = tour.screen
-        yield Wait("rows", lambda screen=screen: len(screen.model.rows) > 0)
+        yield rows_of(screen)
         tour.press("/")
         tour.write("huong" if place != "catalogue" else "khai sinh")
         yield tour.pause(0.3)
