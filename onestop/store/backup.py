@@ -17,6 +17,9 @@ from onestop.store.files import sync_folder
 
 KEEP = 7
 
+STEPS = 1_000_000
+"""Steps of SQLite between two questions whether to go on with the proving: some hundredths of a second."""
+
 Progress = Callable[[int, int], bool]
 """Told (done, total) pages; ends the work by returning False."""
 
@@ -113,7 +116,7 @@ def prove(path: Path, dial: Dial = PLAIN, progress: Progress | None = None) -> N
         if not path.is_file():
             raise StoreTrouble("backup.damaged", path=path.name, reason="no file")
         with contextlib.closing(dial(path)) as database:
-            database.set_progress_handler(go_on, 1_000_000)
+            database.set_progress_handler(go_on, STEPS)
             verdict = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
             database.execute("SELECT count(*) FROM this_device").fetchone()
     except dial.error as error:

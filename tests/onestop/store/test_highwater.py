@@ -1,0 +1,89 @@
+"""The mark outside the folder: a restored or copied folder is noticed, and the mark never goes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from onestop.store import highwater
+from onestop.store.acts import GENESIS, Head
+from onestop.store.highwater import Mark, Marks, suspicion
+
+HERE = Head("o", "d", 2, 40, GENESIS, 1, 4, "machine", "")
+MARK = Mark("d", 2, 40, "machine", "2026-11-23", {"H99": 12})
+
+
+@pytest.mark.parametrize(
+    ("here", "mark", "found"),
+    [
+        (HERE, None, None),
+        (HERE, MARK, None),
+        (replace(HERE, dseq=41), MARK, None),
+        (replace(HERE, dseq=39), MARK, "restored"),
+        (replace(HERE, epoch=1, dseq=99), MARK, "restored"),
+        (replace(HERE, epoch=3, dseq=1), MARK, None),
+        (replace(HERE, machine="another"), None, "copied"),
+        (replace(HERE, machine="another"), MARK, "copied"),
+    ],
+)
+def test_who_may_not_number(here: Head, mark: Mark | None, found: str | None) -> None:
+    assert suspicion(here, mark, "machine") == found
+
+
+def test_a_mark_is_read_as_it_was_written(tmp_path: Path) -> None:
+    marks = Marks(tmp_path / "new" / "folder")
+    assert marks.read("d") is None
+    assert marks.write(MARK)
+    assert marks.read("d") == MARK
+    assert Marks(marks.folder).read("d") == MARK
+    assert marks.read("another") is None
+
+
+def test_the_mark_never_goes_back(tmp_path: Path) -> None:
+    """The window and the command line write in turn, and a restored folder writes, too."""
+    marks = Marks(tmp_path)
+    marks.write(MARK)
+    Marks(tmp_path).write(replace(MARK, dseq=35, orders={"H99": 9, "tam": 3}))
+    for each in (marks, Marks(tmp_path)):
+        assert each.read("d") == replace(MARK, orders={"H99": 12, "tam": 3})
+    marks.write(replace(MARK, dseq=50, day="", orders={}))
+    assert marks.read("d") == replace(MARK, dseq=50, orders={"H99": 12, "tam": 3})
+    marks.write(replace(MARK, dseq=51, day="2026-11-24", orders={"H99": 1}))
+    assert marks.read("d") == replace(MARK, dseq=51, day="2026-11-24", orders={"H99": 1})
+
+
+def test_a_line_cut_off_by_a_power_cut_is_passed_over(tmp_path: Path) -> None:
+    marks = Marks(tmp_path)
+    marks.write(MARK)
+    (path,) = tmp_path.iterdir()
+    with path.open("a") as stream:
+        stream.write('{"device_id": "d", "epo')
+    assert Marks(tmp_path).read("d") == MARK
+    path.write_bytes(b"\xff\xfe\x00")
+    assert Marks(tmp_path).read("d") is None
+
+
+def test_a_long_file_is_made_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(highwater, "LONGEST", 2000)
+    marks = Marks(tmp_path)
+    for dseq in range(1, 60):
+        marks.write(replace(MARK, dseq=dseq, orders={"H99": dseq}))
+    (path,) = tmp_path.iterdir()
+    assert path.stat().st_size < 2500
+    assert Marks(tmp_path).read("d") == replace(MARK, dseq=59, orders={"H99": 59})
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert not Marks(tmp_path / "file" / "folder").write(MARK)
+
+
+def test_the_machine_is_known_by_a_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = highwater.machine_id()
+    assert own == highwater.machine_id()
+    monkeypatch.setenv("MOTCUA_MACHINE_ID", "secret-serial")
+    other = highwater.machine_id()
+    assert other != own
+    assert "secret" not in other
