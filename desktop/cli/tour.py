@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -48,7 +49,7 @@ MORNING = datetime(2026, 11, 23, 8, 55, tzinfo=VIETNAM)
 """Before the doors open on a Monday; the day after is a day off."""
 SIZE = (1366, 768)
 THEMES = ("light", "dark")
-PRINTERS = ("Máy in quầy 1", "Máy in A5")
+PRINTERS = ("Quầy 3 A4", "Quầy 3 A5")
 TICK = 8
 """Milliseconds between two looks at what the day waits for."""
 PATIENCE = 12.0
@@ -496,9 +497,7 @@ def take(out: Path, steps: Sequence[Step], themes: Sequence[str] = THEMES) -> di
     hooks = (sys.excepthook, threading.excepthook)
     language, marks = texts.language(), os.environ.get("MOTCUA_STATE_DIR")
     flash = application.cursorFlashTime()
-    # Qt's part first: a warning of the office's own folder is no business of the tour.
-    with tempfile.TemporaryDirectory(prefix="motcua-tour-", ignore_cleanup_errors=True) as made:
-        folder = Path(made)
+    with _own_folder() as folder:
         os.environ["MOTCUA_STATE_DIR"] = str(folder / "marks")
         tour: Tour | None = None
         try:
@@ -530,6 +529,21 @@ def take(out: Path, steps: Sequence[Step], themes: Sequence[str] = THEMES) -> di
                 os.environ.pop("MOTCUA_STATE_DIR", None)
             else:
                 os.environ["MOTCUA_STATE_DIR"] = marks
+
+
+@contextlib.contextmanager
+def _own_folder() -> Iterator[Path]:
+    """A folder for the tour alone, gone afterwards; of the same name each time where that is free, for it stands on
+    the welcome page."""
+    folder = Path(tempfile.gettempdir()) / "motcua-tour"
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="motcua-tour-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _put_away(tour: Tour) -> None:

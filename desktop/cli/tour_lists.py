@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli.tour_steps import Wait, Way, go, keys_help, pick_clerk, shown, tab_to, tab_until, to_button
+from desktop.cli.tour_steps import Wait, Way, go, keys_help, pick_clerk, search, shown, tab_to, tab_until, to_button
 
 if TYPE_CHECKING:
     from desktop.cli.tour import Tour
@@ -90,8 +90,7 @@ def dossiers(tour: Tour) -> Way:
     yield Wait("another filter", lambda: screen.chips.chosen != before)
     yield from tour.picture("dossiers-filtered")
     tour.press("Left", 2)
-    tour.press("/")
-    tour.write("thu huong")
+    yield from search(tour, "thu huong")
     yield Wait(
         "her dossiers alone", lambda: screen.model.rows and all("Hương" in r.owner_name for r in screen.model.rows)
     )
@@ -137,8 +136,7 @@ def people(tour: Tour) -> Way:
     yield rows_of(screen)
     yield from tour.picture("people")
     yield from keys_help(tour, "people-keys")
-    tour.press("/")
-    tour.write("huong 1994")
+    yield from search(tour, "huong 1994")
     yield Wait("she is found", lambda: len(screen.model.rows) == 1)
     yield Wait("the person at the side", lambda: screen.pane.card is not None)
     tour.press("Return")
@@ -193,8 +191,7 @@ def people_import(tour: Tour) -> Way:
     yield from to_button(tour, "Xong")
     tour.press("Space")
     yield Wait("the list", screen.list.isVisible)
-    tour.press("/")
-    tour.write("diễm")
+    yield from search(tour, "diễm")
     yield Wait("who came with the file is found", lambda: any("Diễm" in row.name for row in screen.model.rows))
 
 
@@ -263,8 +260,7 @@ def catalogue(tour: Tour) -> Way:
     yield rows_of(screen)
     yield from tour.picture("catalogue")
     yield from keys_help(tour, "catalogue-keys")
-    tour.press("/")
-    tour.write("khai sinh")
+    yield from search(tour, "khai sinh")
     yield Wait("births first", lambda: screen.model.rows and screen.model.rows[0].code == "1.001193")
     tour.press("Return")
     yield tour.quiet()
@@ -343,8 +339,7 @@ def english(tour: Tour) -> Way:
         yield from go(tour, keys, place)
         screen = tour.screen
         yield rows_of(screen)
-        tour.press("/")
-        tour.write("huong" if place != "catalogue" else "khai sinh")
+        yield from search(tour, "huong" if place != "catalogue" else "khai sinh")
         yield tour.pause(0.3)
         yield tour.quiet()
         tour.press("Return")

@@ -254,8 +254,13 @@ def on_behalf(tour: Tour) -> Way:
     tour.press("Alt+2")
     yield Wait("he is the owner", lambda: filling.owner is not None)
     tour.check("she stays the one who hands in", filling.submitter.name == "Lê Hoàng Khuê")
-    yield from tab_to(tour, "what she is of him", screen.person.relation)
-    tour.press("Down", 3)
+    relation = screen.person.relation
+    yield from tab_to(tour, "what she is of him", relation)
+    for _press in range(relation.count()):
+        if "em" in relation.currentText().lower().replace(",", " ").split():
+            break
+        tour.press("Down")
+    tour.check("his sister", "em" in relation.currentText())
     tour.press("F5")
     yield from pick(tour, "tri", "2.000635")
     tour.press("Ctrl+D")

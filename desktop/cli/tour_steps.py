@@ -85,3 +85,13 @@ def keys_help(tour: Tour, picture: str) -> Way:
     yield from tour.picture(picture)
     tour.press("F1")
     yield Wait("the keys are put away", lambda: not tour.window._keys.isVisible())
+
+
+def search(tour: Tour, text: str) -> Way:
+    """Write into the search field of the screen shown; "/" leads there."""
+    field = tour.screen.field
+    if not field.hasFocus():
+        tour.press("/")
+    yield Wait("the keyboard is in the search", field.hasFocus)
+    tour.press("Ctrl+A")
+    tour.write(text)
