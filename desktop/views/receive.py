@@ -679,7 +679,10 @@ class ReceiveScreen(Screen):
         self.keeper.keep_now(then=make, ended=self._not_kept)
 
     def show_draft(self) -> None:
-        """F8: the receipt as it would be, big, for the citizen to read before a number is used."""
+        """F8: the receipt as it would be, big, for the citizen to read before a number is used; again: put away."""
+        if self._draft_view is not None and self._draft_view.isVisible():
+            self._draft_view.put_away()
+            return
         if not self._someone_and_something():
             return
         clerk = self.counter.clerk()

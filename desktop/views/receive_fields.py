@@ -108,6 +108,7 @@ class FieldsPanel(QWidget):
                 text = person_words.born(value) if self._declared[name].type == "date" else value
                 if control.text() != text:
                     control.setText(text)
+                    control.setCursorPosition(0)
 
     def _typed(self, each: FormField, text: str) -> None:
         value, _fault = _read(each, text)

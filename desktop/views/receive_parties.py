@@ -17,7 +17,7 @@ from desktop.views.widgets import Box, Button, SearchField, Words, across, down,
 from onestop import clock
 from onestop.rules.citizen import ROLES, role_name
 from onestop.rules.errors import RuleBroken
-from onestop.rules.identity import check_birth_date
+from onestop.rules.identity import check_birth_date, mask
 from onestop.rules.intake import PersonForm
 from onestop.texts import _, message
 
@@ -36,6 +36,8 @@ class PartyRow(QWidget):
         super().__init__()
         self._look = look
         self.party = party
+        self.masked = False
+        """Received: numbers are no longer shown in full."""
         title = role_name(party.role)
         hint = _("Tên, số, quét thẻ; − nếu không có")
         self.box = PersonBox(look, desk, hint, title, names=True)
@@ -82,7 +84,10 @@ class PartyRow(QWidget):
         bare = who.there is None and not who.form.from_card and not who.number
         self.name.say(who.name)
         self.name.set_tone("ink")
-        about = "" if bare else person_words.about(who.values)
+        values = dict(who.values)
+        if self.masked:
+            values |= {key: mask(values[key]) for key in person_words.PAPERS if values.get(key)}
+        about = "" if bare else person_words.about(values)
         self.about.say(about)
         self.about.setVisible(bool(about))
         self.birth.setVisible(bare)
@@ -191,6 +196,12 @@ class PartiesPanel(QWidget):
             row.passed.connect(lambda place=place: self.passed.emit(place))
             self._column.addWidget(row)
             self.rows.append(row)
+
+    def mask(self, masked: bool) -> None:
+        """Show numbers in full, or no longer."""
+        for row in self.rows:
+            row.masked = masked
+            row.show_party(row.party)
 
     def begin(self, role: str) -> bool:
         """Put the focus into the first row of this role that is still empty, or the first of it."""
