@@ -40,7 +40,7 @@ def states(
                 rows.pop(subject_id, None)
             else:
                 rows[subject_id] = after
-        # A file that has not come yet (or is gone) stands for nothing: rows that it did stand for then show as too many.
+        # A file that has not come yet (or is gone) stands for nothing: rows it did stand for then show as too many.
         if kind.expand is not None and all(files.has(each) for each in published_files(act)):
             for table, published in kind.expand(act, files.get).items():
                 made[table].update({row["id"]: dict(row) for row in published})
