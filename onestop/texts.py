@@ -513,11 +513,11 @@ SENTENCES: dict[str, str] = {
     ),
     "numbering.restored": N_(
         "Dữ liệu này là bản đã khôi phục, cũ hơn số cuối cùng đã cấp; cấp số tạm dừng để không trùng mã. "
-        "Người phụ trách xác nhận bằng: motcua office resume."
+        "Người phụ trách xác nhận ở Cài đặt, mục Cấp số hồ sơ, hoặc bằng: motcua office resume."
     ),
     "numbering.copied": N_(
         "Dữ liệu này được chép từ máy khác; cấp số tạm dừng để không trùng mã. "
-        "Người phụ trách xác nhận bằng: motcua office resume."
+        "Người phụ trách xác nhận ở Cài đặt, mục Cấp số hồ sơ, hoặc bằng: motcua office resume."
     ),
     "numbering.reason-missing": N_("Ghi lý do cho cấp số trở lại."),
     "numbering.old-machine": N_(
@@ -598,7 +598,7 @@ SENTENCES: dict[str, str] = {
     "print.template": N_("Không có mẫu “{template}”. Các mẫu: {known}."),
     # -- what has happened to a dossier, its list
     "history.dossier.received": N_("Tiếp nhận tại {counter}"),
-    "history.dossier.received-here": N_("Tiếp nhận hồ sơ"),
+    "history.dossier.received-here": N_("Đã tiếp nhận hồ sơ"),
     "history.dossier.linked": N_("Gắn mã {code} của hệ thống khác"),
     "history.dossier.official": N_("Có mã chính thức {code}"),
     "history.paper.printed": N_("In {letter}"),
@@ -652,4 +652,13 @@ SENTENCES: dict[str, str] = {
     "catalogue.declined": N_("Giữ bản đang dùng của “{name}”."),
     "progress.catalogue-import": N_("Đang nhập danh mục"),
     "progress.catalogue-switch": N_("Đang đổi các thủ tục đã chọn"),
+    # -- the office's own settings
+    "office.kept": N_("Đã lưu thông tin cơ quan."),
+    "office.hours-kept": N_("Đã lưu giờ làm việc. Hồ sơ đã tiếp nhận giữ nguyên ngày hẹn."),
+    "day.no-name": N_("Ghi tên ngày, ví dụ Quốc khánh."),
+    "day.kept": N_("Đã lưu ngày {day}. Hồ sơ đã tiếp nhận giữ nguyên ngày hẹn."),
+    "day.removed": N_("Đã bỏ ngày {day} khỏi bảng; ngày ấy tính theo lịch tuần."),
+    "clerk.kept": N_("Đã lưu thông tin của {name}."),
+    "clerk.renew-code": N_("Cấp mã dùng một lần mới cho {name}? Mật khẩu đang dùng sẽ hết hiệu lực."),
+    "numbering.goes-on": N_("Đã cho cấp số trở lại."),
 }

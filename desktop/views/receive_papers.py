@@ -307,7 +307,9 @@ class PapersPanel(QWidget):
                 ("scan", "Q", _("quét sau")),
             )
         }
-        self._keys.setLayout(across(look, *self._hints.values(), None, gap="m"))
+        self._keys.setLayout(across(look, *self._hints.values(), None, gap="s"))
+        # Never a reason for the column to be wider than the window gives it.
+        self._keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.insert, self.everything = insert, everything
         buttons = QWidget()
         buttons.setLayout(across(look, insert, everything, None, self.doubt, gap="xs"))
@@ -342,6 +344,8 @@ class PapersPanel(QWidget):
         some = 0 <= row < len(self.model.rows)
         self._hints["database"].setVisible(some and self.model.may(row, By.DATABASE))
         self._hints["vneid"].setVisible(some and self.model.may(row, By.VNEID))
+        asked = self.model.rows[row].line.asked if some else None
+        self._hints["count"].setVisible(some and (asked is None or asked.kind == "submit"))
         self._hints["scan"].setVisible(some and self.model.rows[row].line.given is not None)
 
     def lock(self, locked: bool) -> None:

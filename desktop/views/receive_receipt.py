@@ -58,7 +58,7 @@ class ReceiptSheet(Box):
     """The receipt in short: code, whose, what about, how many papers."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "paper", padding="m", gap="s")
+        super().__init__(look, "paper", padding="s", gap="s")
         title = Words(look, _("GIẤY TIẾP NHẬN HỒ SƠ\nVÀ HẸN TRẢ KẾT QUẢ"), strong=True)
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         grid = QGridLayout()
@@ -157,7 +157,7 @@ class FeeBox(Box):
     """Phí and lệ phí line by line, apart, and what is to be paid; what is not known is never 0."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, padding="m", gap="xs")
+        super().__init__(look, padding="s", gap="xs")
         self._look = look
         self._rows: list[tuple[QWidget, Words, Words]] = []
         self._lines = down(look, gap="none")
@@ -304,7 +304,7 @@ class ReceiptPanel(Card):
                 self._post,
                 self._exemption,
                 None,
-                gap="s",
+                gap="xs",
             )
         )
         self.side = Side(look, top)
@@ -453,6 +453,8 @@ class ReceiptPanel(Card):
         locked = taken is not None
         for widget in (self.way, self.copies, self.exemption, self._post, self._limit):
             widget.setEnabled(not locked)
+        if locked:
+            self.side.verticalScrollBar().setValue(0)  # the code is read first
         self.take.setVisible(not locked)
         self.fresh.setVisible(locked)
         self.again.setVisible(locked)
