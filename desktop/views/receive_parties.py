@@ -197,7 +197,7 @@ class PartiesPanel(QWidget):
             self._column.addWidget(row)
             self.rows.append(row)
 
-    def mask(self, masked: bool) -> None:
+    def mask_numbers(self, masked: bool) -> None:
         """Show numbers in full, or no longer."""
         for row in self.rows:
             row.masked = masked

@@ -224,7 +224,7 @@ class PersonPanel(Card):
         self.locked = locked
         for widget in (self.phone, self.email, self.proxy, self.relation, self.parties, self.box, self._who[OWNER].box):
             widget.setEnabled(not locked)
-        self.parties.mask(locked)
+        self.parties.mask_numbers(locked)
         if locked:
             self.similar.show_likeness(None)
             self.offer.put_away()
