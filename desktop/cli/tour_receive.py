@@ -137,11 +137,13 @@ def birth(tour: Tour) -> Way:
     tour.press("F8")
     yield Wait("the draft", lambda: screen._draft_view is not None and screen._draft_view.isVisible())
     yield from tour.picture("receive-draft")
-    tour.press("Esc")
+    tour.press("F8")
     yield Wait("the draft is put away", lambda: not screen._draft_view.isVisible())
     yield from take(tour, "Đăng ký khai sinh")
     yield from tour.keep_paper("receipt-birth-a4")
     tour.check("the code on the drawn page is the dossier's", tour.codes("receipt-birth-a4.pdf") == [screen.taken.code])
+    masked = screen.person.parties.rows[2].about.text()
+    tour.check("the mother's number is masked now", "******" in masked)
     yield from tour.picture("receive-received")
 
 
