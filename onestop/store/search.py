@@ -58,7 +58,7 @@ def match_texts(typed: str) -> tuple[tuple[str, ...], str]:
     the last is so short that it may be a beginning.
     """
     pieces: list[tuple[str, str]] = []
-    for piece in words.clean(typed).split(" "):
+    for piece in _pieces(typed):
         if re.search(r"[0-9]", piece):
             digits = re.sub(r"[^0-9a-z]", "", piece.lower())
             pieces.append((f'{{numbers}} : "{digits}"', f'{{numbers}} : "{digits}"'))
@@ -74,6 +74,15 @@ def match_texts(typed: str) -> tuple[tuple[str, ...], str]:
         out += [" AND ".join(terms), " AND ".join([*terms[:-1], terms[-1] + "*"])]
     short = any(len(word) <= BEGINNING for word in words.fold(typed).split()[:-1])
     return tuple(dict.fromkeys(out)), " AND ".join(piece[1] + "*" for piece in pieces) if short else ""
+
+
+_GROUPS = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2} )([0-9]+(?: [0-9]+)+)(?![0-9])")
+
+
+def _pieces(typed: str) -> list[str]:
+    """The words of what was typed. A number written in groups (0912 345 678) is one, unless it begins with a year."""
+    joined = _GROUPS.sub(lambda found: found[1].replace(" ", ""), words.clean(typed))
+    return joined.split(" ")
 
 
 def _quoted(word: str) -> str:
@@ -94,7 +103,7 @@ _NUMBERED = " AND (date_of_birth LIKE :d{0} OR identity_number LIKE :d{0} OR cmn
 
 def _whole_name(connection: Connection, typed: str, limit: int) -> list[int]:
     """Who is named as typed, from the beginning of the name on; [] when it is no whole name or nobody is named so."""
-    pieces = words.clean(typed).split(" ")
+    pieces = _pieces(typed)
     name = " ".join(piece for piece in pieces if not re.search(r"[0-9]", piece))
     digits = [re.sub(r"[^0-9]", "", piece) for piece in pieces if re.search(r"[0-9]", piece)]
     folded = words.fold(name)
