@@ -62,6 +62,8 @@ class Palette(QObject):
         self._finders: tuple[Finder, ...] = ()
         self._found: dict[str, Sequence[Hit]] = {}
         self._number = 0
+        self._moved = False
+        """Has the person gone along the hits? Then the one chosen stays, whatever is still found."""
         self._before: QWidget | None = None
         self.field = SearchField(look, _("Tìm người, mã hồ sơ, thủ tục…"), "Ctrl+K")
         self.field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -117,6 +119,7 @@ class Palette(QObject):
         if not self.field.hasFocus():
             return
         self._number += 1
+        self._moved = False
         number, text = self._number, text.strip()
         self._found = {"command": self._command_hits(text)}
         if len(text) >= LETTERS:
@@ -143,7 +146,8 @@ class Palette(QObject):
         return hits[: PER_KIND + 3]
 
     def _show(self) -> None:
-        chosen = self.list.currentRow()
+        item = self.list.currentItem()
+        kept = item.text() if self._moved and item is not None else None
         self.list.clear()
         groups = [(finder.kind, _(finder.title), finder.icon) for finder in self._finders]
         for kind, title, icon in [*groups, ("command", _("Lệnh"), "keyboard")]:
@@ -162,7 +166,8 @@ class Palette(QObject):
             nothing = QListWidgetItem(_("Không tìm thấy “{text}”").format(text=self.field.text().strip()))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(nothing)
-        self.list.setCurrentRow(chosen if self._at(chosen) else self._next(-1, 1))
+        same = (row for row in range(self.list.count()) if self._at(row) and self.list.item(row).text() == kept)
+        self.list.setCurrentRow(next(same, self._next(-1, 1)))
         self._place()
 
     def _place(self) -> None:
@@ -194,6 +199,7 @@ class Palette(QObject):
         return row
 
     def _step(self, step: int) -> None:
+        self._moved = True
         self.list.setCurrentRow(self._next(self.list.currentRow(), step))
 
     def _enter(self, _text: str) -> None:

@@ -494,7 +494,7 @@ def preview_columns() -> Sequence[Column]:
             width=24,
         ),
         Column(
-            "born", N_("Ngày sinh"), lambda row: person_words.born(_of(row, "date_of_birth")), figures=True, width=11
+            "born", N_("Ngày sinh"), lambda row: person_words.born(_of(row, "date_of_birth")), figures=True, width=14
         ),
         Column("sex", N_("Giới tính"), lambda row: _of(row, "sex"), width=10),
         Column(
