@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -250,6 +251,20 @@ class TitleRow(QFrame):
             right -= size.width() + self._look.space("l")
 
 
+class _Frame(QVBoxLayout):
+    """A screen takes the height that there is: its panes scroll by themselves, and a notice above it costs them a line,
+    not the whole screen its place. With large text it asks for the height that its words need, and scrolls whole."""
+
+    LARGE = 125
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def hasHeightForWidth(self) -> bool:
+        return self._look.scale > self.LARGE and super().hasHeightForWidth()
+
+
 class Holder(QScrollArea):
     """Gives a screen a scroll bar when it does not fit (200 % text on a small screen); otherwise nobody sees it."""
 
@@ -261,7 +276,11 @@ class Holder(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         frame = QWidget()
         frame.setProperty("bare", True)
-        frame.setLayout(down(look, screen, margins=("page", "none", "page", "l")))
+        layout = _Frame(look)
+        layout.addWidget(screen)
+        page, foot = look.space("page"), look.space("l")
+        layout.setContentsMargins(page, 0, page, foot)
+        frame.setLayout(layout)
         self.setWidget(frame)
 
 
