@@ -64,7 +64,7 @@ def run(session: Session, read: argparse.Namespace) -> Answer:
     out. RuleBroken dossier.unknown, intake.unknown, draft.unknown, print.template, file.folder-missing."""
     office = session.office()
     out = read.out.absolute()
-    if not out.parent.is_dir() or out.is_dir():
+    if not place_for(out):
         raise RuleBroken("file.folder-missing", file=str(out))
     wanted = find(office, read)
     if read.draft:
@@ -179,6 +179,19 @@ def draw(kind: FormKey, letter: Letter, paper: Paper, lien: int) -> bytes:
 
 
 # ---- the file -----------------------------------------------------------------------------------------------------
+
+
+def place_for(out: Path) -> bool:
+    """Whether `out` is the name of a file, there or not, in a folder that is there. StoreTrouble file.unwritable for a
+    name that the disk cannot have."""
+    try:
+        if out.parent.is_dir() and not out.is_dir():
+            out.exists()
+            return True
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StoreTrouble("file.unwritable", file=str(out), reason=reason) from error
+    return False
 
 
 def write(out: Path, content: bytes) -> None:

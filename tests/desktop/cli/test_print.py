@@ -254,3 +254,9 @@ def test_two_who_print_at_once_are_two_copies(
     ran = run("print", "receipt", code, str(tmp_path / "second.pdf"))
     assert ran.plain["printed"] == 2
     assert "Bản in lại lần 1" in words(tmp_path / "second.pdf")[0]
+
+
+def test_a_name_longer_than_the_disk_allows_is_told_and_hands_nothing_out(run: Run, code: str, tmp_path: Path) -> None:
+    ran = run("print", "receipt", code, str(tmp_path / f"{'x' * 300}.pdf"))
+    assert (ran.status, ran.code) == (3, "file.unwritable")
+    assert run("print", "receipt", code, str(tmp_path / "out.pdf")).plain["printed"] == 1
