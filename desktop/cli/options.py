@@ -127,9 +127,13 @@ def whole(least: int, most: int) -> Callable[[str], int]:
 def moment(text: str) -> datetime:
     """A type for argparse: an instant in ISO 8601, Vietnamese time without a zone. RuleBroken `usage.not-a-time`."""
     try:
-        return clock.local(datetime.fromisoformat(text.strip()))
-    except ValueError as fault:
+        there = clock.local(datetime.fromisoformat(text.strip()))
+    except (ValueError, OverflowError) as fault:
         raise RuleBroken("usage.not-a-time", value=text) from fault
+    if not 1900 <= there.year <= 2200:
+        # No dossier of ours: and a limit counted from it might leave the calendar.
+        raise RuleBroken("usage.not-a-time", value=text)
+    return there
 
 
 def split(words: Sequence[str]) -> tuple[str | None, list[str]]:

@@ -71,3 +71,9 @@ def test_for_the_eye(say: Callable[..., tuple[int, str, str]], tmp_path: Path) -
     assert (status, err) == (0, "")
     assert out.splitlines()[0] == "Hẹn trả: 27/11/2026 17:00"
     assert "nghỉ Ngày Văn hóa Việt Nam" in out
+
+
+@pytest.mark.parametrize("received", ["0001-01-01T00:00+07:00", "9999-12-31T23:00+07:00", "2026-11-25T08:00:00+99:00"])
+def test_a_moment_outside_the_calendar_is_wrong_use(run: Run, received: str) -> None:
+    ran = run("due", "--received", received, "--limit", "5", "--unit", "day")
+    assert (ran.status, ran.code) == (2, "usage.not-a-time")
