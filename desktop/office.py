@@ -327,8 +327,13 @@ def _keep_before_upgrade(store: Store, path: Path) -> None:
 def read_json(path: Path) -> Any:
     """A JSON file that a person made. RuleBroken file.missing, file.not-json."""
     try:
-        return json.loads(path.read_text("utf-8-sig"))
+        return json.loads(path.read_text("utf-8-sig"), parse_constant=_not_json)
     except OSError as error:
         raise RuleBroken("file.missing", file=str(path)) from error
-    except (UnicodeDecodeError, ValueError) as error:
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise RuleBroken("file.not-json", file=str(path), reason=str(error)) from error
+
+
+def _not_json(constant: str) -> float:
+    """NaN and Infinity, which Python reads and writes but JSON does not know: another database would not take them."""
+    raise ValueError(constant)

@@ -105,7 +105,10 @@ def _readable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return ", ".join(str(_readable(each)) for each in value)
     if isinstance(value, str) and INSTANT.fullmatch(value):
-        return _readable(datetime.fromisoformat(value))
+        try:
+            return _readable(datetime.fromisoformat(value))
+        except (ValueError, OverflowError):
+            return value
     return value
 
 
@@ -551,6 +554,8 @@ SENTENCES: dict[str, str] = {
     "form.key-missing": N_("Thiếu mục {key}."),
     "form.wrong-type": N_("Mục {key} sai kiểu."),
     "form.not-a-count": N_("Mục {key} phải là số đếm, không phải “{value}”."),
+    "form.too-deep": N_("Tệp có quá nhiều mục lồng vào nhau, nhiều nhất là {most} lớp. Kiểm tra lại tệp."),
+    "form.party-role": N_("“{role}” không phải vai của người liên quan. Ghi người ấy ở mục owner hoặc submitter."),
     "form.channel": N_("Không có kênh tiếp nhận “{channel}”. Chọn direct, online hoặc postal."),
     "form.limit-unit": N_("Không có đơn vị thời hạn “{value}”."),
     "form.field-missing": N_("Chưa điền “{label}”."),

@@ -289,7 +289,7 @@ def _plain(found: Dossier, persons: Mapping[str, dict[str, Any]]) -> dict[str, A
         ],
         "fee": {"phi": values["phi"], "le_phi": values["le_phi"], "total": values["fee_total"]},
         "fee_lines": values["fee_lines"] or [],
-        "warnings": [each["code"] for each in values["remarks"] or ()],
+        "warnings": list(dict.fromkeys(each["code"] for each in values["remarks"] or ())),
         "printed": [
             {"letter": each.letter, "lien": each.lien, "copy": each.copy_no, "outcome": each.outcome, "at": each.at}
             for each in found.printed

@@ -66,7 +66,7 @@ def make(work: Work, wish: IntakeForm) -> IntakeMade:
     work.demand(Permission.RECEIVE)
     if wish.kind not in ("supplement", "refusal"):
         raise RuleBroken("intake.kind", kind=wish.kind)
-    form = wish.form
+    form = rules.stored(wish.form)
     day = clock.local(work.now).date()
     found = catalogue.effective(work.connection, work.office_id, form.procedure, day)
     if found is None:

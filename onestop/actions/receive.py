@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
@@ -96,6 +97,7 @@ def take_in(work: Work, form: ReceiveForm, papers: Mapping[str, bytes] | None = 
     they are stored by their hash and named in the act.
     """
     work.demand(Permission.RECEIVE)
+    form = intake.stored(form)
     if form.draft:
         earlier = _of_draft(work, form.draft)
         if earlier is not None:
@@ -134,7 +136,8 @@ def take_in(work: Work, form: ReceiveForm, papers: Mapping[str, bytes] | None = 
     own = not procedure.competent_agency
     prefix = here.code if own else competent.get("code") or here.code
     day = clock.local(work.now).date()
-    given = numbers.allocate(
+    take = partial(
+        numbers.allocate,
         work.connection,
         work.here,
         prefix,
@@ -144,6 +147,10 @@ def take_in(work: Work, form: ReceiveForm, papers: Mapping[str, bytes] | None = 
         style=str(here.options.get("code_style", "yymmdd")),
         floor=work.number_floor(numbers.key_of(prefix, own), day),
     )
+    given = take()
+    while holder(work.connection, given.code) is not None:
+        # Another system gave this very code, and it was linked to a dossier before our turn came to give it.
+        given = take()
     work.given[f"{numbers.key_of(prefix, own)} {day.isoformat()}"] = given.order
     submitter_id = next((each.id for role, each in persons if role == "submitter"), None)
     delivery = {key: getattr(form.delivery, key) for key in ("way", "name", "phone", "address")}

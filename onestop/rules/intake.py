@@ -13,7 +13,7 @@ from typing import Any
 
 from onestop.rules.errors import RuleBroken
 from onestop.rules.procedure import Case, Channel, Component, Procedure, Unit
-from onestop.rules.text import fold
+from onestop.rules.text import fold, storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +332,35 @@ def needs(
     return tuple(out)
 
 
+NOT_A_PARTY = ("owner", "submitter")
+"""Roles that have a place of their own in the form."""
+
+
+DEEPEST = 20
+"""Lists within lists in a form; deeper is no form of ours."""
+
+
+def stored(entered: Any, depth: int = 0) -> Any:
+    """A form, or JSON values, as they may be stored: every text NFC and without control characters (tab and new line
+    stay), a lone surrogate as U+FFFD. The names of files are left as the disk has them. RuleBroken form.too-deep."""
+    if depth > DEEPEST:
+        raise RuleBroken("form.too-deep", most=DEEPEST)
+    if isinstance(entered, StrEnum):
+        return entered
+    if isinstance(entered, str):
+        return storable(entered)
+    if isinstance(entered, list | tuple):
+        return type(entered)(stored(each, depth + 1) for each in entered)
+    if isinstance(entered, dict):
+        return {
+            stored(key, depth): value if key == "files" else stored(value, depth + 1) for key, value in entered.items()
+        }
+    if hasattr(entered, "__dataclass_fields__"):
+        values = {name: getattr(entered, name) for name in entered.__dataclass_fields__ if name != "files"}
+        return replace(entered, **{name: stored(value, depth + 1) for name, value in values.items()})
+    return entered
+
+
 # ---- the form as plain values: the file of `dossier receive`, and a draft ------------------------------------------
 
 
@@ -339,6 +368,7 @@ def read_form(plain: Any) -> ReceiveForm:
     """The form in the JSON of `dossier receive` or of a draft. RuleBroken("form.…") names what is wrong."""
     if not isinstance(plain, dict):
         raise RuleBroken("form.not-an-object")
+    plain = stored(plain)
     known = set(ReceiveForm.__dataclass_fields__) | {"contact"}
     for key in plain:
         if key not in known:
@@ -367,12 +397,14 @@ def read_form(plain: Any) -> ReceiveForm:
         if plain.get(key) is not None:
             values[key] = _count(plain[key], key)
     for key in ("assisted", "complete"):
-        values[key] = bool(plain.get(key))
+        values[key] = _flag(plain, key, key)
     fields = plain.get("fields") or {}
     if not isinstance(fields, dict):
         raise RuleBroken("form.wrong-type", field="fields", key="fields")
     for each in _list(plain, "parties"):
         _known(each, PartyForm.__dataclass_fields__, "parties")
+        if each.get("role") in NOT_A_PARTY:
+            raise RuleBroken("form.party-role", field="parties", role=each["role"])
     for each in _list(plain, "certify"):
         _known(each, CertifyForm.__dataclass_fields__, "certify")
     return ReceiveForm(
@@ -420,7 +452,7 @@ def read_person(plain: Any, where: str) -> PersonForm:
         if key == "representative":
             values[key] = read_person(value, f"{where}.representative")
         elif key == "from_card":
-            values[key] = bool(value)
+            values[key] = _flag(plain, key, f"{where}.{key}")
         elif key == "not_same":
             if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
                 raise RuleBroken("form.wrong-type", field=f"{where}.{key}", key=f"{where}.{key}")
@@ -480,6 +512,14 @@ def _count(value: Any, key: str) -> int:
     return value
 
 
+def _flag(plain: dict[str, Any], key: str, where: str) -> bool:
+    """True or false; absent is false. Never a text: "false" would be taken for true, and a missing paper for there."""
+    value = plain.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise RuleBroken("form.wrong-type", field=where, key=where)
+    return bool(value)
+
+
 def _known(plain: dict[str, Any], keys: Iterable[str], where: str) -> None:
     for key in plain:
         if key not in keys:
@@ -516,9 +556,9 @@ def _component(plain: dict[str, Any]) -> ComponentForm:
         copies=_count(plain.get("copies") or 0, "components"),
         status=plain.get("status") or Status.OK,
         reason=plain.get("reason") or "",
-        extra=bool(plain.get("extra")),
-        scan_later=bool(plain.get("scan_later")),
-        large=bool(plain.get("large")),
+        extra=_flag(plain, "extra", "components.extra"),
+        scan_later=_flag(plain, "scan_later", "components.scan_later"),
+        large=_flag(plain, "large", "components.large"),
         files=tuple(files),
     )
 

@@ -36,6 +36,18 @@ def clean(text: str) -> str:
     return " ".join(nfc(text).split())
 
 
+def storable(text: str) -> str:
+    """`text` of any length and as many lines as it has, as a database and JSON can hold it: NFC, no control character
+    but tab and new line, a lone surrogate as U+FFFD."""
+    if not text.isprintable():
+        text = "".join(letter if letter in "\t\n" else _storable(letter) for letter in text.replace("\r\n", "\n"))
+    return nfc(text)
+
+
+def _storable(letter: str) -> str:
+    return _kept(letter) if unicodedata.category(letter) in ("Cc", "Cs") else letter
+
+
 def _kept(letter: str) -> str:
     match unicodedata.category(letter):
         case "Cc":

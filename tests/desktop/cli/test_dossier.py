@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -354,3 +356,74 @@ def test_a_refusal_uses_no_dossier_code(run: Run, write: Write, owner: str) -> N
 def test_what_cannot_be_sent_back(run: Run, write: Write, owner: str, wish: Any, code: str) -> None:
     ran = run("dossier", "turn-away", "--file", write(wish), *NOW)
     assert (ran.status, ran.code) == (2, code)
+
+
+# ---- files that a hostile or unlucky world makes -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"complete": "false"}, "form.wrong-type"),
+        ({"complete": 1}, "form.wrong-type"),
+        ({"assisted": "x"}, "form.wrong-type"),
+        ({"components": [{"name": "Giấy chứng sinh", "originals": 1, "extra": "no"}]}, "form.wrong-type"),
+        ({"owner": {**OWNER, "from_card": "no"}}, "form.wrong-type"),
+        ({"parties": [{"role": "owner", "person": {"name": "Trần Mẫu"}}]}, "form.party-role"),
+        ({"parties": [{"role": "submitter", "person": {"name": "Trần Mẫu"}}]}, "form.party-role"),
+        ({"fields": {"noi_sinh": float("nan")}}, "file.not-json"),
+    ],
+)
+def test_refuses_what_it_would_have_to_guess(
+    run: Run, write: Write, owner: str, changed: dict[str, Any], code: str
+) -> None:
+    ran = run("dossier", "receive", "--file", write({**BIRTH, **changed}), *NOW)
+    assert (ran.status, ran.code) == (2, code)
+    assert run("dossier", "find", "").plain == []
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("[" * 200_000, "file.not-json"),
+        ('{"procedure": "1.001193", "owner": {}, "fields": ' + '{"a": ' * 60 + "1" + "}" * 60 + "}", "form.too-deep"),
+    ],
+)
+def test_a_file_nested_without_end_is_no_form(run: Run, tmp_path: Path, content: str, code: str) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text(content, "utf-8")
+    ran = run("dossier", "receive", "--file", str(path))
+    assert (ran.status, ran.code) == (2, code)
+
+
+def test_every_text_is_stored_composed_and_storable(run: Run, write: Write, owner: str, tmp_path: Path) -> None:
+    said = {
+        "summary": "Đăng ký khai sinh\ud800 cho\x00con",
+        "relation": "chị họ",
+        "note": "Ghi chú\nở dòng hai",
+        "fields": {"khác": "Ổn"},
+        "submitter": {**OWNER, "identity_number": "001190000033", "name": "Hoàng Thị Nộp"},
+        "contact": {"phone": "0912345678", "email": "o@vi-du.vn"},
+        "delivery": {"way": "post", "name": "Đỗ Ưu", "phone": "0912345678", "address": "Ngõ Ổ"},
+        "components": [*BIRTH["components"], {"name": "Giấy lạ ở", "extra": True, "originals": 1}],
+    }
+    path = tmp_path / "nfd.json"
+    decomposed = json.loads(unicodedata.normalize("NFD", json.dumps({**BIRTH, **said}, ensure_ascii=False)))
+    path.write_text(json.dumps(decomposed), "utf-8")
+    code = run("dossier", "receive", "--file", str(path), *NOW).plain["code"]
+    shown = run("dossier", "show", code, *NOW).plain
+    assert shown["summary"] == "Đăng ký khai sinh\ufffd cho con"
+    assert shown["note"] == said["note"] and shown["relation"] == said["relation"]
+    assert shown["fields"] == said["fields"] and shown["delivery"] == said["delivery"]
+    assert shown["components"][-1]["name"] == "Giấy lạ ở"
+    text = json.dumps(shown, ensure_ascii=False)
+    assert unicodedata.is_normalized("NFC", text)
+
+
+def test_a_code_that_another_system_gave_first_is_not_given_again(run: Run, write: Write, owner: str) -> None:
+    first = run("dossier", "receive", "--file", write(BIRTH), *NOW).plain["code"]
+    linked = first.replace("-0001", "-0002")
+    assert run("dossier", "link", first, linked, *NOW).status == 0
+    second = run("dossier", "receive", "--file", write(BIRTH, "second.json"), *NOW).plain["code"]
+    assert second == first.replace("-0001", "-0003")
+    assert run("dossier", "show", linked, *NOW).plain["code"] == first
