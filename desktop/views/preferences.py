@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.assets import Look
 from desktop.jobs import Report
 from desktop.settings import GROUPS, SETTINGS, Scope, Setting
+from desktop.views import office_settings
 from desktop.views.screen import Counter, Screen
 from desktop.views.widgets import Button, Card, Choice, Field, Hairline, Words, across, down, show_if
 from onestop.rules.errors import RuleBroken
@@ -150,13 +151,15 @@ class Control(QObject):
 
 
 class PreferencesScreen(Screen):
-    """Groups at the left, the settings of the chosen one at the right; a change counts at once.
+    """Groups at the left, the settings of the chosen one at the right; a change counts at once. Below them what belongs
+    to the office itself (`views/office_settings.py`). `go("settings", group="days")` shows a group.
 
     `sources`: choices that only the running program knows, by the `source` of the declaration ("printers"); each is
     called off the GUI thread whenever the page is shown. Without it the printers of `counter.service` are offered.
     """
 
     place = "settings"
+    watches = frozenset({"office", "clerk", "day_off"})
 
     def __init__(
         self,
@@ -179,12 +182,17 @@ class PreferencesScreen(Screen):
         column = down(look, gap="l")
         self._menu = Card(look, gap="xs")
         self._menu.setFixedWidth(look.size("search") // 2 + look.size("thumb"))
-        for key, title in GROUPS:
-            settings = [setting for setting in SETTINGS if setting.group == key]
-            part = self._part(_(title), settings)
+        self._wanted = ""
+        self.office_parts = office_settings.parts(counter)
+        cards: list[tuple[str, str, QWidget]] = [
+            (key, _(title), self._part(_(title), [setting for setting in SETTINGS if setting.group == key]))
+            for key, title in GROUPS
+        ]
+        cards += [(part.key, part.title, part) for part in self.office_parts]
+        for key, title, part in cards:
             self._parts[key] = part
             column.addWidget(part)
-            button = Button(look, _(title), "flat")
+            button = Button(look, title, "flat")
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, key=key: self._show(key))
             self._groups.addButton(button)
@@ -269,8 +277,11 @@ class PreferencesScreen(Screen):
         bar = self._scroll.verticalScrollBar()
         bar.setValue(self._parts[key].y())
         first = next((one for one in self.controls.values() if one.setting.group == key), None)
+        own = next((one for one in self.office_parts if one.key == key), None)
         if first is not None:
             first.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif own is not None:
+            own.first().setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._mark_key(key)
 
     def _mark(self, top: int) -> None:
@@ -294,7 +305,20 @@ class PreferencesScreen(Screen):
     def badge_tone(self) -> str:
         return "good"
 
+    def wished(self, **wish: Any) -> None:
+        self._wanted = str(wish.get("group") or "")
+
+    def refresh(self, changes: Mapping[str, frozenset[str]]) -> None:
+        for part in self.office_parts:
+            part.hear(changes)
+
     def activated(self) -> None:
         self._look_around()
+        for part in self.office_parts:
+            part.load()
+        wanted, self._wanted = self._wanted, ""
+        if wanted in self._parts:
+            QTimer.singleShot(0, self, lambda: self._show(wanted))
+            return
         next(iter(self.controls.values())).input.setFocus(Qt.FocusReason.OtherFocusReason)
         self._mark_key(GROUPS[0][0])
