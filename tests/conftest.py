@@ -15,7 +15,14 @@ from hypothesis import HealthCheck, settings
 
 from onestop import clock, texts
 
-pytest_plugins = ["tests.helpers.guard", "tests.helpers.postgres", "tests.helpers.office", "tests.helpers.counters", "pytester"]
+pytest_plugins = [
+    "tests.helpers.options",
+    "tests.helpers.guard",
+    "tests.helpers.postgres",
+    "tests.helpers.office",
+    "tests.helpers.counters",
+    "pytester",
+]
 
 # The same examples in every run, so that a red test is red for the next person too; no deadline on a busy machine.
 settings.register_profile("motcua", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,0 +1,9 @@
+"""What the test run can be asked for beyond pytest's own options."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=12, help="how often the receiving process is killed (measures: 300)")
