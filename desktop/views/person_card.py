@@ -229,8 +229,8 @@ class CardOffer(Box):
         for number, (role, text) in enumerate(places[:8], 1):
             self._rows.append(self._button(who, role, text, f"Alt+{number}"))
         self._rows.append(self._button(who, "", _("Bỏ qua"), "Alt+0"))
-        for first in range(0, len(self._rows), 2):
-            self.add(across(self._look, *self._rows[first : first + 2], None, gap="xs"))
+        for row in self._rows:
+            self.add(across(self._look, row, None, gap="xs"))
         self.setAccessibleName(self.words.text())
         self.show()
 

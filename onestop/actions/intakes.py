@@ -79,11 +79,14 @@ def make(work: Work, wish: IntakeForm) -> IntakeMade:
     items = tuple(item.strip() for item in wish.items if item.strip())
     if wish.kind == "supplement" and not items:
         checklist = rules.lines(case, form.components, form.complete)
-        items = tuple(component.name for component in rules.missing(checklist)) + tuple(
-            f"{line.name}: {line.given.reason}"
+        # A paper that is there and not valid is asked for once, with what is wrong with it.
+        bad = {
+            line.name: line.given.reason
             for line in checklist
             if line.given and line.given.status == "bad" and line.given.reason
-        )
+        }
+        items = tuple(each.name for each in rules.missing(checklist) if each.name not in bad)
+        items += tuple(f"{name}: {reason}" for name, reason in bad.items())
         if not items:
             raise RuleBroken("intake.nothing-missing")
     if wish.kind == "refusal" and not wish.reason.strip():
