@@ -45,8 +45,8 @@ from onestop.clock import VIETNAM
 from onestop.rules.errors import StoreTrouble
 from onestop.texts import _
 
-MORNING = datetime(2026, 11, 23, 8, 55, tzinfo=VIETNAM)
-"""Before the doors open on a Monday; the day after is a day off."""
+FOUNDED = datetime(2026, 11, 16, 7, 5, tzinfo=VIETNAM)
+"""The week before the day of the tour, which is a Monday before a day off."""
 SIZE = (1366, 768)
 THEMES = ("light", "dark")
 PRINTERS = ("Quầy 3 A4", "Quầy 3 A5")
@@ -215,7 +215,7 @@ class Tour(Hands):
     def __init__(self, application: QApplication, folder: Path, out: Path, themes: Sequence[str]) -> None:
         super().__init__()
         self.application, self.folder, self.out, self.themes = application, folder, out, themes
-        self.clock = Ticking(MORNING)
+        self.clock = Ticking(FOUNDED)
         self.printers = PretendPrinters(folder / "paper", PRINTERS)
         self.jobs = Jobs()
         self.app = App(application, folder / "office", self.jobs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.cli import tour_before as before
 from desktop.cli import tour_lists as lists
 from desktop.cli import tour_receive as receive
 from desktop.cli.tour_steps import Step
@@ -9,6 +10,7 @@ from desktop.cli.tour_steps import Step
 DAY: tuple[Step, ...] = (
     Step("welcome", "welcome", lists.welcome, short=True),
     Step("log-in", "login", lists.log_in, short=True),
+    Step("days-before", "", before.days_before),
     Step("home-morning", "home", lists.home_morning),
     Step("receive-empty", "receive", receive.empty),
     Step("receive-birth", "receive", receive.birth, short=True),

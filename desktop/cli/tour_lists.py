@@ -59,7 +59,6 @@ def home(tour: Tour) -> Way:
 def palette(tour: Tour) -> Way:
     """Ctrl+K: people, dossiers and procedures under what is typed."""
     tour.press("Ctrl+K")
-    yield from tour.picture("palette-empty")
     tour.write("huong")
     window = tour.window.palette_search
     yield Wait("she is found without marks", lambda: any("Hương" in hit.title for hit in window.hits()))
@@ -135,7 +134,7 @@ def people(tour: Tour) -> Way:
     screen = tour.screen
     yield rows_of(screen)
     yield from tour.picture("people")
-    yield from keys_help(tour, "people-keys")
+    yield from keys_help(tour)
     yield from search(tour, "huong 1994")
     yield Wait("she is found", lambda: len(screen.model.rows) == 1)
     yield Wait("the person at the side", lambda: screen.pane.card is not None)
@@ -259,7 +258,7 @@ def catalogue(tour: Tour) -> Way:
     screen = tour.screen
     yield rows_of(screen)
     yield from tour.picture("catalogue")
-    yield from keys_help(tour, "catalogue-keys")
+    yield from keys_help(tour)
     yield from search(tour, "khai sinh")
     yield Wait("births first", lambda: screen.model.rows and screen.model.rows[0].code == "1.001193")
     tour.press("Return")
@@ -334,7 +333,6 @@ def english(tour: Tour) -> Way:
     yield shown(tour, "home")
     yield tour.quiet()
     yield from tour.picture("home")
-    yield from keys_help(tour, "home-keys")
     for keys, place in (("Alt+S", "dossiers"), ("Alt+D", "people"), ("Alt+U", "catalogue")):
         yield from go(tour, keys, place)
         screen = tour.screen

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.tour_steps import Wait, Way, keys_help, shown, tab_to, to_button
 from desktop.printer import Mishap
+from onestop.clock import VIETNAM
 
 if TYPE_CHECKING:
     from desktop.cli.tour import Tour
@@ -19,7 +21,7 @@ BROTHER = "001088009876|011223344|Lê Quốc Ước|02091988|Nam|Thôn Đông, p
 
 def begin(tour: Tour, hour: int, minute: int) -> Way:
     """F2 at this time of the day: an empty screen, the keyboard where people are found."""
-    tour.clock.at(hour, minute)
+    tour.clock.put(datetime(2026, 11, 23, hour, minute, tzinfo=VIETNAM))
     tour.press("F2")
     yield shown(tour, "receive")
     screen = tour.screen

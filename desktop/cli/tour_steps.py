@@ -78,11 +78,13 @@ def pick_clerk(tour: Tour, name: str) -> Way:
     tour.press("Space")
 
 
-def keys_help(tour: Tour, picture: str) -> Way:
+def keys_help(tour: Tour, picture: str = "") -> Way:
     """F1: the keys of the screen; again: they are gone."""
     tour.press("F1")
     yield Wait("the keys", lambda: tour.window._keys is not None and tour.window._keys.isVisible())
-    yield from tour.picture(picture)
+    tour.check("F1 shows the keys", tour.window._keys.accessibleDescription())
+    if picture:
+        yield from tour.picture(picture)
     tour.press("F1")
     yield Wait("the keys are put away", lambda: not tour.window._keys.isVisible())
 
