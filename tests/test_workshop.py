@@ -194,7 +194,8 @@ def test_the_wheel_holds_all_that_the_program_reads(tmp_path: Path) -> None:
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     inside = set(zipfile.ZipFile(wheel).namelist())
-    files = (file for part in (*PACKAGES, "resources") for file in (ROOT / part).rglob("*") if file.is_file())
+    parts = (*PACKAGES, "resources", "docs/guide")
+    files = (file for part in parts for file in (ROOT / part).rglob("*") if file.is_file())
     assert {file.relative_to(ROOT).as_posix() for file in files if "__pycache__" not in file.parts} <= inside
     assert not {name for name in inside if name.startswith(("tests", "build", "benchmarks", "out"))}
 

@@ -295,7 +295,8 @@ class HomeScreen(Screen):
                 if year.known
                 else _("Chưa có lịch nghỉ Tết: ngày hẹn trả chỉ trừ cuối tuần và lễ cố định.")
             )
-            items.append(Item("calendar-clock", "quiet", title, note))
+            days = partial(self.go, "settings", group="days")
+            items.append(Item("calendar-clock", "quiet", title, note, days, _("Xem")))
         return items
 
     # -- what is done

@@ -237,7 +237,7 @@ class PeopleScreen(Screen):
         shown = self.pane.person
         if shown and self.list.current is None:
             self.list.choose_id(shown)
-        elif typed and rows and self._side.currentIndex() == PANE:
+        elif (typed or not shown) and rows and self._side.currentIndex() == PANE:
             self.list.choose(0)
 
     def _count_anew(self) -> None:
