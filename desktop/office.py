@@ -193,15 +193,11 @@ class Office:
     def _guard(self, here: Head) -> tuple[str | None, Mapping[str, int]]:
         mark = self.marks.read(here.device_id)
         stopped = highwater.suspicion(here, mark, self.machine)
-        floors = {f"{prefix} {mark.day}": last for prefix, last in mark.orders.items()} if mark is not None else {}
-        return stopped, floors
+        return stopped, mark.orders if mark is not None else {}
 
     def keep_mark(self, here: Head, given: Mapping[str, int]) -> None:
-        """Move the mark outside the folder to where the chain stands, with the orders just given (by `key day`)."""
-        days = {key.rpartition(" ")[2] for key in given}
-        day = max(days, default="")
-        orders = {key.rpartition(" ")[0]: order for key, order in given.items() if key.endswith(day)} if day else {}
-        self.marks.write(highwater.Mark(here.device_id, here.epoch, here.dseq, self.machine, day, orders))
+        """Move the mark outside the folder to where the chain stands, with the numbers just given (by full name)."""
+        self.marks.write(highwater.Mark(here.device_id, here.epoch, here.dseq, self.machine, dict(given)))
 
     def numbering_stopped(self) -> str | None:
         """Why this folder may not number ("restored", "copied"), or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from onestop import clock
 from onestop.actions import citizens
@@ -13,7 +13,7 @@ from onestop.rules import intake as rules
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.intake import ReceiveForm
 from onestop.rules.roles import Permission
-from onestop.store import schema
+from onestop.store import numbers, schema
 from onestop.store.acts import Act
 from onestop.store.work import Kind, Row, Work
 
@@ -148,13 +148,8 @@ def _keep_draft(work: Work, form: ReceiveForm, title: str) -> str:
 
 
 def _next_number(work: Work, kind: str, year: int) -> int:
-    """The next number of this counter's own book of the year: without gaps within this device."""
-    c = schema.intake_number.c
-    where = (c.office_id == work.office_id, c.kind == kind, c.year == year)
-    last = work.connection.execute(select(c.last).where(*where)).scalar()
-    if last is None:
-        first = {"office_id": work.office_id, "kind": kind, "year": year, "last": 1}
-        work.connection.execute(insert(schema.intake_number), first)
-        return 1
-    work.connection.execute(update(schema.intake_number).where(*where).values(last=last + 1))
-    return int(last) + 1
+    """The next number of this counter's own book of the year: without gaps, and never one that stands on paper."""
+    book = numbers.book_of(kind, year)
+    number = numbers.next_of_book(work.connection, work.here, kind, year, work.number_floor(book))
+    work.given[book] = number
+    return number

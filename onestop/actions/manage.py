@@ -361,7 +361,7 @@ def founder() -> Actor:
 
 @dataclass(frozen=True, slots=True)
 class ResumeForm:
-    """A supervisor's word on a restored or copied folder. `orders`: `key day` -> highest order known to be given.
+    """A supervisor's word on a restored or copied folder. `orders`: full name -> highest number known to be given.
 
     `counter`: the counter number that this machine takes from now on; on another machine it may be the old one only
     with `old_machine_retired`.
@@ -389,6 +389,11 @@ def resume(work: Work, form: ResumeForm) -> None:
     orders = numbers.known_orders(work.connection, here, clock.local(work.now).date())
     for name, last in form.orders.items():
         orders[name] = max(orders.get(name, 0), last)
+    if moved and counter == here.counter:
+        # What the other machine gave since the copy was made is not known here.
+        office = demand_office(work.connection)
+        prefixes = {office.code, numbers.TEMPORARY} | {name.rpartition(" ")[0] for name in orders if ":" not in name}
+        orders = numbers.beyond_another(orders, sorted(prefixes), here, clock.local(work.now).date())
     work.record(
         "numbering.resumed",
         [("office", work.office_id)],

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, or_, select, update
 from onestop import clock
 from onestop.actions import citizens
 from onestop.queries import dossiers, office, people
+from onestop.queries.office import OfficeRow
 from onestop.queries.reckoning import reckon
 from onestop.rules import codes, intake
 from onestop.rules.dossier import OPEN, State
@@ -22,6 +23,7 @@ from onestop.rules.intake import Line, ReceiveForm
 from onestop.rules.roles import Permission
 from onestop.store import blobs, numbers, schema
 from onestop.store.acts import Act
+from onestop.store.numbers import Given
 from onestop.store.schema import instant_text, read_instant
 from onestop.store.work import Kind, Row, Work
 
@@ -135,23 +137,7 @@ def take_in(work: Work, form: ReceiveForm, papers: Mapping[str, bytes] | None = 
     competent = here.agencies.get(procedure.competent_agency, {}) if procedure.competent_agency else {}
     own = not procedure.competent_agency
     prefix = here.code if own else competent.get("code") or here.code
-    day = clock.local(work.now).date()
-    take = partial(
-        numbers.allocate,
-        work.connection,
-        work.here,
-        prefix,
-        day,
-        own=own,
-        width=int(here.options.get("code_width", 4)),
-        style=str(here.options.get("code_style", "yymmdd")),
-        floor=work.number_floor(numbers.key_of(prefix, own), day),
-    )
-    given = take()
-    while holder(work.connection, given.code) is not None:
-        # Another system gave this very code, and it was linked to a dossier before our turn came to give it.
-        given = take()
-    work.given[f"{numbers.key_of(prefix, own)} {day.isoformat()}"] = given.order
+    given = take_code(work, here, prefix, own)
     submitter_id = next((each.id for role, each in persons if role == "submitter"), None)
     delivery = {key: getattr(form.delivery, key) for key in ("way", "name", "phone", "address")}
     due = reckoned.deadline.due
@@ -239,6 +225,29 @@ def take_in(work: Work, form: ReceiveForm, papers: Mapping[str, bytes] | None = 
         State.RECEIVED.value,
         tuple(warnings),
     )
+
+
+def take_code(work: Work, here: OfficeRow, prefix: str, own: bool) -> Given:
+    """The next free code of today. `own` False: of an agency whose numbers are not ours to give, so a temporary one."""
+    day = clock.local(work.now).date()
+    name = numbers.name_of(prefix, own, day)
+    take = partial(
+        numbers.allocate,
+        work.connection,
+        work.here,
+        prefix,
+        day,
+        own=own,
+        width=int(here.options.get("code_width", 4)),
+        style=str(here.options.get("code_style", "yymmdd")),
+        floor=work.number_floor(name),
+    )
+    given = take()
+    while holder(work.connection, given.code) is not None:
+        # Another system gave this very code, and it was linked to a dossier before our turn came to give it.
+        given = take()
+    work.given[name] = given.order
+    return given
 
 
 def _components(work: Work, lines: tuple[Line, ...], papers: Mapping[str, bytes]) -> list[dict[str, Any]]:

@@ -12,13 +12,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from onestop import clock
 from onestop.actions import citizens, intakes, manage, printing, receive
 from onestop.actions.rights import RIGHTS
 from onestop.queries import office, people
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.roles import Permission
-from onestop.store import acts, numbers, schema
+from onestop.store import acts, schema
 from onestop.store.acts import Act, Subject
 from onestop.store.schema import instant_text, read_instant
 from onestop.store.work import Fold, Kind, Row, Work
@@ -185,18 +184,7 @@ def _received(work: Work, deed: Act) -> Rebased:
         return deed.subjects, deed.body
     here = office.this_office(work.connection)
     assert here is not None
-    day = clock.local(work.now).date()
-    own = body["code_kind"] == "official"
-    given = numbers.allocate(
-        work.connection,
-        work.here,
-        body["prefix"],
-        day,
-        own=own,
-        width=int(here.options.get("code_width", 4)),
-        style=str(here.options.get("code_style", "yymmdd")),
-        floor=work.number_floor(numbers.key_of(body["prefix"], own), day),
-    )
+    given = receive.take_code(work, here, body["prefix"], body["code_kind"] == "official")
     return deed.subjects, {"dossier": {**body, "code": given.code}, "instead_of": body["code"]}
 
 

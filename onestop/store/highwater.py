@@ -12,7 +12,8 @@ import os
 import sys
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,13 @@ from onestop.store.acts import Head
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What was known when the last number left this machine."""
+    """What was known when the last number left this machine. `orders`: the highest number given, by its full name
+    ("H99 2026-11-23" for a day's dossiers, "book:supplement 2026" for a year's letters)."""
 
     device_id: str
     epoch: int
     dseq: int
     machine: str
-    day: str = ""
     orders: dict[str, int] = field(default_factory=dict)
 
 
@@ -98,6 +99,10 @@ class Marks:
             os.replace(waiting, path)
 
 
+REMEMBERED = timedelta(days=14)
+"""How far behind the newest day the orders of a day are remembered."""
+
+
 def _furthest(lines: Iterable[str]) -> Mark | None:
     furthest: Mark | None = None
     for line in lines:
@@ -108,27 +113,33 @@ def _furthest(lines: Iterable[str]) -> Mark | None:
                 int(plain["epoch"]),
                 int(plain["dseq"]),
                 plain["machine"],
-                plain.get("day", ""),
                 {str(key): int(value) for key, value in plain.get("orders", {}).items()},
             )
         except (ValueError, KeyError, TypeError, AttributeError):
             continue  # a line cut off by a power cut
         furthest = _further(furthest, mark)
-    return furthest
+    return None if furthest is None else replace(furthest, orders=_recent(furthest.orders))
 
 
 def _further(one: Mark | None, other: Mark) -> Mark:
-    """The further of two marks; of the same day the highest orders of both."""
+    """The further of two marks, with the highest orders of both."""
     if one is None:
         return other
+    orders = dict(one.orders)
+    for name, order in other.orders.items():
+        orders[name] = max(order, orders.get(name, 0))
     ahead = max(one, other, key=lambda mark: (mark.epoch, mark.dseq))
-    later = max(one.day, other.day)
-    orders: dict[str, int] = {}
-    for mark in (one, other):
-        if mark.day == later:
-            for prefix, order in mark.orders.items():
-                orders[prefix] = max(order, orders.get(prefix, 0))
-    return Mark(ahead.device_id, ahead.epoch, ahead.dseq, ahead.machine, later, orders)
+    return replace(ahead, orders=orders)
+
+
+def _recent(orders: dict[str, int]) -> dict[str, int]:
+    """Orders without those of days long gone; the books of a year stay."""
+    days = {name: name.rpartition(" ")[2] for name in orders}
+    newest = max((day for day in days.values() if len(day) == len("2026-11-23")), default="")
+    if not newest:
+        return orders
+    oldest = (date.fromisoformat(newest) - REMEMBERED).isoformat()
+    return {name: order for name, order in orders.items() if len(days[name]) < len(oldest) or days[name] >= oldest}
 
 
 def suspicion(here: Head, mark: Mark | None, machine: str) -> str | None:

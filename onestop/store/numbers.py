@@ -7,11 +7,11 @@ receipt carries a temporary code.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from onestop.rules import codes
 from onestop.store import schema
@@ -31,6 +31,7 @@ class Given:
 TEMPORARY = "tam"
 
 _days = schema.number_day.c
+_books = schema.intake_number.c
 _LAST = Prepared(
     select(_days.last).where(
         _days.prefix == bindparam("p"),
@@ -57,6 +58,19 @@ def key_of(prefix: str, own: bool) -> str:
     return prefix if own else TEMPORARY
 
 
+def name_of(prefix: str, own: bool, day: date) -> str:
+    """The full name of a day's count."""
+    return f"{key_of(prefix, own)} {day.isoformat()}"
+
+
+BOOK = "book:"
+
+
+def book_of(kind: str, year: int) -> str:
+    """The full name of a year's book of letters that a counter numbers itself."""
+    return f"{BOOK}{kind} {year}"
+
+
 def allocate(
     connection: Connection,
     here: Head,
@@ -70,7 +84,7 @@ def allocate(
     """Take the next code for `prefix` on `day`. `own` False: no lease, a temporary code is given.
 
     `floor`: the highest order known to have been given before (from outside the data folder), never given again; the
-    caller finds it under `key_of(prefix, own)`.
+    caller finds it under `name_of(prefix, own, day)`.
     """
     key = key_of(prefix, own)
     day_text = day.isoformat()
@@ -123,7 +137,7 @@ CARRIED = timedelta(days=14)
 
 
 def known_orders(connection: Connection, here: Head, today: date) -> dict[str, int]:
-    """The highest order of each recent day in whatever epoch of this device, by `key day`."""
+    """The highest order of each recent day in whatever epoch of this device, and of each book, by full name."""
     highest: dict[str, int] = {}
     for row in connection.execute(
         select(_days.prefix, _days.day, _days.last).where(
@@ -132,11 +146,57 @@ def known_orders(connection: Connection, here: Head, today: date) -> dict[str, i
     ):
         name = f"{row.prefix} {row.day}"
         highest[name] = max(highest.get(name, 0), row.last)
+    for row in connection.execute(select(_books.kind, _books.year, _books.last)):
+        highest[book_of(row.kind, row.year)] = row.last
     return highest
 
 
 def carry(connection: Connection, here: Head, orders: Mapping[str, int]) -> None:
-    """Let a new epoch (`here`) begin above `orders`, given by `key day`."""
+    """Let a new epoch (`here`) begin above `orders`, given by full name."""
     for name, last in orders.items():
         key, _, day = name.rpartition(" ")
-        raise_to(connection, here, key, day, last)
+        if key.startswith(BOOK):
+            raise_book_to(connection, here, key.removeprefix(BOOK), int(day), last)
+        else:
+            raise_to(connection, here, key, day, last)
+
+
+def beyond_another(orders: Mapping[str, int], prefixes: Iterable[str], here: Head, today: date) -> dict[str, int]:
+    """`orders` raised beyond whatever a machine that worked on with a copy of this store can have given today.
+
+    It can have filled the stripe it was in and the next one of this counter, which is more than a day of the busiest
+    ward; and written a hundred more letters.
+    """
+    raised = {name: last + LETTERS if name.startswith(BOOK) else last for name, last in orders.items()}
+    for prefix in prefixes:
+        name = f"{prefix} {today.isoformat()}"
+        last = orders.get(name, 0)
+        for _ in range(2):
+            last = codes.stripe_range(codes.stripe_of(codes.next_order(last, here.counter, here.counters)))[1]
+        raised[name] = last
+    return raised
+
+
+LETTERS = 100
+
+
+def next_of_book(connection: Connection, here: Head, kind: str, year: int, floor: int = 0) -> int:
+    """The next number of this counter's own book of the year: without gaps within this device's epoch."""
+    last = connection.execute(select(_books.last).where(*_book(here, kind, year))).scalar()
+    number = max(last or 0, floor) + 1
+    raise_book_to(connection, here, kind, year, number)
+    return number
+
+
+def raise_book_to(connection: Connection, here: Head, kind: str, year: int, number: int) -> None:
+    """Never give a number up to `number` again in this book."""
+    last = connection.execute(select(_books.last).where(*_book(here, kind, year))).scalar()
+    if last is None:
+        row = {"office_id": here.office_id, "kind": kind, "year": year, "last": number}
+        connection.execute(insert(schema.intake_number), row)
+    elif last < number:
+        connection.execute(update(schema.intake_number).where(*_book(here, kind, year)).values(last=number))
+
+
+def _book(here: Head, kind: str, year: int) -> tuple[ColumnElement[bool], ...]:
+    return (_books.office_id == here.office_id, _books.kind == kind, _books.year == year)

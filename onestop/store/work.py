@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
@@ -119,22 +119,22 @@ class Work:
         self._began = here
         self.recorded = 0
         self.given: dict[str, int] = {}
-        """Orders given by this work, by `key day`: what the high-water mark outside the folder has to know."""
+        """Numbers given by this work, by full name: what the high-water mark outside the folder has to know."""
         self._floors: Mapping[str, int] = {}
         self._stopped: str | None = None
 
     def guard_numbers(self, stopped: str | None, floors: Mapping[str, int]) -> None:
-        """Told from outside: why numbering is stopped, if it is, and the highest orders known per `key day`."""
+        """Told from outside: why numbering is stopped, if it is, and the highest numbers known, by full name."""
         self._stopped, self._floors = stopped, floors
 
-    def number_floor(self, key: str, day: date) -> int:
-        """The highest order on `day` known from outside the folder; `key` is `numbers.key_of(prefix, own)`.
+    def number_floor(self, name: str) -> int:
+        """The highest number of `name` ("H99 2026-11-23", see `numbers.name_of`) known from outside the folder.
 
-        StoreTrouble("numbering.stopped") when the folder was restored or copied and nobody has resumed it.
+        StoreTrouble("numbering.restored", "numbering.copied") when nobody has said what happened to the folder.
         """
         if self._stopped is not None:
             raise StoreTrouble(f"numbering.{self._stopped}")
-        return self._floors.get(f"{key} {day.isoformat()}", 0)
+        return self._floors.get(name, 0)
 
     @property
     def office_id(self) -> str:

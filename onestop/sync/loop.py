@@ -514,7 +514,13 @@ class _Taking:
     def _note_numbers(self, fresh: Sequence[Act]) -> None:
         """Numbers of this device that a lost store had given are never given again."""
         for act in fresh:
-            if act.kind == "dossier.received" and act.device_id == self._here.device_id:
+            if act.device_id != self._here.device_id:
+                continue
+            if act.kind == "intake.made":
+                year = clock.local(act.at).year
+                letter = act.body["intake"]
+                numbers.raise_book_to(self._connection, self._here, letter["kind"], year, letter["number"])
+            if act.kind == "dossier.received":
                 body = act.body["dossier"]
                 own = body["code_kind"] == "official"
                 read = codes.read(body["code"]) if own else codes.read_temporary(body["code"])

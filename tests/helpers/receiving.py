@@ -1,9 +1,9 @@
 """A process that receives dossiers and writes their receipts through the command line itself, until it is killed.
 
 `python -m tests.helpers.receiving FOLDER OUT` is a forge: it loads the program once and, for every line on its input,
-forks a process that works until SIGKILL comes; the line that it answers is that process's id. What the worker has been
-told by the program (a dossier is received, a receipt is written, a draft is kept) it writes into OUT/said at once: from
-then on nothing of it may be lost.
+forks a process that works until SIGKILL comes; it answers with that process's id, and then with how it ended. What the
+worker has been told by the program (a dossier is received, a receipt is written, a draft is kept) it writes into
+OUT/said at once: from then on nothing of it may be lost.
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ def forge(folder: Path, out: Path) -> None:
             work(folder, out, int(line))
         sys.stdout.write(f"{child}\n")
         sys.stdout.flush()
-        os.waitpid(child, 0)
-        sys.stdout.write("gone\n")
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
 
 

@@ -12,7 +12,8 @@ from onestop.store.acts import GENESIS, Head
 from onestop.store.highwater import Mark, Marks, suspicion
 
 HERE = Head("o", "d", 2, 40, GENESIS, 1, 4, "machine", "")
-MARK = Mark("d", 2, 40, "machine", "2026-11-23", {"H99": 12})
+DAY, NEXT = "H99 2026-11-23", "H99 2026-11-24"
+MARK = Mark("d", 2, 40, "machine", {DAY: 12})
 
 
 @pytest.mark.parametrize(
@@ -45,13 +46,22 @@ def test_the_mark_never_goes_back(tmp_path: Path) -> None:
     """The window and the command line write in turn, and a restored folder writes, too."""
     marks = Marks(tmp_path)
     marks.write(MARK)
-    Marks(tmp_path).write(replace(MARK, dseq=35, orders={"H99": 9, "tam": 3}))
+    Marks(tmp_path).write(replace(MARK, dseq=35, orders={DAY: 9, "tam 2026-11-23": 3}))
     for each in (marks, Marks(tmp_path)):
-        assert each.read("d") == replace(MARK, orders={"H99": 12, "tam": 3})
-    marks.write(replace(MARK, dseq=50, day="", orders={}))
-    assert marks.read("d") == replace(MARK, dseq=50, orders={"H99": 12, "tam": 3})
-    marks.write(replace(MARK, dseq=51, day="2026-11-24", orders={"H99": 1}))
-    assert marks.read("d") == replace(MARK, dseq=51, day="2026-11-24", orders={"H99": 1})
+        assert each.read("d") == replace(MARK, orders={DAY: 12, "tam 2026-11-23": 3})
+    marks.write(replace(MARK, dseq=50, orders={}))
+    marks.write(replace(MARK, dseq=51, orders={NEXT: 1, "book:supplement 2026": 7}))
+    known = {DAY: 12, "tam 2026-11-23": 3, NEXT: 1, "book:supplement 2026": 7}
+    assert marks.read("d") == Marks(tmp_path).read("d") == replace(MARK, dseq=51, orders=known)
+
+
+def test_days_long_gone_are_forgotten_and_books_are_not(tmp_path: Path) -> None:
+    marks = Marks(tmp_path)
+    marks.write(replace(MARK, orders={"H99 2026-10-01": 5, "book:refusal 2025": 3}))
+    marks.write(MARK)
+    read = Marks(tmp_path).read("d")
+    assert read is not None
+    assert read.orders == {DAY: 12, "book:refusal 2025": 3}
 
 
 def test_a_line_cut_off_by_a_power_cut_is_passed_over(tmp_path: Path) -> None:
@@ -69,10 +79,10 @@ def test_a_long_file_is_made_short(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(highwater, "LONGEST", 2000)
     marks = Marks(tmp_path)
     for dseq in range(1, 60):
-        marks.write(replace(MARK, dseq=dseq, orders={"H99": dseq}))
+        marks.write(replace(MARK, dseq=dseq, orders={DAY: dseq}))
     (path,) = tmp_path.iterdir()
     assert path.stat().st_size < 2500
-    assert Marks(tmp_path).read("d") == replace(MARK, dseq=59, orders={"H99": 59})
+    assert Marks(tmp_path).read("d") == replace(MARK, dseq=59, orders={DAY: 59})
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:

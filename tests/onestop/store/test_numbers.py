@@ -114,3 +114,30 @@ print(json.dumps(given))
     with store.reading() as connection:
         assert connection.execute(select(schema.number_day.c.last)).scalar_one() == 440
     assert all(one == sorted(one) for one in given)
+
+
+def test_a_book_of_letters_has_no_gap_and_no_number_twice(store: Store) -> None:
+    with store.writing() as connection:
+        here = acts.head(connection)
+        assert here is not None
+        given = [numbers.next_of_book(connection, here, "supplement", 2026) for _ in range(3)]
+        assert given == [1, 2, 3]
+        assert numbers.next_of_book(connection, here, "refusal", 2026) == 1
+        assert numbers.next_of_book(connection, here, "supplement", 2027) == 1
+        assert numbers.next_of_book(connection, here, "supplement", 2026, floor=9) == 10
+        known = numbers.known_orders(connection, here, DAY)
+        assert known == {"book:supplement 2026": 10, "book:refusal 2026": 1, "book:supplement 2027": 1}
+        numbers.carry(connection, here, {"book:supplement 2026": 12, "book:refusal 2026": 0})
+        assert numbers.next_of_book(connection, here, "supplement", 2026) == 13
+        assert numbers.next_of_book(connection, here, "refusal", 2026) == 2
+
+
+def test_beyond_what_another_machine_can_have_given(store: Store) -> None:
+    """It was at 50 when the copy was made: it can have filled 1-200 and 401-600 since."""
+    with store.reading() as connection:
+        here = acts.head(connection)
+        assert here is not None
+    known = {"H99 2026-11-23": 50, "H99 2026-11-20": 7, "book:supplement 2026": 4}
+    assert numbers.beyond_another(known, ["H99", "tam"], here, DAY) == {
+        "H99 2026-11-23": 600, "tam 2026-11-23": 600, "H99 2026-11-20": 7, "book:supplement 2026": 104,
+    }  # fmt: skip

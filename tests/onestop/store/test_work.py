@@ -185,7 +185,7 @@ def test_training_says_so_in_every_act(store: Store, files: Files) -> None:
 
 def test_numbering_is_stopped_from_outside(store: Store, files: Files) -> None:
     def number(work: Work, form: None) -> int:
-        return work.number_floor("H99", datetime(2026, 11, 23).date())
+        return work.number_floor("H99 2026-11-23")
 
     def guard(here: Head) -> tuple[str | None, Mapping[str, int]]:
         return stopped, {"H99 2026-11-23": 41}
