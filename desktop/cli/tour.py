@@ -33,6 +33,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import App
 from desktop.assets import make_application
+from desktop.bus import Level
 from desktop.cli.options import Parser
 from desktop.cli.output import BUG, DONE, Answer, facts, table, write
 from desktop.cli.session import Session
@@ -456,6 +457,9 @@ class Guide(QObject):
             self._tour.application.quit()
             return
         step = self._steps.pop(0)
+        notices = self._tour.app.window.notices
+        while notices.shown and notices.shown[-1].level in (Level.GOOD, Level.NOTE):
+            notices.put_away()  # by the day's clock minutes have passed: it has left, or the clerk has put it away
         self._tour.told.append(Told(step.name, step.screen))
         self._began = time.monotonic()
         self._wait, self._now = None, step.way(self._tour)
