@@ -386,6 +386,7 @@ class Services:
         """The one ear for card readers that type like a keyboard."""
         if self._reader is None:
             self._reader = importlib.import_module("desktop.views.reader").Reader(self._app.application)
+            self._reader.setParent(self._app)  # it hears as long as this window lives, and no longer
         return self._reader
 
 
