@@ -7,3 +7,4 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=12, help="how often the receiving process is killed (measures: 300)")
+    parser.addoption("--numbers", type=int, default=1000, help="how many numbers are put on paper (measures: 10000)")
