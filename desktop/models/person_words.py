@@ -10,7 +10,7 @@ from onestop.texts import _
 
 
 def born(date_of_birth: str | None) -> str:
-    """"1990-03-05" → "05/03/1990", "1990-03" → "03/1990", "1990" → "1990", nothing → ""."""
+    """As people write it: "1990-03-05" → "05/03/1990", "1990-03" → "03/1990", "1990" → "1990", nothing → ""."""
     return "/".join(reversed((date_of_birth or "").split("-")))
 
 
@@ -61,7 +61,7 @@ def paper(values: Mapping[str, Any]) -> str:
 
 
 def about(values: Mapping[str, Any]) -> str:
-    """"05/03/1990 · Nữ · 038190000012"; an organisation is called what it is."""
+    """In one line: "05/03/1990 · Nữ · 038190000012"; an organisation is called what it is."""
     kind = str(values.get("kind") or PERSON)
     first = (born(values.get("date_of_birth")), values.get("sex")) if kind == PERSON else (kind_name(kind),)
     return " · ".join(str(part) for part in (*first, paper(values)) if part)

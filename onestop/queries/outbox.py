@@ -1,4 +1,4 @@
-"""What is on its way: acts that wait for the centre's word, and those it did not take over and a person must settle."""
+"""What is on its way: acts that wait for the centre, and acts that it did not take over and a person must settle."""
 
 from __future__ import annotations
 

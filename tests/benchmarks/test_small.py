@@ -1,4 +1,4 @@
-"""Every benchmark runs on a small size, prints the goals that it is there for, and compares with a reference that ran."""
+"""Every benchmark runs small, prints the goals that it is there for, and compares with a reference that ran."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def test_prints() -> None:
     ("kind", "details", "text", "note"),
     [
         ("dossier.received", {"counter": "3", "channel": "online"}, "Tiếp nhận tại Quầy 3", "Hà · trực tuyến"),
-        ("dossier.received", {"counter": None, "channel": "direct"}, "Tiếp nhận hồ sơ", "Hà · trực tiếp"),
+        ("dossier.received", {"counter": None, "channel": "direct"}, "Đã tiếp nhận hồ sơ", "Hà · trực tiếp"),
         ("dossier.linked", {"external_code": "G22"}, "Gắn mã G22 của hệ thống khác", "Hà"),
         ("dossier.linked", {"official_code": "H99"}, "Có mã chính thức H99", "Hà"),
         ("paper.printed", {"letter": "receipt", "lien": 1, "copy_no": 0}, "In giấy tiếp nhận · Liên 1", "Hà"),
