@@ -127,9 +127,10 @@ class ReceiveScreen(Screen):
         self._supplement.clicked.connect(commands["receive.missing"].trigger)
         self.missing_line = MissingLine(look, self._supplement)
         self.procedure.add(self.missing_line)
-        self.person.setFixedWidth(look.size("receive_side"))
-        self.receipt.setFixedWidth(look.size("receive_side"))
-        self.setLayout(across(look, self.person, (self.procedure, 1), self.receipt, gap="l"))
+        # Big letters on a small screen: the sides give way before the window has to scroll.
+        self.person.setMaximumWidth(look.size("receive_side"))
+        self.receipt.setMaximumWidth(look.size("receive_side"))
+        self.setLayout(across(look, (self.person, 3), (self.procedure, 4), (self.receipt, 3), gap="l"))
         self.filling.changed.connect(self._show_missing)
         self.filling.reckoned.connect(self._show_missing)
         service = counter.service

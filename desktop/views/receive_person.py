@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QLineEdit, QScrollArea, QSizePolicy, QWidget
 
@@ -45,6 +45,15 @@ class Side(QScrollArea):
         content.setProperty("bare", True)
         self.setWidget(content)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Whoever gets the focus in here is seen, by Tab or by a command."""
+        if new is not None and self.isAncestorOf(new):
+            self.ensureWidgetVisible(new)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from desktop.views.receive_certify import CertifyPanel
 from desktop.views.receive_drafts import DraftsBox
 from desktop.views.receive_fields import FieldsPanel
 from desktop.views.receive_papers import PapersPanel
+from desktop.views.receive_person import Side
 from desktop.views.widgets import Button, Card, Choice, Field, Pill, Words, across, down, show_if
 from onestop.rules.procedure import Channel, Level, Procedure
 from onestop.texts import _
@@ -137,7 +138,7 @@ class ProcedurePanel(Card):
         work.setLayout(self._work)
         self._stack = QStackedWidget()
         self._stack.addWidget(nothing)
-        self._stack.addWidget(work)
+        self._stack.addWidget(Side(look, work))  # big letters on a small screen: it scrolls before F9 is pushed out
         self.add(self.box, (self._stack, 1))
         filling.procedure_changed.connect(self.show_procedure)
         filling.proposed.connect(self._show_summary)
