@@ -93,6 +93,7 @@ def columns() -> tuple[Column, ...]:
             tip=lambda row: row.name,
             tone=_tone,
             strong=True,
+            width=28,
             stretch=True,
         ),
         Column(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.bus import Level as Tone
@@ -25,6 +25,7 @@ from desktop.views.catalogue_review import ReviewPage
 from desktop.views.catalogue_work import Outcome, Switched
 from desktop.views.lists import ListView
 from desktop.views.screen import Counter, Hint, Screen
+from desktop.views.sections import side_width
 from desktop.views.widgets import (
     Awaiting,
     Button,
@@ -94,13 +95,14 @@ class CatalogueScreen(Screen):
         self.field.down.connect(self._into_list)
         self.fields = Choice(look, [(ANY, _("Mọi lĩnh vực"))])
         self.fields.setAccessibleName(_("Lĩnh vực"))
-        self.fields.setMinimumContentsLength(16)
-        self.fields.setSizeAdjustPolicy(self.fields.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.fields.activated.connect(lambda _place: self._filter())
         levels = [(ANY, _("Mọi mức độ")), *((level.value, words.level_name(level)) for level in Level)]
         self.levels = Choice(look, [*levels, (words.NO_LEVEL, _("Chưa rõ mức độ"))])
         self.levels.setAccessibleName(_("Mức độ trực tuyến"))
         self.levels.activated.connect(lambda _place: self._filter())
+        for choice in (self.fields, self.levels):
+            choice.setMinimumContentsLength(9)
+            choice.setSizeAdjustPolicy(choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chips = Chips(look, [(group, group_name(group)) for group in GROUPS], _("Lọc danh mục"))
         self.chips.picked.connect(lambda _group: self._filter())
         self.model = TableModel(look, words.columns(), row_id=lambda row: row.code)
@@ -156,12 +158,11 @@ class CatalogueScreen(Screen):
         self._foot.addWidget(self.bulk)
         foot.setFixedHeight(look.size("control") + look.space("xs"))
         main = Card(look, gap="s")
-        main.add(across(look, (self.field, 1), self.fields, self.levels, gap="s"))
+        main.add(across(look, (self.field, 3), (self.fields, 2), (self.levels, 2), gap="s"))
         main.add(self.chips)
         self._awaiting = Awaiting(look, self.list, 12)
         main.add_wide(self._awaiting, 1)
         main.add(foot)
-        self.pane.setFixedWidth(look.size("side_wide"))
         browse = QWidget()
         browse.setLayout(across(look, (main, 1), self.pane, gap="l"))
         self._pages = QStackedLayout(self)
@@ -533,10 +534,19 @@ class CatalogueScreen(Screen):
                 return True
         return False
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "pane"):
-            self.pane.setFixedWidth(self.look.size("side_wide"))
+            self._fit()
+
+    def _fit(self) -> None:
+        self.pane.setFixedWidth(side_width(self.look, "side_wide", self))
+        self.editor.fit()
+        self.reviewer.fit()
 
 
 def _swapped(rows: list[EntryRow], one: int, other: int) -> list[EntryRow]:

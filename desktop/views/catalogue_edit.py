@@ -13,7 +13,7 @@ from desktop.bus import Level as Tone
 from desktop.desk import Desk
 from desktop.models import catalogue as words
 from desktop.views.catalogue_facts import Channels, Exemptions, Fees, Limits, Papers, Rest
-from desktop.views.sections import Leaf
+from desktop.views.sections import Leaf, side_width
 from desktop.views.widgets import Button, Card, Choice, Field, Note, Words, across, down
 from onestop import clock
 from onestop.actions import catalogue as actions
@@ -60,8 +60,7 @@ class DecisionEditor(QWidget):
         self.save = Button(look, action=save, kind="main", big=True)
         leave = Button(look, _("Bỏ"), key="Esc")
         leave.clicked.connect(self.left)
-        side = Card(look, gap="s")
-        side.setFixedWidth(look.size("search"))
+        side = self._side = Card(look, gap="s")
         days = across(look, (self.fields["valid_from"], 1), (self.fields["valid_to"], 1), gap="m")
         for key in ("valid_from", "valid_to"):
             days.setAlignment(self.fields[key], Qt.AlignmentFlag.AlignTop)
@@ -91,6 +90,10 @@ class DecisionEditor(QWidget):
         for line in (self.number, self.since, self.until, self.note):
             line.textEdited.connect(lambda _text: self._soon())
         self.scope.activated.connect(lambda _place: self._soon())
+
+    def fit(self) -> None:
+        """The window or the text has another size."""
+        self._side.setFixedWidth(side_width(self._look, "search", self))
 
     # -- what it is about
 

@@ -15,7 +15,7 @@ from desktop.desk import Desk
 from desktop.models import catalogue as words
 from desktop.models.table import Column, TableModel
 from desktop.views.lists import ListView
-from desktop.views.sections import Leaf
+from desktop.views.sections import Leaf, side_width
 from desktop.views.widgets import Awaiting, Box, Button, Card, EmptyState, Hairline, Words, across, down
 from onestop import clock
 from onestop.actions import catalogue as actions
@@ -46,10 +46,9 @@ class ReviewPage(QWidget):
         self.list = ListView(look, self.model, _("Chờ duyệt"), empty=self.empty)
         self.list.picked.connect(self._pick)
         self.list.opened.connect(lambda _row: self._into())
-        waiting = Card(look, gap="s")
+        waiting = self._waiting = Card(look, gap="s")
         waiting.add(across(look, back, None))
         waiting.add_wide(self.list, 1)
-        waiting.setFixedWidth(look.size("search"))
         self.title = Words(look, "", "title", strong=True, wrap=True)
         self.about = Words(look, "", tone="quiet", figures=True, wrap=True)
         self.leaf = Leaf(look, _("Các mục khác nhau"), inside="m", gap="m")
@@ -67,6 +66,10 @@ class ReviewPage(QWidget):
         self.sides.body.addLayout(down(look, Hairline(look), foot, gap="s", margins=inside))
         self._awaiting = Awaiting(look, self.sides, 12)
         self.setLayout(across(look, waiting, (self._awaiting, 1), gap="l"))
+
+    def fit(self) -> None:
+        """The window or the text has another size."""
+        self._waiting.setFixedWidth(side_width(self._look, "search", self))
 
     def begin(self, version_id: str = "") -> None:
         """Read what waits; begin with this one."""

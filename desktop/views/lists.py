@@ -327,8 +327,25 @@ class ListView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._keep_legible()
         if self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
+
+    def _keep_legible(self) -> None:
+        """The column that takes what is left has at least its own width: a narrow list scrolls sideways instead."""
+        header, letter = self.horizontalHeader(), self._look.metrics().averageCharWidth()
+        for place, column in enumerate(self.table.columns):
+            if not column.stretch or header.isSectionHidden(place):
+                continue
+            others = sum(header.sectionSize(at) for at in range(header.count()) if at != place)
+            room = self.viewport().width() - others
+            least = column.width * letter
+            narrow = room < least
+            mode = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
+            if header.sectionResizeMode(place) != mode:
+                header.setSectionResizeMode(place, mode)
+            if narrow and header.sectionSize(place) != least:
+                header.resizeSection(place, least)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -78,7 +78,7 @@ class DaysPart(OfficePart):
         grid.setContentsMargins(*[look.space("none")] * 4)
         grid.setHorizontalSpacing(look.space("m"))
         grid.setVerticalSpacing(look.space("xs"))
-        for column, title in enumerate((_("Ngày"), _("Giờ làm việc"), _("Tính là ngày làm việc"))):
+        for column, title in enumerate((_("Ngày"), _("Giờ làm việc"), _("Ngày làm việc"))):
             grid.addWidget(Words(look, title, "note", "quiet", strong=True), 0, column)
         for at, name in enumerate(models.WEEKDAYS, 1):
             line, counted = QLineEdit(), QCheckBox()
@@ -112,6 +112,7 @@ class DaysPart(OfficePart):
         self._hours_begun = plain
         for at, (line, counted) in enumerate(self.hours):
             line.setText(", ".join(plain.get(WEEKDAYS[at], [])))
+            line.setCursorPosition(0)
             counted.blockSignals(True)
             counted.setChecked(at in hours.counted)
             counted.blockSignals(False)

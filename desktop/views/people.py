@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.bus import Level, Notice, Offer
@@ -18,6 +18,7 @@ from desktop.views.people_import import PeopleImport
 from desktop.views.people_pane import PersonPane
 from desktop.views.person_box import form_from_typed
 from desktop.views.screen import Counter, Hint, Screen
+from desktop.views.sections import side_width
 from desktop.views.widgets import Button, Card, EmptyState, Note, SearchField, Words, across, down, grouped, show_if
 from onestop import clock
 from onestop.actions import citizens
@@ -50,6 +51,7 @@ class PeopleScreen(Screen):
         self._wish: dict[str, Any] = {}
         self._begun = False
         self.field = SearchField(look, _("Tên, số giấy tờ, điện thoại, tên và năm sinh"), "/")
+        self.field.setMinimumWidth(look.size("field_narrow"))
         self.field.typed.connect(self._typed)
         self.field.hurried.connect(self._hurried)
         self.field.down.connect(self._into_list)
@@ -112,7 +114,6 @@ class PeopleScreen(Screen):
         main.add_wide(self.list, 1)
         main.add(foot)
         side = QWidget()
-        side.setFixedWidth(look.size("side"))
         self._side_box = side
         self._side = QStackedLayout(side)
         self._side.addWidget(self.pane)
@@ -411,10 +412,14 @@ class PeopleScreen(Screen):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side_box.setFixedWidth(side_width(self.look, "side", self))
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_side_box"):
-            self._side_box.setFixedWidth(self.look.size("side"))
+            self._side_box.setFixedWidth(side_width(self.look, "side", self))
 
 
 class PairBar(QWidget):

@@ -21,7 +21,6 @@ class Leaf(QScrollArea):
         self.setObjectName("leaf")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(name)
 
@@ -47,6 +46,15 @@ class Leaf(QScrollArea):
             bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
         else:
             super().keyPressEvent(event)
+
+
+SIDE_SHARE = 0.4
+"""No side pane takes more of the window than this, however large the text is."""
+
+
+def side_width(look: Look, name: str, widget: QWidget) -> int:
+    """The width of a side pane: that of its name, but never so much that nothing is left for the list."""
+    return min(look.size(name), round(widget.window().width() * SIDE_SHARE))
 
 
 class Calm(QObject):
