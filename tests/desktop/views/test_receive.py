@@ -23,10 +23,13 @@ from desktop.views.reader import Reader
 from desktop.views.receive import ReceiveScreen
 from desktop.views.widgets import Button, Words
 from onestop import clock
+from onestop.actions import catalogue
+from onestop.actions.catalogue import PublishForm
 from onestop.queries import reception
 from onestop.rules.intake import By, PersonForm, Status
 from onestop.rules.letters import FormKey
 from tests.desktop.real import enter, here, real_window, shot
+from tests.helpers.national import SAMPLE
 from tests.helpers.office import BIRTH, EXTRACT, MONDAY, made_card, made_person, received, register
 
 CERTIFIED, ADOPTION, UNMARRIED = "2.000815", "2.001263", "1.004873"
@@ -990,3 +993,40 @@ def test_nothing_of_the_main_button_is_clipped(
         for label in take.findChildren(QWidget):
             if label.isVisible():
                 assert take.rect().contains(QRect(label.mapTo(take, QPoint(0, 0)), label.size()))
+
+
+def test_a_limit_without_a_unit_is_asked_for_and_nothing_is_guessed(desk: Desk) -> None:
+    national = desk.office.perform(
+        catalogue.publish, PublishForm("catalogue", "national", SAMPLE.name, SAMPLE.read_bytes())
+    ).answer
+    assert national.added
+    day = clock.today()
+    offer = desk.office.read(reception.offer, day)
+    asked = None
+    for code in sorted(offer.rows):
+        chosen = desk.office.read(reception.choose, code, day)
+        procedure = chosen.procedure if chosen else None
+        if procedure is not None and procedure.limit.unit is None and not procedure.certify:
+            asked = code
+            break
+    assert asked is not None
+    desk.card(HUONG)
+    desk.screen.procedure.box.pick(asked)
+    desk.press("Ctrl+D")
+    desk.settled()
+    receipt = desk.screen.receipt
+    assert receipt.no_due.text() == "chưa tính được"
+    desk.press("F9")
+    assert desk.screen.taken is None
+    assert desk.focus() in (receipt.number, receipt.unit)
+    desk.tab(receipt.unit)
+    if not receipt.number.text():
+        desk.tab(receipt.number)
+        desk.spell("5")
+        desk.tab(receipt.unit)
+    desk.press("Down")
+    desk.settled()
+    assert receipt.hour.isVisible()
+    assert desk.filling.form().limit_unit == "working-day"
+    desk.press("F9")
+    assert desk.screen.taken is not None
