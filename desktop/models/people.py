@@ -42,7 +42,12 @@ def columns() -> tuple[Column, ...]:
         Column("sex", N_("Giới tính"), lambda row: row.sex or "", width=9, hidden=True),
         Column("paper", N_("Số giấy tờ"), lambda row: row.paper, figures=True, width=16),
         Column(
-            "address", N_("Địa chỉ"), lambda row: row.address or "", tip=lambda row: row.address or "", stretch=True
+            "address",
+            N_("Địa chỉ"),
+            lambda row: row.address or "",
+            tip=lambda row: row.address or "",
+            width=24,
+            stretch=True,
         ),
         Column("phone", N_("Điện thoại"), lambda row: row.phone or "", figures=True, width=13),
     )

@@ -269,7 +269,7 @@ class ProcedurePane(Card):
             note = words.fee_note(fee, procedure)
             name = Words(look, words.fee_name(fee), wrap=True)
             column = [name, *([Words(look, note, "note", "quiet", wrap=True)] if note else [])]
-            row = across(look, (down(look, *column, gap="none"), 3), (amount, 2), gap="m")
+            row = across(look, (down(look, *column, None, gap="none"), 3), (amount, 2), gap="m")
             amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             whole = QWidget()
             whole.setLayout(row)

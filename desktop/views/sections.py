@@ -29,9 +29,11 @@ class Leaf(QScrollArea):
         place = self.verticalScrollBar().value() if stay else 0
         content = QWidget()
         content.setProperty("bare", True)
-        content.setLayout(
-            down(self._look, *parts, None, gap=self._gap, margins=(self._inside, self._top, self._inside, "s"))
-        )
+        column = down(self._look, *parts, None, gap=self._gap)
+        # The ring around it takes its room from the margin, so that the words stand in line with those outside.
+        side = max(0, self._look.space(self._inside) - self._look.space("ring"))
+        column.setContentsMargins(side, self._look.space(self._top), side, self._look.space("s"))
+        content.setLayout(column)
         old = self.takeWidget()
         if old is not None:
             old.hide()
