@@ -367,7 +367,6 @@ SENTENCES: dict[str, str] = {
     "receive.refusal-made": N_("Đã lập phiếu từ chối tiếp nhận số {number}."),
     "receive.person-first": N_("Chọn người nộp trước đã."),
     "receive.procedure-first": N_("Chọn thủ tục trước đã."),
-    "receive.nothing-missing": N_("Hồ sơ không thiếu giấy tờ nào, không cần phiếu yêu cầu bổ sung."),
     "receive.no-earlier": N_("Người này chưa có hồ sơ nào để chép."),
     "receive.no-drafts": N_("Không có bản nháp nào."),
     "receive.draft-dropped": N_("Đã bỏ bản nháp “{title}”."),
