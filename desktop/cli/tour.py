@@ -59,6 +59,10 @@ LONGEST = 60.0
 """Seconds of one step."""
 DOTS = 200
 """Dots per inch at which a page is drawn to read its code."""
+RESTED = 0.25
+"""Seconds in which whatever waits for a rest (a search, a pane, a sum) begins: only then can all be quiet."""
+PLACES = ("home", "receive", "dossiers", "people", "catalogue", "settings")
+"""A step that names one of these is there whenever a picture is taken."""
 SETTLED = 3
 """Looks in a row at which nothing is under way: then a picture may be taken."""
 BETWEEN_LETTERS = 0.045
@@ -317,6 +321,8 @@ class Tour(Hands):
             if item is not None and item.text() == words:
                 break
             self.press("Down")
+        item = palette.list.currentItem()
+        self.check(f"“{words}” is the one chosen", item is not None and item.text() == words)
         self.press("Return")
 
     # -- what is kept
@@ -324,8 +330,12 @@ class Tour(Hands):
     def picture(self, name: str) -> Iterator[Wait]:
         """Keep the window as it is, in every theme of this tour: NAME-light-vi.png. The last theme stays: to change it
         is what a picture costs most."""
-        yield self.quiet()
         began, look = time.monotonic(), self.app.look
+        yield self.pause(RESTED)
+        yield self.quiet()
+        wanted, here = self.here.screen, self.app.window.here
+        if wanted in PLACES and here != wanted:
+            raise Missed(f"the picture {name} would show “{here}”, not “{wanted}”")
         for theme in sorted(self.themes, key=lambda theme: look.dark != (theme == "dark")):
             if look.dark != (theme == "dark"):
                 look.apply(theme, look.scale, compact=look.compact)

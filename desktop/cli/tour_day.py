@@ -30,7 +30,7 @@ DAY: tuple[Step, ...] = (
     Step("catalogue-import", "catalogue", lists.catalogue_import),
     Step("home", "home", lists.home),
     Step("palette", "home", lists.palette),
-    Step("english", "home", lists.english),
+    Step("english", "", lists.english),
     Step("english-receive", "receive", lists.english_receive),
     Step("log-out", "login", lists.log_out),
     Step("leave", "login", lists.leave, short=True),

@@ -274,10 +274,10 @@ def catalogue(tour: Tour) -> Way:
     yield Wait("in use again", lambda: _entry(tour, "1.001193").enabled)
     yield tour.quiet()
     tour.press("Ctrl+E")
-    yield tour.quiet()
+    yield Wait("the decision of the office", screen.editor.isVisible)
     yield from tour.picture("catalogue-edit")
     tour.press("Esc")
-    yield tour.quiet()
+    yield Wait("the catalogue again", screen.list.isVisible)
 
 
 def _entry(tour: Tour, code: str) -> Any:
@@ -295,8 +295,9 @@ def catalogue_import(tour: Tour) -> Way:
     yield Wait("what became of it", lambda: any(row.review for row in screen.shelf.rows))
     yield tour.quiet()
     yield from tour.picture("catalogue-imported")
+    tour.check("the page says what came of it", screen.result.isVisible())
     yield from tour.command("Duyệt các thay đổi")
-    yield tour.quiet()
+    yield Wait("what is to be reviewed, side by side", screen.reviewer.isVisible)
     yield from tour.picture("catalogue-review")
     tour.press("Esc")
     yield tour.quiet()
