@@ -420,7 +420,7 @@ def verify(connection: Connection, progress: Callable[[int], bool] | None = None
     sha = hashlib.sha256
     walked, chains, stopped = 0, 0, False
     broken: list[str] = []
-    emptied: list[str] = []
+    doubtful: list[str] = []
     device, epoch, expected, before, lost = "", -1, 1, GENESIS.encode(), False
     while not stopped:
         rows = cursor.fetchmany(10_000)
@@ -432,10 +432,8 @@ def verify(connection: Connection, progress: Callable[[int], bool] | None = None
                 chains += 1
             if lost:
                 continue
-            if salted is None:
-                emptied.append(act_id)
-            elif sha(salted).hexdigest() != hashed:
-                lost = True
+            if salted is None or sha(salted).hexdigest() != hashed:
+                doubtful.append(act_id)
             if dseq != expected or sha(before + content).hexdigest() != h:
                 lost = True
             if lost:
@@ -445,25 +443,28 @@ def verify(connection: Connection, progress: Callable[[int], bool] | None = None
         stopped = progress is not None and not progress(walked)
     cursor.close()
     if not stopped:
-        broken += _emptied_without_a_word(connection, emptied)
+        broken += _without_a_word(connection, doubtful)
         broken += _cut_off(connection)
         broken += _strayed(connection)
     return Verified(walked, chains, tuple(dict.fromkeys(broken)))
 
 
-def _emptied_without_a_word(connection: Connection, emptied: Sequence[str]) -> list[str]:
-    """Acts whose body is gone although no act says so."""
-    if not emptied:
+def _without_a_word(connection: Connection, doubtful: Sequence[str]) -> list[str]:
+    """Acts whose body is gone or is not the one that was hashed, although neither an act nor the centre says so."""
+    if not doubtful:
         return []
     named = schema.act_subject.c
-    said = set(
-        connection.execute(
-            select(named.subject_id)
-            .join(schema.act, _table.act_id == named.act_id)
-            .where(named.table_name == "act", _table.kind == ERASED)
-        ).scalars()
+    erased = (
+        select(named.subject_id)
+        .join(schema.act, _table.act_id == named.act_id)
+        .where(named.table_name == "act", _table.kind == ERASED)
     )
-    return [act_id for act_id in emptied if act_id not in said]
+    # What the centre put aside is in sight as what it is; that it did so is in the digest of the stream.
+    aside = select(_table.act_id).where(_table.seq.is_not(None), _table.verdict == "quarantined")
+    gone = select(_table.act_id).where(_table.body.is_(None))
+    said = set(connection.execute(erased).scalars()) & set(connection.execute(gone).scalars())
+    said |= set(connection.execute(aside).scalars())
+    return [act_id for act_id in doubtful if act_id not in said]
 
 
 def _cut_off(connection: Connection) -> list[str]:

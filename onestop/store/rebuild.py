@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from onestop.store import acts, schema, search
 from onestop.store.files import Files
-from onestop.store.replay import fold_one, published_files
+from onestop.store.replay import expansion, fold_one
 from onestop.store.work import Kinds, Row, kind_of
 
 States = dict[str, dict[str, Row]]
@@ -40,10 +40,8 @@ def states(
                 rows.pop(subject_id, None)
             else:
                 rows[subject_id] = after
-        # A file that has not come yet (or is gone) stands for nothing: rows it did stand for then show as too many.
-        if kind.expand is not None and all(files.has(each) for each in published_files(act)):
-            for table, published in kind.expand(act, files.get).items():
-                made[table].update({row["id"]: dict(row) for row in published})
+        for table, published in expansion(kind, act, files).items():
+            made[table].update({row["id"]: dict(row) for row in published})
         if progress is not None and count % 1000 == 0 and not progress(count):
             break
     return made

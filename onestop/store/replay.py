@@ -8,14 +8,15 @@ back as a conflict).
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
-from onestop.rules.errors import Stale
+from onestop.rules.errors import RuleBroken, Stale
 from onestop.store import acts, schema
 from onestop.store.acts import Act, Subject
 from onestop.store.files import Files
+from onestop.store.fitting import fits
 from onestop.store.work import Changes, Fold, Kind, Kinds, Row, kind_of, load, save
 
 log = logging.getLogger(__name__)
@@ -131,9 +132,21 @@ def publish_one(kind: Kind, act: Act, made: dict[str, dict[str, Row]], files: Fi
             made[table].pop(subject_id, None)
         else:
             made[table][subject_id] = after
-    if kind.expand is not None and all(files.has(each) for each in published_files(act)):
-        for table, rows in kind.expand(act, files.get).items():
-            made[table].update({row["id"]: dict(row) for row in rows})
+    for table, rows in expansion(kind, act, files).items():
+        made[table].update({row["id"]: dict(row) for row in rows})
+
+
+def expansion(kind: Kind, act: Act, files: Files) -> Mapping[str, Sequence[Row]]:
+    """The rows that the file published by an act stands for. A file that has not come yet (or is gone), or that cannot
+    be read as its act says, stands for nothing: the same at every counter, and no reason for any of them to stop."""
+    if kind.expand is None or not all(files.has(each) for each in published_files(act)):
+        return {}
+    try:
+        expanded = kind.expand(act, files.get)
+        return {table: [row for row in rows if fits(table, row)] for table, rows in expanded.items()}
+    except (KeyError, TypeError, ValueError, RuleBroken) as error:
+        log.warning("what act %s publishes cannot be read: %s %s", act.act_id, type(error).__name__, error)
+        return {}
 
 
 def published_files(act: Act) -> list[str]:

@@ -6,7 +6,6 @@ that comes late, twice or out of order changes nothing that was said before, and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +21,7 @@ from onestop.rules.roles import Permission, may
 from onestop.store import acts, schema
 from onestop.store.acts import GENESIS, Act, Record, Subject
 from onestop.store.files import Files
+from onestop.store.fitting import fits, storable
 from onestop.store.replay import Replay, publishes
 from onestop.store.schema import canonical
 from onestop.store.work import Changes, Kinds, kind_of
@@ -201,19 +201,11 @@ def _demand_sound(message: Push) -> None:
             raise RuleBroken("sync.malformed", what="not in order")
         expected += 1
         size += len(each.body or "")
-        if not all(storable(getattr(each, name)) for name in acts.RECORD):
+        texts = all(storable(getattr(each, name)) for name in acts.RECORD)
+        if not texts or not (0 <= each.version < 2**31 and each.epoch < 2**31):
             raise RuleBroken("sync.malformed", what="unstorable")
     if size > BATCH_BYTES and len(message.acts) > 1:
         raise RuleBroken("sync.malformed", what="too large")
-
-
-def storable(value: Any) -> bool:
-    """Whether a value can be kept in any of our databases: text of whole letters without NUL, 64-bit integers."""
-    if isinstance(value, str):
-        return "\x00" not in value and not re.search("[\ud800-\udfff]", value)
-    if isinstance(value, int):
-        return -(2**63) <= value < 2**63
-    return value is None
 
 
 def _repeated(connection: Connection, known: list[Record]) -> tuple[Judged, ...] | None:
@@ -302,10 +294,16 @@ class Court:
         self.published = False
         self._codes: dict[str, str] = {}
         self._settled: set[str] = set()
+        self._said: dict[str, str] = {}
         self._somebody = False
 
     def judge(self, record: Record, seq: int) -> Sentence:
         """The one verdict on an act: it is folded if and only if it is OK."""
+        verdict, details = self._judge(record, seq)
+        self._said[record.act_id] = verdict.value
+        return verdict, details
+
+    def _judge(self, record: Record, seq: int) -> Sentence:
         try:
             act = self._read(record, seq)
             if self._device_state == REVOKED:
@@ -418,15 +416,18 @@ class Court:
     def _demand_unsettled(self, act: Act) -> None:
         """One act settles another that was not folded, once; what was refused or put aside asks for a supervisor."""
         named = act.body["act"]
-        row = self._connection.execute(
-            select(_act.verdict).where(_act.act_id == named, _act.office_id == self._office_id)
-        ).one_or_none()
-        if row is None or row.verdict in (None, Verdict.OK.value):
+        verdict = (
+            self._said.get(named)
+            or self._connection.execute(
+                select(_act.verdict).where(_act.act_id == named, _act.office_id == self._office_id)
+            ).scalar()
+        )
+        if verdict in (None, Verdict.OK.value):
             raise _Refused(Verdict.CONFLICT, {"code": "settle.nothing", "act": named})
         past = acts.of_subject(self._connection, ("act", named))
         if named in self._settled or any(each.kind == settle.SETTLED for each in past):
             raise _Refused(Verdict.CONFLICT, {"code": "settle.already", "act": named})
-        if row.verdict != Verdict.CONFLICT.value:
+        if verdict != Verdict.CONFLICT.value:
             who = self.replay.state(("clerk", act.actor))
             if who is None or not may(who["role"], Permission.SETTLE):
                 raise _Refused(Verdict.REJECTED, {"code": "permission.missing", "permission": Permission.SETTLE.value})
@@ -461,36 +462,6 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_as_json(each) for each in value]
     return value
-
-
-def fits(table: str, row: Values) -> bool:
-    """Whether a row that a fold made can stand in its table: nothing missing, every value of its column's type."""
-    shape = schema.metadata.tables[table]
-    for column in shape.columns:
-        if column.name == "no":
-            continue
-        if not _column_fits(column, row.get(column.name)):
-            return False
-    for name, child in schema.CHILDREN.get(table, {}).items():
-        for each in row.get(name) or ():
-            for column in child.columns:
-                if column.name not in (f"{table}_id", "office_id") and not _column_fits(column, each.get(column.name)):
-                    return False
-    return True
-
-
-def _column_fits(column: Any, value: Any) -> bool:
-    if value is None:
-        return bool(column.nullable)
-    kind = column.type
-    if isinstance(kind, schema.Plain):
-        return True
-    if isinstance(kind, schema.Instant):
-        return isinstance(value, datetime) and value.tzinfo is not None
-    expected: type = kind.python_type
-    if expected is int:
-        return isinstance(value, int) and not isinstance(value, bool) and storable(value)
-    return isinstance(value, expected) and storable(value) if expected is str else isinstance(value, expected)
 
 
 def _holder(connection: Connection, code: str) -> str | None:
