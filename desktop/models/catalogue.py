@@ -87,7 +87,7 @@ def columns() -> tuple[Column, ...]:
         Column("code", N_("Mã"), lambda row: row.code, lambda row: row.code, tone=_tone, figures=True, width=11),
         Column(
             "name",
-            N_("Thủ tục"),
+            N_("Tên thủ tục"),
             lambda row: row.short_name or row.name,
             lambda row: (row.short_name or row.name).casefold(),
             tip=lambda row: row.name,
@@ -276,7 +276,7 @@ def form_field(field: FormField) -> str:
     """How a field of the dossier's form is filled in."""
     types = {
         "text": _("chữ"),
-        "date": _("ngày"),
+        "date": _("ngày tháng"),
         "number": _("số"),
         "choice": _("chọn"),
         "note": _("ghi chú"),
