@@ -73,6 +73,8 @@ NAMES = (
     "hộ kinh doanh (household business)",
     "Nguyá»…n",
     "NGUYễN",
+    "Quốc khánh",
+    "NQ-HĐND",
 )
 """What stays Vietnamese in an English text."""
 
