@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 # Before anything imports Qt: a test never opens a window on somebody's screen.
@@ -12,6 +13,7 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("MOTCUA_TEST_PLATFORM", "offscree
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 from onestop import clock, texts
 
@@ -37,6 +39,19 @@ def fresh_words_and_clock() -> Iterator[None]:
     yield
     texts.use("vi")
     clock.replace(None)
+
+
+PATIENCE = 30_000
+"""Milliseconds that a test waits for what has to come, unless it says otherwise: a busy machine is no bug of ours."""
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """pytest-qt's own, more patient: its five seconds are short while both cores are taken."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitCallback", "waitExposed"):
+        given = getattr(qtbot, name)
+        setattr(qtbot, name, partial(given, timeout=PATIENCE))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)
