@@ -304,7 +304,7 @@ def _intake(desk: Desk) -> None:
 def _link(desk: Desk) -> None:
     dice = desk.world.dice
     code = desk.some(schema.dossier, "code")
-    desk.perform(receive.link, receive.LinkForm(code, f"G22-{dice.randrange(40):04}", official=dice.random() < 0.5))
+    desk.perform(receive.link, receive.LinkForm(code, f"G22-{dice.randrange(12):04}", official=dice.random() < 0.5))
 
 
 def _print(desk: Desk) -> None:
@@ -540,6 +540,8 @@ class World:
         shutil.copy(self.folder / "centre" / "copy.db", self.folder / "centre" / "centre.db")
         for path in set((self.folder / "centre" / "files").glob("??/*")) - self._copied_files:
             path.unlink()
+            if not any(desk.office.files.has(path.name) for desk in self.desks):
+                self.gone.add(path.name)
         self.open_centre()
         self.centre.restored()
         self.verdicts.clear()

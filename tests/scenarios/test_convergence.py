@@ -256,14 +256,14 @@ MUTANTS: tuple[Plant, ...] = (
 )
 
 
-ODDS = {codes_not_checked: Odds(restore=0.6, image=1.0)}
+ODDS = {codes_not_checked: Odds(restore=0.4, image=1.0, acts=(20, 40))}
 
 
 @pytest.mark.parametrize("plant", MUTANTS, ids=lambda plant: plant.__name__)
 def test_mutant_is_caught(make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch, plant: Plant) -> None:
     """Within a few seeds the judging, the digest or the healing says that something is wrong."""
     plant(monkeypatch)
-    for seed in range(1, 13):
+    for seed in range(1, 25):
         found = seen_wrong(make_world, seed, ODDS.get(plant, Odds(restore=0.15, kill=0.3)))
         if found:
             print(f"{plant.__name__}: seed {seed}: {found}")  # noqa: T201  (-s)
@@ -297,7 +297,7 @@ def test_killed_at_every_statement_of_an_exchange(make_world: MakeWorld) -> None
     world = make_world(7, replace(CALM, acts=(25, 25)))
     world.day()
     kills = 0
-    for fuse in range(0, 400, 7):
+    for fuse in range(0, 300, 5):
         world.one.work()
         world.two.work()
         before = world.one.counts["killed"]
@@ -306,4 +306,4 @@ def test_killed_at_every_statement_of_an_exchange(make_world: MakeWorld) -> None
         world.two.exchange()
     world.heal()
     assert world.differences() == []
-    assert kills > 10
+    assert kills >= 5
