@@ -19,3 +19,7 @@ def nothing_left_open() -> Iterator[None]:
     if widgets is not None and widgets.QApplication.instance() is not None:
         core = sys.modules["PySide6.QtCore"]
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+        # A program that was told to quit stays told: later loops would end as soon as they begin. Run one to its end.
+        application = widgets.QApplication.instance()
+        core.QTimer.singleShot(0, application, application.quit)
+        application.exec()
