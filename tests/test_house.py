@@ -103,7 +103,7 @@ RULES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], Finder, str]] = {
     "exec": (
         "only notices ask in a box of their own",
         ("desktop",),
-        ("desktop/app.py", "desktop/views/notices.py"),
+        ("desktop/app.py", "desktop/cli/tour.py", "desktop/views/notices.py"),
         called("exec"),
         "dialog.exec()",
     ),

@@ -87,7 +87,7 @@ def test_one_of_these_stand_together() -> None:
 def test_fields_say_where_they_are_taken_from() -> None:
     assert (
         words.form_field(FormField("a", "A", "date", True, "con.date_of_birth"))
-        == "ngày · bắt buộc · lấy từ ngày sinh của con"
+        == "ngày tháng · bắt buộc · lấy từ ngày sinh của con"
     )
     assert words.form_field(FormField("a", "A", taken_from="owner.address")) == "chữ · lấy từ nơi cư trú của chủ hồ sơ"
 
