@@ -10,6 +10,7 @@ import logging
 import logging.handlers
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,7 @@ class App(QObject):
         self.application, self.folder, self.jobs = application, folder, jobs
         self._login, self._now, self._language = login, now, language
         self.office: Any = None
+        self._at_desk: Clerk | None = None
         self.settings = Settings(folder / "settings.json")
         self.look = Look(application)
         self.bus = Bus()
@@ -160,6 +162,7 @@ class App(QObject):
             self._speak(str(self.settings.get("language")))
             self.window.retranslate()
             self._show_office()
+            self._show_clerk()
 
     # ---- the office
 
@@ -280,8 +283,6 @@ class App(QObject):
         self._entered(_clerk(row))
 
     def _entered(self, clerk: Clerk) -> None:
-        actor = self.office.actor
-        role = actor.role if actor is not None else ""
         office_queries = importlib.import_module("onestop.queries.office")
 
         def with_choices(own: dict[str, Any]) -> None:
@@ -291,10 +292,19 @@ class App(QObject):
                 self._speak(str(self.settings.get("language")))
                 self.window.retranslate()
                 self._show_office()
-            self.window.show_clerk(clerk, lambda permission: may(role, permission))
+            self._at_desk = clerk
+            self._show_clerk()
             self._began_work()
 
         self.desk.ask(office_queries.settings_of, self.office.id, clerk.id, then=with_choices, owner=self)
+
+    def _show_clerk(self) -> None:
+        """Who is at the desk, with role and counter in the language in use; nobody where nobody has come in."""
+        actor = self.office.actor if self.office is not None else None
+        if actor is not None and self._at_desk is not None:
+            role, counter = _role_and_counter(actor)
+            clerk = replace(self._at_desk, role=role, counter=counter)
+            self.window.show_clerk(clerk, lambda permission: may(actor.role, permission))
 
     def _began_work(self) -> None:
         if not self._listener.isActive():
@@ -492,9 +502,12 @@ def _look_around(_report: Any, office: Any) -> tuple[tuple[str, dict[str, Any]],
 
 
 def _clerk(row: Any) -> Clerk:
+    return Clerk(row.id, row.login, row.name, *_role_and_counter(row))
+
+
+def _role_and_counter(row: Any) -> tuple[str, str]:
     role = _(ROLE_NAMES[Role(row.role)]) if row.role in set(Role) else row.role
-    counter = _("Quầy {number}").format(number=row.counter) if row.counter else ""
-    return Clerk(row.id, row.login, row.name, role, counter)
+    return role, _("Quầy {number}").format(number=row.counter) if row.counter else ""
 
 
 def _maker(file: str, name: str) -> Callable[[Counter], Screen]:

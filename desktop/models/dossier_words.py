@@ -113,8 +113,17 @@ def fees(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 def _fee(line: Mapping[str, Any]) -> str:
     """The name of a line, which says whether it is phí or lệ phí."""
-    kind, name = sentence(f"fee.{line['kind']}"), str(line["name"])
-    return name if name.casefold().startswith(kind.casefold()) else f"{kind} {name[:1].lower()}{name[1:]}".rstrip()
+    return named(str(line["kind"]), str(line["name"]))
+
+
+def named(kind: str, name: str) -> str:
+    """The name of a fee behind its kind, once: the catalogue's own names, always Vietnamese, often begin with it."""
+    word, name = SENTENCES[f"fee.{kind}"], name.strip()
+    if name.casefold().startswith(word.casefold()):
+        rest = name[len(word) :].strip()
+    else:
+        rest = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return f"{sentence(f'fee.{kind}')} {rest}".rstrip()
 
 
 # -- return

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QMenu, QSizePolicy
 from desktop.assets import Look
 from desktop.models import due
 from desktop.models.components import COUNTS, kind_words
+from desktop.models.dossier_words import named
 from desktop.views.commands import Commands
 from desktop.views.filling import Filling
 from desktop.views.receive_person import Side
@@ -34,7 +35,7 @@ from onestop.queries.reckoning import Reckoning
 from onestop.rules.deadline import Step
 from onestop.rules.fees import FeeLine
 from onestop.rules.intake import Delivery
-from onestop.rules.procedure import FeeKind, Unit
+from onestop.rules.procedure import Unit
 from onestop.texts import _, message
 
 WAYS: dict[str, Callable[[], str]] = {
@@ -225,20 +226,16 @@ def _merged(lines: Sequence[FeeLine]) -> list[FeeLine]:
 
 def _line_name(line: FeeLine) -> str:
     """ "Phí (2 bản sao trích lục)", "Lệ phí hộ tịch": the kind always stands first."""
-    kind = _("Phí") if line.kind is FeeKind.PHI else _("Lệ phí")
-    name = line.name.strip()
-    if name.casefold().startswith(kind.casefold()):
-        name = name[len(kind) :].strip()
     times = f" × {line.quantity}" if line.quantity > 1 else ""
     off = f" (−{line.percent_off} %)" if line.percent_off else ""
-    return f"{kind} {name}".strip() + times + off
+    return named(line.kind.value, line.name) + times + off
 
 
 class ReceiptPanel(Card):
     """Fills in while one types. The main button stays alive when something is missing: pressing it says what."""
 
     def __init__(self, look: Look, filling: Filling, commands: Commands) -> None:
-        super().__init__(look, _("Giấy tiếp nhận"))
+        super().__init__(look, _("Giấy tiếp nhận"), gap="s")
         self._look, self._filling = look, filling
         self.head.addStrut(look.size("key"))  # as high as the heads that have a key
         self.taken: Received | None = None
@@ -276,7 +273,11 @@ class ReceiptPanel(Card):
         self.exemption.currentIndexChanged.connect(
             lambda: filling.set_wish(exemption=str(self.exemption.value) if self.exemption.value else None)
         )
-        self._exemption = Field(look, _("Miễn, giảm"), self.exemption)
+        self.exemption.setAccessibleName(_("Miễn, giảm"))
+        self._exemption = QWidget()
+        label = Words(look, _("Miễn, giảm"), tone="quiet")
+        self._exemption.setLayout(across(look, label, (self.exemption, 1), margins=("none", "xs", "none", "none")))
+        self.fee.add(self._exemption)
         self.receiver = {key: QLineEdit() for key in ("name", "phone", "address")}
         self.post = {
             "name": Field(look, _("Người nhận"), self.receiver["name"], required=True),
@@ -302,7 +303,6 @@ class ReceiptPanel(Card):
                 self.refused,
                 across(look, (self.way_field, 3), (self._copies, 2), gap="m"),
                 self._post,
-                self._exemption,
                 None,
                 gap="xs",
             )
@@ -318,7 +318,8 @@ class ReceiptPanel(Card):
             menu.addAction(commands.action(key, icon=True))
         self.more.setMenu(menu)
         self.more.setToolTip(_("Việc khác"))
-        self.add((self.side, 1), self.take, self.fresh, self.again, across(look, (self.next, 1), self.more))
+        others = across(look, (self.next, 1), (self.again, 1), self.more)
+        self.add((self.side, 1), self.take, self.fresh, others)
         self.fresh.hide()
         self.again.hide()
         filling.reckoned.connect(self.show_reckoning)
@@ -402,7 +403,7 @@ class ReceiptPanel(Card):
         offered = procedure.exemptions if procedure else ()
         self._exemption.setVisible(bool(offered))
         self.exemption.blockSignals(True)
-        self.exemption.set_choices([(None, _("không")), *((each.key, each.name) for each in offered)])
+        self.exemption.set_choices([(None, _("không có")), *((each.key, each.name) for each in offered)])
         self.exemption.blockSignals(True)
         self.exemption.choose(filling.exemption)
         self.exemption.blockSignals(False)
