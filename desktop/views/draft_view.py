@@ -137,9 +137,11 @@ class DraftView(Overlay):
         look = self._look
         found: list[QWidget] = [Words(look, "Hẹn trả kết quả", "lead", "quiet")]
         if letter.due_at is not None:
-            found.append(Words(look, due.hour(letter.due_at), "poster", "accent"))
-            found.append(Words(look, WEEKDAYS[clock.local(letter.due_at).weekday()], "poster", "accent"))
-            found.append(Words(look, due.date(letter.due_at), "poster", "accent"))
+            promised = QWidget()
+            weekday = WEEKDAYS[clock.local(letter.due_at).weekday()]
+            lines = (due.hour(letter.due_at), weekday, due.date(letter.due_at))
+            promised.setLayout(down(look, *(Words(look, line, "poster", "accent") for line in lines), gap="none"))
+            found.append(promised)
         else:
             found.append(Words(look, "theo thông báo", "poster", "accent", wrap=True))
         found.append(Hairline(look))

@@ -28,6 +28,8 @@ from onestop.texts import _, message
 ROWS = 8
 FEWEST = 2
 """Fewer letters than these are not searched for."""
+WHOLE_NUMBER = 12
+"""A personal number typed to its end: whoever has it is the one."""
 CARD_BARS = 3
 """A pasted text with as many bars is a card's."""
 
@@ -141,9 +143,9 @@ class PersonBox(QWidget):
         if self._names and not digits:
             detail = _("chỉ ghi tên và ngày sinh vào hồ sơ")
             options.append(Option(("name", text), _("Ghi “{text}”").format(text=text), detail, "pencil"))
-        options.append(
-            Option(("new", text), _("Đăng ký người mới: “{text}”").format(text=text), icon="user-round-plus")
-        )
+        if not (rows and digits == WHOLE_NUMBER):
+            title = _("Đăng ký người mới: “{text}”").format(text=text)
+            options.append(Option(("new", text), title, icon="user-round-plus"))
         self.suggestions.offer(options)
 
     def _hurried(self, text: str) -> None:

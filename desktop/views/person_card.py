@@ -176,7 +176,8 @@ class Similar(Box):
             self.name,
             self.about,
             self.reasons,
-            across(look, same, other, None, gap="xs"),
+            across(look, same, None),
+            across(look, other, None),
         )
         self.hide()
 

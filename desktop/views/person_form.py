@@ -50,7 +50,6 @@ class PersonEntry(QWidget):
         self.head_number = QLineEdit()
         self.address = QLineEdit()
         self.fields = {
-            "kind": Field(look, _("Loại đối tượng"), self.kind),
             "name": Field(look, _("Họ tên"), self.name, required=True),
             "date_of_birth": Field(look, _("Ngày sinh"), self.birth),
             "sex": Field(look, _("Giới tính"), self.sex),
@@ -62,6 +61,7 @@ class PersonEntry(QWidget):
             REPRESENTATIVE + "identity_number": Field(look, _("Số định danh"), self.head_number),
             "address": Field(look, _("Địa chỉ"), self.address),
         }
+        self.kind.setAccessibleName(_("Loại đối tượng"))
         self.birth.setPlaceholderText(_("hoặc chỉ năm"))
         self.number.setPlaceholderText(_("12 chữ số"))
         fields = self.fields
@@ -74,8 +74,7 @@ class PersonEntry(QWidget):
         self.setLayout(
             down(
                 look,
-                Words(look, _("Nhập tay"), strong=True),
-                fields["kind"],
+                across(look, Words(look, _("Nhập tay"), strong=True), None, self.kind, gap="m"),
                 fields["name"],
                 across(look, (fields["date_of_birth"], 1), (fields["sex"], 1)),
                 fields["paper"],

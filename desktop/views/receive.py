@@ -84,14 +84,19 @@ class MissingLine(Box):
     def __init__(self, look: Look, button: Button) -> None:
         super().__init__(look, "warning", padding="xs")
         self.words = Words(look, "", tone="warning", elide=True)
-        symbol = Symbol(look, "triangle-alert", "warning", "icon_small")
-        line = across(look, symbol, (self.words, 1), button, margins=("s", "none", "xs", "none"))
+        self._symbol = Symbol(look, "triangle-alert", "warning", "icon_small")
+        line = across(look, self._symbol, (self.words, 1), button, margins=("s", "none", "xs", "none"))
         self.add(line)
         self.setMinimumHeight(look.size("row"))
         self.hide()
 
-    def say(self, text: str) -> None:
-        """Another sentence; none hides the line."""
+    def say(self, text: str, *, good: bool = False) -> None:
+        """Another sentence; none hides the line. `good`: nothing is missing any more."""
+        tone = "good" if good else "warning"
+        if tone != self.property("tone"):
+            self.set_tone(tone)
+        self._symbol.set("circle-check" if good else "triangle-alert", tone)
+        self.words.set_tone(tone)
         self.words.say(text)
         self.setAccessibleName(text)
         show_if(self, bool(text))
@@ -345,7 +350,12 @@ class ReceiveScreen(Screen):
         words = list(dict.fromkeys(stop.words for stop in stops))
         if len(words) > 4:
             words = [*words[:3], _("{count} mục nữa").format(count=len(words) - 3)]
-        self.missing_line.say(_("Còn thiếu: {what}.").format(what=", ".join(words)) if words else "")
+        if words:
+            self.missing_line.say(_("Còn thiếu: {what}.").format(what=", ".join(words)))
+        elif self.filling.ready and not self.filling.empty:
+            self.missing_line.say(_("Hồ sơ đã đủ. Nhấn F9 để tiếp nhận và in."), good=True)
+        else:
+            self.missing_line.say("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

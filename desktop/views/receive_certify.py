@@ -116,7 +116,9 @@ class CertifyPanel(QWidget):
         gap.setFixedWidth(look.size("control"))
         title = Words(look, _("Giấy tờ cần chứng thực"), tone="quiet", strong=True)
         self.total = Words(look, "", figures=True, strong=True)
-        head = across(look, spacer, (title, 1), pages, copies, price, gap, gap="xs")
+        self._bar_room = Words(look, "")
+        self._bar_room.setFixedWidth(0)
+        head = across(look, spacer, (title, 1), pages, copies, price, gap, self._bar_room, gap="xs")
         self._column = down(look, gap="xs", margins=("none", "xs", "none", "none"))
         inside = QWidget()
         inside.setProperty("bare", True)
@@ -127,9 +129,17 @@ class CertifyPanel(QWidget):
         self.grid.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.grid.setWidget(inside)
+        self.grid.verticalScrollBar().rangeChanged.connect(self._leave_room)
         self.setLayout(down(look, head, (self.grid, 1), across(look, None, self.total), gap="xs"))
         filling.procedure_changed.connect(self.show_rows)
         self.show_rows()
+
+    def _leave_room(self, _least: int, most: int) -> None:
+        """The headings stay over their columns when the bar takes its room, and a row just added comes into sight."""
+        self._bar_room.setFixedWidth(self.grid.verticalScrollBar().sizeHint().width() if most else 0)
+        row = next((row for row in self.rows if any(line.hasFocus() for line in row.lines)), None)
+        if row is not None:
+            self.grid.ensureWidgetVisible(row)
 
     def show_rows(self) -> None:
         """The documents as the filling has them."""

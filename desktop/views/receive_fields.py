@@ -18,7 +18,7 @@ from onestop.rules.procedure import FormField, Procedure
 from onestop.rules.text import clean
 from onestop.texts import _, message
 
-COLUMNS = 3
+MOST_COLUMNS = 3
 
 
 class FieldsPanel(QWidget):
@@ -39,8 +39,6 @@ class FieldsPanel(QWidget):
         self._grid.setContentsMargins(*[look.space("none")] * 4)
         self._grid.setHorizontalSpacing(look.space("m"))
         self._grid.setVerticalSpacing(look.space("s"))
-        for column in range(COLUMNS):
-            self._grid.setColumnStretch(column, 1)
         self.setLayout(down(look, head, self._grid, gap="xs"))
         filling.procedure_changed.connect(self.show_fields)
         filling.proposed.connect(self._show_values)
@@ -64,21 +62,33 @@ class FieldsPanel(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.fields, self._declared = {}, {}
+        columns = self._columns(declared)
+        for column in range(MOST_COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
         place = 0
         for each in declared:
             if each.type == "note":
                 note = Words(self._look, each.label, "note", "quiet", wrap=True)
-                row = -(-place // COLUMNS)
-                self._grid.addWidget(note, row, 0, 1, COLUMNS)
-                place = (row + 1) * COLUMNS
+                row = -(-place // columns)
+                self._grid.addWidget(note, row, 0, 1, columns)
+                place = (row + 1) * columns
                 continue
             field = self._field(each)
-            wide = 2 if self._look.metrics().horizontalAdvance(each.label) > self._look.size("field_column") else 1
-            if place % COLUMNS + wide > COLUMNS:
-                place += COLUMNS - place % COLUMNS
-            self._grid.addWidget(field, place // COLUMNS, place % COLUMNS, 1, wide)
+            wide = 1 if self._fits(each, columns) else 2
+            if place % columns + wide > columns:
+                place += columns - place % columns
+            self._grid.addWidget(field, place // columns, place % columns, 1, wide)
             place += wide
             self.fields[each.name], self._declared[each.name] = field, each
+
+    def _columns(self, declared: tuple[FormField, ...]) -> int:
+        """Three where every label fits into a third, else two."""
+        asked = [each for each in declared if each.type != "note"]
+        return MOST_COLUMNS if all(self._fits(each, MOST_COLUMNS) for each in asked) else MOST_COLUMNS - 1
+
+    def _fits(self, each: FormField, columns: int) -> bool:
+        room = self._look.size("field_column") * MOST_COLUMNS // columns
+        return self._look.metrics().horizontalAdvance(each.label) <= room
 
     def _field(self, each: FormField) -> Field:
         if each.type == "choice":

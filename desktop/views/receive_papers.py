@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QLayout,
     QLineEdit,
     QListView,
     QSizePolicy,
@@ -318,7 +319,9 @@ class PapersPanel(QWidget):
         self._below.addWidget(self._keys)
         self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.list.focused.connect(lambda on: self._below.setCurrentIndex(1 if on else 0))
-        self.setLayout(down(look, (self.list, 1), self._reason, self._other, self._below, gap="xs"))
+        column = down(look, (self.list, 1), self._reason, self._other, self._below, gap="xs")
+        column.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)  # no higher than the list asks for
+        self.setLayout(column)
         filling.papers_changed.connect(self.show_papers)
         self.show_papers()
         self._settle_keys()

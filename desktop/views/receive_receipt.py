@@ -238,6 +238,7 @@ class ReceiptPanel(Card):
         super().__init__(look, _("Giấy tiếp nhận"), gap="s")
         self._look, self._filling = look, filling
         self.head.addStrut(look.size("key"))  # as high as the heads that have a key
+        self.body.addSpacing(look.space("xs"))
         self.taken: Received | None = None
         self.sheet = ReceiptSheet(look)
         self.hour = Words(look, "", "figure", "accent", strong=True)
@@ -401,7 +402,7 @@ class ReceiptPanel(Card):
                 line.setText(getattr(filling.delivery, key))
         self._post.setVisible(filling.delivery.way == "post")
         offered = procedure.exemptions if procedure else ()
-        self._exemption.setVisible(bool(offered))
+        self._exemption.setVisible(bool(offered) and (self.taken is None or filling.exemption is not None))
         self.exemption.blockSignals(True)
         self.exemption.set_choices([(None, _("không có")), *((each.key, each.name) for each in offered)])
         self.exemption.blockSignals(True)
