@@ -91,7 +91,7 @@ def _told(registered: Registered, notes: tuple[Remark, ...], relatives: tuple[tu
         (said, values["name"]),
         (_("Số định danh"), values.get("identity_number")),
         (_("Ngày sinh"), values.get("date_of_birth")),
-        (_("Giới tính"), values.get("sex")),
+        (_("Giới tính"), rules.sex_name(values.get("sex"))),
         (_("Địa chỉ"), values.get("address")),
         (_("Mã người"), registered.id),
     ]

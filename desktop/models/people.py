@@ -9,7 +9,7 @@ from desktop.models.table import Column
 from onestop import clock
 from onestop.queries.people import Likeness, PersonRow
 from onestop.queries.people_card import Change, Event
-from onestop.rules.citizen import HOUSEHOLD_BUSINESS, ORGANISATION, PERSON, kind_name
+from onestop.rules.citizen import HOUSEHOLD_BUSINESS, ORGANISATION, PERSON, kind_name, sex_name
 from onestop.rules.errors import Remark
 from onestop.rules.text import fold
 from onestop.texts import N_, SENTENCES, _, message, sentence
@@ -39,7 +39,7 @@ def columns() -> tuple[Column, ...]:
             width=27,
         ),
         Column("born", N_("Ngày sinh"), lambda row: person_words.born(row.date_of_birth), figures=True, width=14),
-        Column("sex", N_("Giới tính"), lambda row: row.sex or "", width=9, hidden=True),
+        Column("sex", N_("Giới tính"), lambda row: sex_name(row.sex), width=9, hidden=True),
         Column("paper", N_("Số giấy tờ"), lambda row: row.paper, figures=True, width=16),
         Column(
             "address",
@@ -56,7 +56,7 @@ def columns() -> tuple[Column, ...]:
 def about(row: PersonRow) -> str:
     """One line on somebody in a list: born or what kind, paper, address."""
     first = person_words.born(row.date_of_birth) if row.kind == PERSON else kind_name(row.kind)
-    return " · ".join(part for part in (first, row.sex or "", row.paper, row.address or "") if part)
+    return " · ".join(part for part in (first, sex_name(row.sex), row.paper, row.address or "") if part)
 
 
 def reasons(likeness: Likeness) -> str:
@@ -119,6 +119,8 @@ def field_name(key: str) -> str:
 def _value(key: str, value: str | None) -> str:
     if key == "kind":
         return kind_name(value or "")
+    if key == "sex":
+        return sex_name(value) or _("để trống")
     if key == "from_card":
         return _("có") if value == "True" else _("không")
     return person_words.shown(key, value) or _("để trống")

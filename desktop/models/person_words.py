@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from onestop.rules.citizen import PERSON, kind_name
+from onestop.rules.citizen import PERSON, kind_name, sex_name
 from onestop.texts import _
 
 
@@ -63,5 +63,5 @@ def paper(values: Mapping[str, Any]) -> str:
 def about(values: Mapping[str, Any]) -> str:
     """In one line: "05/03/1990 · Nữ · 038190000012"; an organisation is called what it is."""
     kind = str(values.get("kind") or PERSON)
-    first = (born(values.get("date_of_birth")), values.get("sex")) if kind == PERSON else (kind_name(kind),)
+    first = (born(values.get("date_of_birth")), sex_name(values.get("sex"))) if kind == PERSON else (kind_name(kind),)
     return " · ".join(str(part) for part in (*first, paper(values)) if part)

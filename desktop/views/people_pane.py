@@ -33,7 +33,7 @@ from onestop.actions import citizens
 from onestop.queries import people_card
 from onestop.queries.people import HisDossier, Likeness, PersonRow
 from onestop.queries.people_card import MASKED, Event, PersonCard
-from onestop.rules.citizen import PERSON, kind_name, role_name
+from onestop.rules.citizen import PERSON, kind_name, role_name, sex_name
 from onestop.texts import _
 
 FEW_DOSSIERS, FEW_EVENTS = 8, 6
@@ -142,7 +142,7 @@ class PersonPane(Card):
     def _head(self, kind: str, name: str, born: str | None, sex: str | None) -> None:
         self.kind.say(kind_name(kind))
         self.name.say(name)
-        self.about.say(" · ".join(part for part in (person_words.born(born), sex or "") if part))
+        self.about.say(" · ".join(part for part in (person_words.born(born), sex_name(sex)) if part))
         self.about.setVisible(bool(self.about.text()))
 
     # -- what is shown

@@ -125,6 +125,11 @@ def relation_name(code: str) -> str:
     return _(RELATIONS[code]) if code in RELATIONS else code
 
 
+def sex_name(sex: str | None) -> str:
+    """ "Nam", "Nữ" in the language in use; "" where it is not known."""
+    return {MALE: _("Nam"), FEMALE: _("Nữ")}.get(sex or "", sex or "")
+
+
 def kind_name(code: str) -> str:
     """The label of a kind in the language in use."""
     return _(KINDS[code]) if code in KINDS else code
