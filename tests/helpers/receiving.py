@@ -14,6 +14,7 @@ import json
 import os
 import random
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +34,20 @@ def command(*words: str) -> Any:
     return json.loads(said.getvalue())
 
 
+class Teller:
+    """Writes down, at once and whole, what the program has said that it did."""
+
+    def __init__(self, out: Path) -> None:
+        self._handle = os.open(out / "said", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+    def __call__(self, **what: Any) -> None:
+        os.write(self._handle, (json.dumps(what, ensure_ascii=False) + "\n").encode())
+
+
 def work(folder: Path, out: Path, seed: int) -> None:
     """Receive, print, keep drafts, ask for supplements: for ever."""
     dice = random.Random(seed)
-    told = os.open(out / "said", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-
-    def tell(**what: Any) -> None:
-        os.write(told, (json.dumps(what, ensure_ascii=False) + "\n").encode())
-
+    tell = Teller(out)
     here = ["--data", str(folder)]
     mine = out / f"{os.getpid()}.json"
     while True:
@@ -78,7 +85,7 @@ def work(folder: Path, out: Path, seed: int) -> None:
             tell(printed=code)
 
 
-def forge(folder: Path, out: Path) -> None:
+def forge(folder: Path, out: Path, worker: Callable[[Path, Path, int], None] = work) -> None:
     """Fork a worker for every line on standard input."""
     # What a worker would load at its first dossier is loaded before: the moments of the kills are for the work.
     with contextlib.suppress(RuntimeError):
@@ -87,7 +94,7 @@ def forge(folder: Path, out: Path) -> None:
         child = os.fork()
         if child == 0:
             sys.stdin.close()
-            work(folder, out, int(line))
+            worker(folder, out, int(line))
         sys.stdout.write(f"{child}\n")
         sys.stdout.flush()
         _, status = os.waitpid(child, 0)

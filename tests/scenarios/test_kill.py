@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -39,13 +40,16 @@ class Forge:
     """Starts workers and kills them. `worker`: a module that speaks as tests/helpers/receiving.py does."""
 
     def __init__(self, folder: Path, out: Path, worker: str = "tests.helpers.receiving") -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", worker, str(folder), str(out)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-        )
+        with (out / "errors").open("a") as errors:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", worker, str(folder), str(out)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                cwd=ROOT,
+            )
+        self._out = out
 
     def kill_one_after(self, seed: int, seconds: float) -> None:
         """Let a worker work for so long, then SIGKILL."""
@@ -58,7 +62,8 @@ class Forge:
         with contextlib.suppress(ProcessLookupError):
             os.kill(worker, signal.SIGKILL)
         # How it ended: anything but SIGKILL is a worker that fell by itself.
-        assert self._process.stdout.readline() == f"{-signal.SIGKILL}\n"
+        ended = self._process.stdout.readline()
+        assert ended == f"{-signal.SIGKILL}\n", (self._out / "errors").read_text()[-2000:]
 
     def close(self) -> None:
         """Nothing more to do: the forge ends."""
@@ -126,10 +131,13 @@ def judge(folder: Path, out: Path, read: dict[str, str], whole: bool) -> Tally[s
                 read[path.name] = " ".join(texts(content))
             if row.subject_table == "dossier":
                 assert subject in read[path.name], f"{path.name} does not bear its own number"
-        first = [path.name for path in pdfs if path.name.removesuffix(".pdf") in by_code]
-        assert len(first) == len(set(first))
         for row in printed:
             assert office.files.has(row.blob), "an act names a file that is not stored"
+        for row in drafts.values():
+            assert row.form or row.title == "nháp", "a draft lost what was typed"
+        sheets = papers(out, office, {row.blob for row in printed}, read)
+        assert len(sheets) == len(set(sheets)), "a number came out of the printer twice"
+        assert set(sheets) <= set(by_code)
 
         for each in said(out):
             if "received" in each:
@@ -137,15 +145,44 @@ def judge(folder: Path, out: Path, read: dict[str, str], whole: bool) -> Tally[s
                 if each.get("draft"):
                     assert drafts[each["draft"]].state == "received"
                     assert drafts[each["draft"]].dossier_id == by_code[each["received"]]
+            elif "paper" in each:
+                assert each["paper"] in sheets
             elif "printed" in each:
                 assert (out / f"{each['printed']}.pdf").exists()
             elif "intake" in each:
                 assert intakes[each["intake"]] == each["number"]
             elif "draft" in each:
                 assert drafts[each["draft"]].form == each["form"] or drafts[each["draft"]].state != "open"
-        return Tally(dossiers=len(codes), pdfs=len(pdfs), drafts=len(drafts), intakes=len(intakes), acts=verified.acts)
+        return Tally(
+            dossiers=len(codes),
+            pdfs=len(pdfs),
+            sheets=len(sheets),
+            drafts=len(drafts),
+            intakes=len(intakes),
+            acts=verified.acts,
+        )
     finally:
         office.close()
+
+
+CODE = re.compile(r"H99\.14-[0-9]{6}-[0-9]{4}")
+
+
+def papers(out: Path, office: Office, blobs: set[str], read: dict[str, str]) -> list[str]:
+    """The numbers on what came out of the pretend printer: each sheet is a stored file, or one torn off by the kill."""
+    found = []
+    for path in sorted((out / "paper").glob("*.pdf")):
+        content = path.read_bytes()
+        if fingerprint(content) not in blobs:
+            torn = [name for name in blobs if office.files.get(name).startswith(content)]
+            assert torn, f"{path.name} is on paper and in no act"
+            continue
+        if path.name not in read:
+            read[path.name] = " ".join(texts(content))
+        number = CODE.search(read[path.name])
+        assert number is not None
+        found.append(number[0])
+    return found
 
 
 def test_killed_while_receiving(forge: tuple[Forge, Path, Path], request: pytest.FixtureRequest) -> None:
@@ -172,6 +209,31 @@ def test_killed_while_receiving(forge: tuple[Forge, Path, Path], request: pytest
     act_as(office, "demo")
     assert received(office).code not in read
     office.close()
+
+
+def test_the_window_is_killed_while_receiving(
+    demo_folder: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Card, procedure, F9, paper out of the pretend printer: the real window, offscreen, from its start on."""
+    out = tmp_path / "out"
+    out.mkdir()
+    windows = Forge(demo_folder, out, "tests.helpers.receiving_window")
+    kills = max(4, request.config.getoption("--kills") // 2)
+    dice = random.Random(7)
+    read: dict[str, str] = {}
+    found: Tally[str] = Tally()
+    began = time.monotonic()
+    try:
+        for number in range(kills):
+            windows.kill_one_after(number, dice.uniform(0.5, 5.0))
+            found = judge(demo_folder, out, read, whole=number % 25 == 0)
+    finally:
+        windows.close()
+    found = judge(demo_folder, out, read, whole=True)
+    seconds = time.monotonic() - began
+    print(f"{kills} windows killed in {seconds:.0f} s: {dict(found)}")  # noqa: T201  (-s)
+    assert not (out / "fell").exists(), (out / "fell").read_text()
+    assert found["sheets"] > 0
 
 
 def test_a_command_of_its_own_is_killed(demo_folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
