@@ -53,7 +53,7 @@ THEMES = ("light", "dark")
 PRINTERS = ("Quầy 3 A4", "Quầy 3 A5")
 TICK = 8
 """Milliseconds between two looks at what the day waits for."""
-PATIENCE = 12.0
+PATIENCE = 45.0
 """Seconds that any one thing may keep the day waiting."""
 LONGEST = 60.0
 """Seconds of one step."""
