@@ -38,7 +38,7 @@ class HelpWanted(Exception):
         self.text = text
 
 
-class _Words(argparse.HelpFormatter):
+class _Words(argparse.RawDescriptionHelpFormatter):
     """argparse's own layout, begun in the person's language."""
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
