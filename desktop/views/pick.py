@@ -16,6 +16,10 @@ from onestop.texts import _
 ROWS = 9
 
 
+class PickList(QListWidget):
+    """The rows; the one that is marked shows where the focus is."""
+
+
 class PickSheet(Overlay):
     """Arrows choose, Enter takes, Esc puts it away; with `drop` Delete puts a row aside."""
 
@@ -26,7 +30,7 @@ class PickSheet(Overlay):
         self._drop: Callable[[str], None] | None = None
         self.title = Words(look, size="lead", strong=True)
         self.foot = Words(look, "", "note", "quiet")
-        self.list = QListWidget()
+        self.list = PickList()
         self.list.setItemDelegate(OptionDelegate(look, self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._take)

@@ -128,7 +128,7 @@ class ReceiveScreen(Screen):
         self.procedure.drafts.opened.connect(self.open_draft)
         self.procedure.drafts.dropped.connect(self._drop_draft)
         self.receipt.again.clicked.connect(self._print_again)
-        self._supplement = Button(look, _("In phiếu yêu cầu bổ sung"), "link", key="F7")
+        self._supplement = Button(look, _("In phiếu bổ sung"), "link", key="F7")
         self._supplement.clicked.connect(commands["receive.missing"].trigger)
         self.missing_line = MissingLine(look, self._supplement)
         self.procedure.add(self.missing_line)

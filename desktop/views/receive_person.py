@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QLineEdit, QScrollArea, QSizePolicy, QWidget
 
@@ -18,7 +18,7 @@ from desktop.views.person_card import CardOffer, Differences, PersonCard, Simila
 from desktop.views.person_form import PersonEntry
 from desktop.views.receive_parties import PartiesPanel
 from desktop.views.screen import Go
-from desktop.views.widgets import Button, Card, Choice, Field, Note, across, down, show_if
+from desktop.views.widgets import Button, Card, Choice, Field, Note, Words, across, down, show_if
 from onestop.actions import citizens
 from onestop.actions.citizens import ChangeForm
 from onestop.queries import reception
@@ -36,7 +36,8 @@ PAPERS = ("identity_number", "cmnd", "passport", "tax_code")
 
 
 class Side(QScrollArea):
-    """A column that scrolls when it does not fit; otherwise nobody sees that it can."""
+    """A column that scrolls down when it does not fit; otherwise nobody sees that it can. It is never narrower than its
+    content: with very big letters the window scrolls sideways, not each column by itself."""
 
     def __init__(self, look: Look, content: QWidget) -> None:
         super().__init__()
@@ -44,11 +45,22 @@ class Side(QScrollArea):
         self.setWidgetResizable(True)
         content.setProperty("bare", True)
         self.setWidget(content)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content.installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow)
+
+    def minimumSizeHint(self) -> QSize:
+        width = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Whoever gets the focus in here is seen, by Tab or by a command."""
@@ -109,7 +121,10 @@ class PersonPanel(Card):
         for key, line in (("phone", self.phone), ("email", self.email)):
             line.textEdited.connect(lambda text, key=key: self._filling.set_contact(key, text))
             line.editingFinished.connect(self._show_faults)
-        self.proxy = QCheckBox(_("&Nộp thay (chủ hồ sơ là người khác)"))
+        self.proxy = QCheckBox(_("&Nộp thay"))
+        meaning = _("(chủ hồ sơ là người khác)")
+        self.proxy.setAccessibleName(_("Nộp thay") + " " + meaning)
+        proxy = across(look, self.proxy, (Words(look, meaning, tone="quiet", elide=True), 1), gap="xs")
         self.proxy.setAccessibleDescription(_("Phím {key}").format(key="Alt N"))
         self.proxy.toggled.connect(self._set_proxy)
         self.relation = Choice(look, [("", _("chưa ghi")), *((key, _(text)) for key, text in RELATIONS.items())])
@@ -141,7 +156,7 @@ class PersonPanel(Card):
                 self.entry,
                 self.similar,
                 across(look, (self.contact["phone"], 1), (self.contact["email"], 1)),
-                self.proxy,
+                proxy,
                 self._owner,
                 self.open_already,
                 across(look, self._copy, None),

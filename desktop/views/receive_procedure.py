@@ -122,7 +122,7 @@ class ProcedurePanel(Card):
         self.certify.onward.connect(self.onward)
         self.fields = FieldsPanel(look, filling)
         self.guidance = Words(look, "", "note", "quiet", elide=True)
-        top = across(look, (self._case, 3), (self._channel, 2), (Field(look, _("Trích yếu"), self.summary), 4), gap="m")
+        top = across(look, (self._case, 4), (self._channel, 3), (Field(look, _("Trích yếu"), self.summary), 4), gap="m")
         nothing, work = QWidget(), QWidget()
         nothing.setLayout(down(look, self.drafts, self.quick, None, gap="l"))
         self._work = down(

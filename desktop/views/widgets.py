@@ -28,7 +28,10 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedLayout,
+    QStyle,
     QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -776,6 +779,7 @@ class Choice(QComboBox):
 
     def __init__(self, look: Look, choices: Sequence[tuple[object, str]] = ()) -> None:
         super().__init__()
+        self._look = look
         view = QListView(self)
         self.setView(view)
         self.setItemDelegate(QStyledItemDelegate(self))
@@ -810,6 +814,17 @@ class Choice(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A choice that is too long ends in "…": under a style sheet Qt would cut through a letter."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        kind = QStyle.ComplexControl.CC_ComboBox
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(kind, option, part, self).width() - self._look.space("xs")
+        option.currentText = elided(self.fontMetrics(), option.currentText, room)
+        painter.drawComplexControl(kind, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class SearchField(QLineEdit):

@@ -32,7 +32,7 @@ def summary(procedure: Procedure, case: Case | None, named: Sequence[tuple[str, 
     """
     text = procedure.short_name or procedure.name
     if case is not None and case.name:
-        text += f" ({case.name[0].lower()}{case.name[1:]})"
+        text += f" – {case.name[0].lower()}{case.name[1:]}"
     about = [name for role in CONCERNED for each, name in named if each == role and name]
     if about:
         text += ": " + " và ".join(about)

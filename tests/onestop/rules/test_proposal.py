@@ -28,7 +28,7 @@ BIRTH = Procedure(
             Case("lai", "Đăng ký lại"),
             [("ben-nu", "Lê Thị Ví"), ("ben-nam", "Hồ Văn Ích")],
             0,
-            "Đăng ký khai sinh (đăng ký lại): Hồ Văn Ích và Lê Thị Ví",
+            "Đăng ký khai sinh – đăng ký lại: Hồ Văn Ích và Lê Thị Ví",
         ),
         (None, [("con", "")], 0, "Đăng ký khai sinh"),
         (None, [], 12, "Đăng ký khai sinh: 12 giấy tờ"),
