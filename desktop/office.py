@@ -62,6 +62,9 @@ class Office:
         path = folder / DATABASE
         if not path.exists():
             raise StoreTrouble("office.none", folder=str(folder))
+        if path.stat().st_size == 0:
+            # SQLite would take it for a new database and fill it: what was lost would look like an office never made.
+            raise StoreTrouble("store.damaged")
         store = _open_store(path, key)
         try:
             if not engine.check_version(store):

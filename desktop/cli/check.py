@@ -73,7 +73,8 @@ def run(session: Session, read: argparse.Namespace) -> Answer:
     office: Office | None = None
     if session.has_office:
         try:
-            office = session.office(somebody=False)
+            opened = session.office(somebody=False)
+            office = opened if opened.row else None
         except (RuleBroken, Trouble) as fault:
             findings.append(Finding("database", False, message(fault.code, fault.details)))
     else:

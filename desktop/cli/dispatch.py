@@ -6,6 +6,7 @@ A family's file is imported when it is asked for and not before: `motcua due` st
 from __future__ import annotations
 
 import importlib
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -52,6 +53,9 @@ def main(words: Sequence[str], window: Callable[[Wish], int]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # Whatever the terminal's own encoding is, what we say is Vietnamese.
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="backslashreplace")
+    if not logging.getLogger().handlers:
+        # Until an office's log is open, nothing of the log goes to stderr: one document stands there, or nothing.
+        logging.getLogger().addHandler(logging.NullHandler())
     run = Run(words)
     texts.use(run.language)
     try:

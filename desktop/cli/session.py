@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import importlib
 import logging
@@ -126,7 +127,9 @@ class Session:
             self._office = None
         if self._handler is not None:
             logging.getLogger().removeHandler(self._handler)
-            self._handler.close()
+            # The last lines may find the disk full: what was done is done, and what is told is told without them.
+            with contextlib.suppress(OSError):
+                self._handler.close()
             self._handler = None
         if self.wish.now is not None:
             clock.replace(None)

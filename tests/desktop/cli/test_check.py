@@ -140,3 +140,11 @@ def test_holidays_are_wanted_in_time(run: Run) -> None:
     ran = run("check", "--now", "2027-11-23T08:00")
     assert (found(ran, "holidays")["ok"], found(ran, "holidays")["note"]) == (True, True)
     assert found(run("check", "--now", "2028-11-23T08:00"), "holidays")["ok"] is False
+
+
+def test_an_emptied_database_is_damaged_and_is_left_as_it_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "office.db").touch()
+    ran = run("check", data=tmp_path)
+    assert (ran.status, ran.plain["ok"], found(ran, "database")["ok"]) == (0, False, False)
+    assert run("dossier", "find", "a", data=tmp_path).code == "store.damaged"
+    assert (tmp_path / "office.db").stat().st_size == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -317,3 +318,26 @@ def test_the_window_takes_the_same_roads(capsys: pytest.CaptureFixture[str]) -> 
 
     assert dispatch.main(["--json"], window) == 3
     assert json.loads(capsys.readouterr().err)["error"] == "store.newer"
+
+
+def test_a_log_that_finds_the_disk_full_takes_nothing_from_the_answer(run: Run, demo_folder: Path) -> None:
+    logs = demo_folder / "logs"
+    shutil.rmtree(logs, ignore_errors=True)
+    logs.mkdir()
+    (logs / "motcua.log").symlink_to("/dev/full")
+    ran = run("dossier", "find", "a")
+    assert (ran.status, ran.plain, ran.error) == (0, [], None)
+
+
+def test_before_an_office_is_open_the_log_says_nothing_on_stderr(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(parser: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    monkeypatch.setattr(due, "build", broken)
+    assert main(["--data", str(tmp_path), "--json", "due"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert json.loads(said.err)["error"].startswith("program.bug")
