@@ -65,6 +65,7 @@ def main(argv: list[str] | None = None) -> int:
     finally:
         for run in runs:
             run.close()
+            run.put_away()
         shutil.rmtree(place, ignore_errors=True)
         if before is None:
             os.environ.pop("MOTCUA_STATE_DIR", None)

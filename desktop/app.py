@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QFileSystemWatcher, QLockFile, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import crash
@@ -355,6 +355,14 @@ class App(QObject):
         self.jobs.close(CLOSE_SECONDS)
         if self.office is not None:
             self.office.close()
+
+    def put_away(self) -> None:
+        """After `close`, where the process goes on: nothing of this window is left, least of all an ear for cards (two
+        of them would hand each key to and fro)."""
+        self.window.hide()
+        for part in (self.window, self.look, self):
+            part.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class Services:

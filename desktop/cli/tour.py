@@ -25,7 +25,7 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
@@ -275,6 +275,21 @@ class Tour(Hands):
         """Has this widget, or one inside it, the keyboard?"""
         return widget is not None and (self.focus is widget or (self.focus and widget.isAncestorOf(self.focus)))
 
+    def seen(self) -> str:
+        """Where things stand, in one line for whoever reads why a step failed."""
+        focus, window = self.focus, QGuiApplication.focusWindow()
+        words = getattr(focus, "text", None)
+        parts = {
+            "screen": self.app.window.here,
+            "focus": focus and f"{type(focus).__name__} “{focus.accessibleName()}”",
+            "text": words() if callable(words) else None,
+            "keyboard": window and window.objectName(),
+            "popup": self.application.activePopupWidget() and type(self.application.activePopupWidget()).__name__,
+            "under way": self.jobs.busy,
+            "notices": ", ".join(self.app.window.notices.codes()[-3:]),
+        }
+        return ", ".join(f"{name}: {value}" for name, value in parts.items())
+
     # -- waiting and checking
 
     def quiet(self) -> Wait:
@@ -455,7 +470,7 @@ class Guide(QObject):
             if not self._wait.true():
                 waited, whole = time.monotonic() - self._since, time.monotonic() - self._began
                 if waited > PATIENCE or whole > LONGEST:
-                    raise Missed(f"waited {waited:.0f} s for: {self._wait.what}")
+                    raise Missed(f"waited {waited:.0f} s for: {self._wait.what} ({self._tour.seen()})")
                 return
             self._wait = None
         self._wait = next(self._now)
@@ -534,7 +549,8 @@ def take(out: Path, steps: Sequence[Step], themes: Sequence[str] = THEMES) -> di
             return _summary(tour, time.monotonic() - began)
         finally:
             if tour is not None:
-                _put_away(tour)
+                tour.app.put_away()
+                gc.collect()
             clock.replace(None)
             sys.excepthook, threading.excepthook = hooks
             texts.use(language)
@@ -558,17 +574,6 @@ def _own_folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _put_away(tour: Tour) -> None:
-    """Leave the application as it was found: whoever called may go on with it."""
-    window = tour.app.window
-    window.hide()
-    window.deleteLater()
-    tour.app.deleteLater()
-    tour.app.look.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.collect()
 
 
 def _summary(tour: Tour, seconds: float) -> dict[str, Any]:
