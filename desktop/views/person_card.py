@@ -49,7 +49,7 @@ class PersonCard(Box):
         self.about = Words(look, tone="quiet", figures=True, wrap=True)
         self.address = Words(look, tone="quiet", wrap=True)
         self._small = small
-        self.state = State(look, strong=True)
+        self.state = State(look, strong=True, wrap=True)
         self.remarks = Words(look, "", "note", "warning", wrap=True)
         head = across(look, (self.name, 1), self._edit, self._clear, gap="none")
         head.setAlignment(self._edit, Qt.AlignmentFlag.AlignTop)

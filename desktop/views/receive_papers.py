@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
@@ -271,6 +271,41 @@ class Checklist(QListView):
         return True
 
 
+class KeysLine(QWidget):
+    """Keys with what they do, in one line. It takes the width it is given: with big letters the last ones, which F1
+    shows too, stay away whole rather than being cut."""
+
+    def __init__(self, look: Look, hints: Mapping[str, tuple[str, str]]) -> None:
+        super().__init__()
+        self._gap = look.space("s")
+        self._hints: dict[str, QWidget] = {}
+        for name, (keys, text) in hints.items():
+            pair = QWidget()
+            pair.setLayout(across(look, KeyHint(look, keys), Words(look, text, "note", "quiet"), gap="xs"))
+            self._hints[name] = pair
+        self._useful = frozenset(hints)
+        self.setLayout(across(look, *self._hints.values(), None, gap="s"))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_useful(self, names: Iterable[str]) -> None:
+        """Only these can do something now."""
+        self._useful = frozenset(names)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() + self._gap
+        for name, hint in self._hints.items():
+            needed = hint.sizeHint().width() + self._gap
+            fits = name in self._useful and needed <= room
+            hint.setVisible(fits)
+            # What comes after one that had no room has none either: a line with a hole reads as if that key were dead.
+            room = room - needed if fits else room if name not in self._useful else 0
+
+
 class PapersPanel(QWidget):
     """Checklist, the keys that count on it, the line for a reason and the one for a further paper."""
 
@@ -295,22 +330,18 @@ class PapersPanel(QWidget):
         self.other.returnPressed.connect(self._other_said)
         self._other = Field(look, _("Tên giấy tờ khác"), self.other, _("Enter thêm vào danh sách, Esc bỏ"))
         self._other.hide()
-        self._keys = QWidget()
-        self._hints = {
-            key: self._hint(keys, text)
-            for key, keys, text in (
-                ("take", "Space", _("nhận")),
-                ("shown", "D", _("đối chiếu")),
-                ("database", "S", _("CSDL")),
-                ("vneid", "V", _("VNeID")),
-                ("bad", "X", _("chưa hợp lệ")),
-                ("count", "0–9", _("số bản")),
-                ("scan", "Q", _("quét sau")),
-            )
-        }
-        self._keys.setLayout(across(look, *self._hints.values(), None, gap="s"))
-        # Never a reason for the column to be wider than the window gives it.
-        self._keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._keys = KeysLine(
+            look,
+            {
+                "take": ("Space", _("nhận")),
+                "shown": ("D", _("đối chiếu")),
+                "database": ("S", _("CSDL")),
+                "vneid": ("V", _("VNeID")),
+                "bad": ("X", _("chưa hợp lệ")),
+                "count": ("0–9", _("số bản")),
+                "scan": ("Q", _("quét sau")),
+            },
+        )
         self.insert, self.everything = insert, everything
         buttons = QWidget()
         buttons.setLayout(across(look, insert, everything, None, self.doubt, gap="xs"))
@@ -326,13 +357,6 @@ class PapersPanel(QWidget):
         self.show_papers()
         self._settle_keys()
 
-    def _hint(self, keys: str, text: str) -> QWidget:
-        pair = QWidget()
-        pair.setLayout(
-            across(self._look, KeyHint(self._look, keys), Words(self._look, text, "note", "quiet"), gap="xs")
-        )
-        return pair
-
     def show_papers(self) -> None:
         """The case and what was handed in, as the filling has them."""
         case, procedure = self._filling.case, self._filling.procedure
@@ -345,11 +369,14 @@ class PapersPanel(QWidget):
         """Only the keys that can do something on the row in focus."""
         row = self.list.currentIndex().row()
         some = 0 <= row < len(self.model.rows)
-        self._hints["database"].setVisible(some and self.model.may(row, By.DATABASE))
-        self._hints["vneid"].setVisible(some and self.model.may(row, By.VNEID))
-        asked = self.model.rows[row].line.asked if some else None
-        self._hints["count"].setVisible(some and (asked is None or asked.kind == "submit"))
-        self._hints["scan"].setVisible(some and self.model.rows[row].line.given is not None)
+        line = self.model.rows[row].line if some else None
+        useful = {
+            "database": some and self.model.may(row, By.DATABASE),
+            "vneid": some and self.model.may(row, By.VNEID),
+            "count": line is not None and (line.asked is None or line.asked.kind == "submit"),
+            "scan": line is not None and line.given is not None,
+        }
+        self._keys.show_useful(name for name in ("take", "shown", "bad", *useful) if useful.get(name, True))
 
     def lock(self, locked: bool) -> None:
         """Received: only to be read."""

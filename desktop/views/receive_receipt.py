@@ -65,7 +65,7 @@ class ReceiptSheet(Box):
         grid = QGridLayout()
         grid.setContentsMargins(*[look.space("none")] * 4)
         grid.setHorizontalSpacing(look.space("m"))
-        grid.setVerticalSpacing(look.space("xs"))
+        grid.setVerticalSpacing(look.space("hair"))
         grid.setColumnStretch(1, 1)
         self.lines: dict[str, Words] = {}
         for place, (key, text) in enumerate(
@@ -277,7 +277,7 @@ class ReceiptPanel(Card):
         self.exemption.setAccessibleName(_("Miễn, giảm"))
         self._exemption = QWidget()
         label = Words(look, _("Miễn, giảm"), tone="quiet")
-        self._exemption.setLayout(across(look, label, (self.exemption, 1), margins=("none", "xs", "none", "none")))
+        self._exemption.setLayout(across(look, label, (self.exemption, 1)))
         self.fee.add(self._exemption)
         self.receiver = {key: QLineEdit() for key in ("name", "phone", "address")}
         self.post = {

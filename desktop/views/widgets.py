@@ -481,11 +481,23 @@ class Pill(QLabel):
 class State(QWidget):
     """A state in the only way that it is ever shown: icon, word and colour."""
 
-    def __init__(self, look: Look, icon: str = "", text: str = "", tone: str = "ink", *, strong: bool = False) -> None:
+    def __init__(
+        self,
+        look: Look,
+        icon: str = "",
+        text: str = "",
+        tone: str = "ink",
+        *,
+        strong: bool = False,
+        wrap: bool = False,
+    ) -> None:
         super().__init__()
         self._symbol = Symbol(look, icon or "circle", tone, "icon_small")
-        self.words = Words(look, text, tone=tone, strong=strong)
-        self.setLayout(across(look, self._symbol, self.words, None, gap="xs"))
+        self.words = Words(look, text, tone=tone, strong=strong, wrap=wrap)
+        row = across(look, self._symbol, (self.words, 1), gap="xs") if wrap else None
+        self.setLayout(row or across(look, self._symbol, self.words, None, gap="xs"))
+        if wrap:
+            self.layout().setAlignment(self._symbol, Qt.AlignmentFlag.AlignTop)
         self.show_state(icon, text, tone)
 
     def show_state(self, icon: str, text: str, tone: str) -> None:

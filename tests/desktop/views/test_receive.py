@@ -18,7 +18,7 @@ from desktop.cli.tour import Hands
 from desktop.jobs import DirectJobs
 from desktop.office import Office
 from desktop.views.draft_view import WATERMARK
-from desktop.views.main_window import MainWindow, Place
+from desktop.views.main_window import Holder, MainWindow, Place
 from desktop.views.reader import Reader
 from desktop.views.receive import ReceiveScreen
 from desktop.views.widgets import Button, Words
@@ -993,6 +993,32 @@ def test_nothing_of_the_main_button_is_clipped(
         for label in take.findChildren(QWidget):
             if label.isVisible():
                 assert take.rect().contains(QRect(label.mapTo(take, QPoint(0, 0)), label.size()))
+
+
+@pytest.mark.parametrize("code", [UNMARRIED, EXTRACT, BIRTH])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_ordinary_dossier_is_seen_without_scrolling(
+    qapp: QApplication, qtbot: QtBot, office: Office, theme: str, code: str
+) -> None:
+    with desk_of(qapp, qtbot, office, theme=theme) as desk:
+        desk.ready(code=code)
+        screen = desk.screen
+        outer = next(each for each in desk.window.findChildren(Holder) if each.content is screen)
+        # A row of papers less may be in sight (the checklist scrolls inside), everything else is.
+        for area in (outer, screen.person.side, screen.receipt.side):
+            assert area.verticalScrollBar().maximum() == 0
+            assert area.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("scale", [125, 150])
+def test_big_letters_scroll_down_only(qapp: QApplication, qtbot: QtBot, office: Office, scale: int) -> None:
+    with desk_of(qapp, qtbot, office, scale=scale) as desk:
+        desk.ready(code=BIRTH)
+        screen = desk.screen
+        outer = next(each for each in desk.window.findChildren(Holder) if each.content is screen)
+        assert outer.horizontalScrollBar().maximum() == 0
+        for side in (screen.person.side, screen.receipt.side):
+            assert side.widget().width() <= side.viewport().width()
 
 
 def test_a_limit_without_a_unit_is_asked_for_and_nothing_is_guessed(desk: Desk) -> None:
