@@ -189,6 +189,7 @@ SENTENCES: dict[str, str] = {
     "code.external-bad": N_(
         "Mã hồ sơ của hệ thống khác không hợp lệ: {value}. Nhập đúng mã đã được cấp, 3 đến 64 ký tự."
     ),
+    "code.of-a-slip": N_("{value} là mã của phiếu yêu cầu bổ sung hoặc phiếu từ chối, không phải mã hồ sơ."),
     "counter.out-of-range": N_("Quầy {counter} không nằm trong {counters} quầy."),
     # -- fees
     "fee.exemption-unknown": N_("Thủ tục này không có diện miễn, giảm: {value}."),
@@ -362,9 +363,9 @@ SENTENCES: dict[str, str] = {
     "receive.taken-again": N_("Hồ sơ này đã tiếp nhận rồi, mã {code}. Không tiếp nhận lần thứ hai."),
     "receive.set-aside": N_("Bản nháp “{title}” được giữ lại."),
     "receive.supplement-made": N_(
-        "Đã lập phiếu yêu cầu bổ sung số {number}. Bản nháp được giữ, quét mã trên phiếu để mở lại."
+        "Đã lập phiếu yêu cầu bổ sung số {number}, mã {slip}. Bản nháp được giữ: quét hoặc tìm mã ấy để mở lại."
     ),
-    "receive.refusal-made": N_("Đã lập phiếu từ chối tiếp nhận số {number}."),
+    "receive.refusal-made": N_("Đã lập phiếu từ chối tiếp nhận số {number}, mã {slip}."),
     "receive.person-first": N_("Chọn người nộp trước đã."),
     "receive.procedure-first": N_("Chọn thủ tục trước đã."),
     "receive.no-earlier": N_("Người này chưa có hồ sơ nào để chép."),

@@ -143,8 +143,14 @@ def turn_away(session: Session, read: argparse.Namespace) -> Answer:
         raise RuleBroken("form.wrong-type", field="reason", key="reason")
     form, _papers = read_dossier(office, plain["form"], read.file.absolute().parent)
     made = office.perform(intakes.make, IntakeForm(str(plain["kind"]), form, tuple(items), reason)).answer
-    answer = {"intake": made.id, "kind": plain["kind"], "number": made.number, "draft": made.draft}
-    pairs = [(_("Mã phiếu"), made.id), (_("Số"), made.number), (_("Bản nháp"), made.draft)]
+    answer = {
+        "intake": made.id,
+        "code": made.code,
+        "kind": plain["kind"],
+        "number": made.number,
+        "draft": made.draft,
+    }
+    pairs = [(_("Mã phiếu"), made.code), (_("Số"), made.number), (_("Bản nháp"), made.draft)]
     lines = [facts(pairs), *(f"- {item}" for item in made.items)]
     return Answer({**answer, "items": list(made.items)}, "\n".join(lines))
 

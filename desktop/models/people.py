@@ -145,6 +145,7 @@ def event(happened: Event) -> tuple[str, str]:
         notes[:0] = [change(each) for each in happened.changes]
     elif kind == "intake.made":
         code = f"person-history.intake.{details.get('letter')}"
+        notes.insert(0, str(details.get("code") or ""))
     elif kind == "dossier.received":
         notes.insert(0, str(details.get("code") or ""))
     if happened.verdict not in (None, "ok"):

@@ -1,4 +1,4 @@
-"""What the one search of the top bar looks through: people, dossiers, procedures."""
+"""What the one search of the top bar looks through: people, dossiers, slips, procedures."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from desktop.models import due
+from desktop.models import dossier_words, due
 from desktop.views.palette import PER_KIND, Finder, Hit
 from desktop.views.screen import Counter
 from onestop import clock
-from onestop.queries import overview, people, reception
+from onestop.queries import letters, overview, people, reception
 from onestop.queries.catalogue import EntryRow
 from onestop.queries.dossiers import DossierRow
+from onestop.queries.letters import SlipRow
 from onestop.queries.people import PersonRow
 from onestop.queries.reception import Offer
 from onestop.texts import N_
@@ -36,6 +37,7 @@ class Finds(QObject):
         return (
             Finder("person", N_("Người dân"), "user-round", self.people),
             Finder("dossier", N_("Hồ sơ"), "folder", self.dossiers),
+            Finder("slip", N_("Phiếu trước tiếp nhận"), "file-text", self.slips),
             Finder("procedure", N_("Thủ tục"), "scroll-text", self.procedures),
         )
 
@@ -57,6 +59,25 @@ class Finds(QObject):
             then([Hit(row.code, _of(row), self._to("dossiers", typed=row.code)) for row in rows])
 
         self._ask("dossiers", overview.find, text, clock.now(), PER_KIND, then=found)
+
+    def slips(self, text: str, then: Answer) -> None:
+        """Requests for completion and refusals by their code: the kept draft, the dossier that came of it, else whom it
+        was given to."""
+        if not self._allowed("go.receive"):
+            then(())
+            return
+
+        def found(rows: list[SlipRow]) -> None:
+            then([Hit(row.code, _slip(row), self._way_of(row)) for row in rows])
+
+        self._ask("slips", letters.find_slips, text, PER_KIND, then=found)
+
+    def _way_of(self, row: SlipRow) -> Callable[[], None]:
+        if row.dossier:
+            return self._to("dossiers", typed=row.dossier)
+        if row.state in ("open", "waiting"):
+            return self._to("receive", slip=row.id)
+        return self._to("people", person=row.owner_id)
 
     def procedures(self, text: str, then: Answer) -> None:
         """Procedures by keyword, synonym or code."""
@@ -106,6 +127,10 @@ def finders(counter: Counter) -> tuple[Finder, ...]:
 
 def _about(row: PersonRow) -> str:
     return " · ".join(part for part in ((row.date_of_birth or "")[:4], row.paper) if part)
+
+
+def _slip(row: SlipRow) -> str:
+    return " · ".join((row.person_name, dossier_words.letter(row.kind), due.date(row.made_at), row.procedure_name))
 
 
 def _of(row: DossierRow) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -20,7 +20,6 @@ from desktop.models import due
 from desktop.views.draft_view import DraftView
 from desktop.views.filling import Filling
 from desktop.views.pick import PickSheet
-from desktop.views.printing_flow import PrintFlow
 from desktop.views.reader import Reader
 from desktop.views.reason import ReasonSheet
 from desktop.views.receive_drafts import DraftKeeper, when
@@ -45,6 +44,9 @@ from onestop.rules.intake import Need
 from onestop.rules.letters import FormKey
 from onestop.texts import _
 
+if TYPE_CHECKING:
+    from desktop.views.printing_flow import PrintFlow
+
 ORDER = (
     Need.PERSON,
     Need.OWNER,
@@ -62,10 +64,11 @@ LONGEST_NAME = 46
 
 
 class Services(Protocol):
-    """What this screen asks of `counter.service`. `reader`, `prints`: where they are missing it makes its own."""
+    """What this screen asks of `counter.service`. `reader`: where it is missing the screen makes its own."""
 
     office: Any
     printers: Any
+    prints: PrintFlow
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class MissingLine(Box):
 
 class ReceiveScreen(Screen):
     """The screen. Wishes: `fresh=True` another dossier, `draft=id`, `drafts=True`, `copy=dossier id`, `person=id`,
-    `procedure=code`, `reading=text` (what a reader heard while another screen was shown)."""
+    `procedure=code`, `slip=code or id`, `reading=text` (what a reader heard while another screen was shown)."""
 
     place = "receive"
     watches = frozenset({"procedure_version", "overlay", "publication", "day_off", "office", "draft"})
@@ -143,7 +146,6 @@ class ReceiveScreen(Screen):
         assert isinstance(application, QApplication)
         self.reader: Reader = getattr(service, "reader", None) or Reader(application)
         self.reader.read.connect(self._heard)
-        self._prints: PrintFlow | None = getattr(service, "prints", None)
         self._draft_view: DraftView | None = None
         self._pick: PickSheet | None = None
         self._reason: ReasonSheet | None = None
@@ -197,6 +199,8 @@ class ReceiveScreen(Screen):
             self.begin_anew()
         if wish.get("draft"):
             self.open_draft(str(wish["draft"]))
+        elif wish.get("slip"):
+            self.open_slip(str(wish["slip"]))
         elif wish.get("copy"):
             self.copy_dossier(str(wish["copy"]))
         elif wish.get("drafts"):
@@ -445,9 +449,9 @@ class ReceiveScreen(Screen):
             return
         self._ask_for(reception.take_up, draft_id)
 
-    def open_slip(self, intake_id: str) -> None:
-        """The citizen has come back with a PHIẾU YÊU CẦU BỔ SUNG: its draft."""
-        self._ask_for(reception.take_up_slip, intake_id)
+    def open_slip(self, name: str) -> None:
+        """The citizen has come back with a PHIẾU YÊU CẦU BỔ SUNG: its draft. `name`: its short code or its id."""
+        self._ask_for(reception.take_up_slip, name)
 
     def copy_dossier(self, dossier_id: str) -> None:
         """A new dossier with the people and wishes of an earlier one."""
@@ -609,10 +613,9 @@ class ReceiveScreen(Screen):
 
     @property
     def prints(self) -> PrintFlow:
-        """Whoever prints: the window's, else one of this screen's own."""
-        if self._prints is None:
-            self._prints = PrintFlow(self.counter, self.window())
-        return self._prints
+        """Whoever prints, asked for when there is something to print: until then nothing of it is loaded."""
+        flow: PrintFlow = self.counter.service.prints
+        return flow
 
     def _print_again(self) -> None:
         if self.taken is not None:
@@ -679,7 +682,7 @@ class ReceiveScreen(Screen):
         def made(done: IntakeMade) -> None:
             self.keeper.stop()
             code = f"receive.{kind}-made"
-            self.desk.tell(Level.GOOD, code, number=done.number)
+            self.desk.tell(Level.GOOD, code, number=done.number, slip=done.code)
             self.prints.print(FormKey(kind), done.id)
             self._begin()
 

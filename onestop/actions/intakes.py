@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from onestop import clock
 from onestop.actions import citizens
 from onestop.queries import catalogue
 from onestop.rules import intake as rules
+from onestop.rules import slips
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.intake import ReceiveForm
 from onestop.rules.roles import Permission
@@ -19,10 +20,11 @@ from onestop.store.work import Kind, Row, Work
 
 
 def fold_made(subject: Row | None, act: Act) -> Row:
-    """A request for completion, or a refusal, before acceptance."""
+    """A request for completion, or a refusal, before acceptance. The first ones were made without a short code."""
     if subject is not None:
         raise Stale(subject=subject["id"])
     return {
+        "code": None,
         **act.body["intake"],
         "id": act.subjects[0][1],
         "office_id": act.office_id,
@@ -50,16 +52,19 @@ class IntakeForm:
 
 @dataclass(frozen=True, slots=True)
 class IntakeMade:
-    """The paper to print is for the intake `id`; `draft` is kept for when the person comes back."""
+    """The paper to print is for the intake `id`; `code` stands on it and finds it again; `draft` is kept for when the
+    person comes back."""
 
     id: str
+    code: str
     number: int
     draft: str | None
     items: tuple[str, ...]
 
 
 def make(work: Work, wish: IntakeForm) -> IntakeMade:
-    """Record a request for completion (the draft is kept; its code reopens it) or a refusal (NĐ 118/2025 art. 17.1).
+    """Record a request for completion (its draft is kept, the slip's code reopens it) or a refusal (NĐ 118/2025
+    art. 17.1).
 
     RuleBroken: intake.nothing-missing, intake.reason-missing, and those of registering the person.
     """
@@ -92,7 +97,7 @@ def make(work: Work, wish: IntakeForm) -> IntakeMade:
     if wish.kind == "refusal" and not wish.reason.strip():
         raise RuleBroken("intake.reason-missing", field="reason")
     owner = citizens.register(work, form.owner)
-    intake_id = clock.new_id()
+    intake_id, code = _name(work)
     draft_id = form.draft
     if wish.kind == "supplement":
         draft_id = _keep_draft(work, form, f"{owner.values['name']} – {procedure.short_name or procedure.name}")
@@ -109,6 +114,7 @@ def make(work: Work, wish: IntakeForm) -> IntakeMade:
             "intake": {
                 "kind": wish.kind,
                 "number": number,
+                "code": code,
                 "procedure_code": procedure.code,
                 "procedure_name": procedure.short_name or procedure.name,
                 "case_key": case.key,
@@ -124,7 +130,16 @@ def make(work: Work, wish: IntakeForm) -> IntakeMade:
             }
         },
     )
-    return IntakeMade(intake_id, number, draft_id, items)
+    return IntakeMade(intake_id, code, number, draft_id, items)
+
+
+def _name(work: Work) -> tuple[str, str]:
+    """An id, and the short code that follows from it, which no slip known here has."""
+    while True:
+        intake_id = clock.new_id()
+        code = slips.compose(work.here.counter, intake_id)
+        if work.connection.execute(select(schema.intake.c.id).where(schema.intake.c.code == code)).first() is None:
+            return intake_id, code
 
 
 def _keep_draft(work: Work, form: ReceiveForm, title: str) -> str:

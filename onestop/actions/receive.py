@@ -16,7 +16,7 @@ from onestop.actions import citizens
 from onestop.queries import dossiers, office, people
 from onestop.queries.office import OfficeRow
 from onestop.queries.reckoning import reckon
-from onestop.rules import codes, intake
+from onestop.rules import codes, intake, slips
 from onestop.rules.dossier import OPEN, State
 from onestop.rules.errors import Remark, RuleBroken, Stale
 from onestop.rules.intake import Line, ReceiveForm
@@ -365,6 +365,9 @@ def link(work: Work, form: LinkForm) -> str:
     other = dossiers.find_id(work.connection, external)
     if other is not None and other != dossier_id:
         raise RuleBroken("dossier.external-code-taken", field="external", external=external)
+    slip = slips.read(external)
+    if slip and work.connection.execute(select(schema.intake.c.id).where(schema.intake.c.code == slip)).first():
+        raise RuleBroken("code.of-a-slip", field="external", value=slip)
     row = work.connection.execute(select(schema.dossier).where(schema.dossier.c.id == dossier_id)).one()
     key = "official_code" if form.official and row.code_kind == "temporary" else "external_code"
     if getattr(row, key) != external:

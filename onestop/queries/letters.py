@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from onestop import clock
 from onestop.queries import dossiers, office, people
 from onestop.queries.office import OfficeRow
 from onestop.queries.reckoning import Reckoning, reckon
+from onestop.rules import slips
 from onestop.rules.citizen import relation_name
 from onestop.rules.errors import RuleBroken
 from onestop.rules.fees import in_words
@@ -44,6 +45,9 @@ CHANNELS = {
     "postal": "nộp qua dịch vụ bưu chính",
 }
 """Letters are Vietnamese whatever language the screen speaks."""
+
+LONGEST_ID = 36
+"""The length of an id written out."""
 
 SYMBOLS = {FormKey.RECEIPT: "GTN", FormKey.SUPPLEMENT: "PBS", FormKey.REFUSAL: "PTC"}
 
@@ -178,17 +182,64 @@ class IntakeRow:
     id: str
     values: Mapping[str, Any]
 
+    @property
+    def code(self) -> str:
+        """What stands on the slip: the short code, on the first ones the id."""
+        return str(self.values["code"] or self.id)
 
-def intake(connection: Connection, intake_id: str) -> IntakeRow | None:
-    """One intake by its id, or by the beginning of it (eight signs or more) if that is enough."""
+
+def intake(connection: Connection, name: str) -> IntakeRow | None:
+    """One intake by its short code however written, by its id, or by the beginning of that (eight signs or more) if it
+    is enough."""
     c = schema.intake.c
-    wanted = intake_id.strip().lower()
-    if len(wanted) < 8:
-        return None
-    rows = connection.execute(select(schema.intake).where(c.id.startswith(wanted, autoescape=True)).limit(2)).all()
+    wanted = name.strip().lower()
+    code = slips.read(name)
+    rows = connection.execute(select(schema.intake).where(c.code == code).limit(2)).all() if code else []
+    if not rows and len(wanted) >= 8:
+        rows = connection.execute(select(schema.intake).where(c.id.startswith(wanted, autoescape=True)).limit(2)).all()
     if len(rows) != 1:
         return None
     return IntakeRow(rows[0].id, dict(rows[0]._mapping))
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRow:
+    """A slip that a search found. `state`: of the draft that a request for completion keeps (open, waiting, received,
+    dropped), "" where it lies on no table here; `dossier`: the code of what became of it, else ""."""
+
+    id: str
+    code: str
+    kind: str
+    number: int
+    person_name: str
+    procedure_name: str
+    owner_id: str | None
+    made_at: datetime
+    state: str
+    dossier: str
+
+
+def find_slips(connection: Connection, typed: str, limit: int) -> list[SlipRow]:
+    """The slips whose code begins as typed, or whose whole id it is; the latest first."""
+    c, draft, dossier = schema.intake.c, schema.draft.c, schema.dossier.c
+    begun, whole = slips.beginning(typed), typed.strip().lower()
+    if begun is None and len(whole) != LONGEST_ID:
+        return []
+    fits = c.id == whole
+    if begun is not None:
+        fits = (c.code >= begun) & (c.code < begun[:-1] + chr(ord(begun[-1]) + 1))
+    query = (
+        select(
+            c.id, func.coalesce(c.code, c.id), c.kind, c.number, c.person_name, c.procedure_name, c.owner_id,
+            c.made_at, func.coalesce(draft.state, ""), func.coalesce(dossier.official_code, dossier.code, ""),
+        )
+        .outerjoin(schema.draft, draft.id == c.draft_id)
+        .outerjoin(schema.dossier, dossier.id == draft.dossier_id)
+        .where(fits)
+        .order_by(c.made_at.desc())
+        .limit(limit)
+    )  # fmt: skip
+    return [SlipRow(*tuple(row)) for row in connection.execute(query)]
 
 
 def supplement(connection: Connection, intake_id: str) -> SupplementLetter:
@@ -199,7 +250,7 @@ def supplement(connection: Connection, intake_id: str) -> SupplementLetter:
     return SupplementLetter(
         form=form_on(FormKey.SUPPLEMENT, clock.local(values["made_at"]).date()),
         head=letterhead(here, FormKey.SUPPLEMENT, values["number"]),
-        reference=Reference(intake=row.id, qr=row.id),
+        reference=Reference(intake=row.code, qr=row.code),
         applicant=_applicant_of_intake(values),
         issued_at=values["made_at"],
         request=values["summary"] or values["procedure_name"],
@@ -217,7 +268,7 @@ def refusal(connection: Connection, intake_id: str) -> RefusalLetter:
     return RefusalLetter(
         form=form_on(FormKey.REFUSAL, clock.local(values["made_at"]).date()),
         head=letterhead(here, FormKey.REFUSAL, values["number"]),
-        reference=Reference(intake=row.id, qr=row.id),
+        reference=Reference(intake=row.code, qr=row.code),
         applicant=_applicant_of_intake(values),
         issued_at=values["made_at"],
         request=values["summary"] or values["procedure_name"],

@@ -149,7 +149,8 @@ class CounterDay:
 
 @dataclass(frozen=True, slots=True)
 class WaitingPrint:
-    """A printing of which nobody has said whether the sheet came out. `code`: of the dossier, "" before acceptance."""
+    """A printing of which nobody has said whether the sheet came out. `code`: of the dossier, before acceptance
+    of the slip."""
 
     id: str
     letter: str
@@ -278,7 +279,8 @@ def _named(connection: Connection, table: str, subject_id: str) -> tuple[str, st
         row = connection.execute(select(code, _d.owner_name).where(_d.id == subject_id)).one_or_none()
         return (row[0], row[1]) if row is not None else ("", "")
     c = schema.intake.c
-    return "", connection.execute(select(c.person_name).where(c.id == subject_id)).scalar() or ""
+    slip = connection.execute(select(c.code, c.person_name).where(c.id == subject_id)).one_or_none()
+    return (slip.code or "", slip.person_name) if slip is not None else ("", "")
 
 
 def _reviews(connection: Connection, office_id: str) -> int:

@@ -207,7 +207,11 @@ def _event(connection: Connection, act: Act, clerks: Mapping[str, str]) -> Event
         details = {"code": dossier.get("code") or "", "procedure": dossier.get("procedure_name") or ""}
     elif act.kind == "intake.made":
         intake = body.get("intake") or {}
-        details = {"letter": intake.get("kind") or "", "procedure": intake.get("procedure_name") or ""}
+        details = {
+            "letter": intake.get("kind") or "",
+            "code": intake.get("code") or "",
+            "procedure": intake.get("procedure_name") or "",
+        }
     return Event(act.kind, act.at, clerks.get(act.actor, ""), changes, details, act.verdict)
 
 

@@ -154,11 +154,14 @@ def take_up(connection: Connection, draft_id: str, day: date) -> TakenUp:
     return _with_people(connection, form, day, row.id, row.saved_at)
 
 
-def take_up_slip(connection: Connection, intake_id: str, day: date) -> TakenUp:
-    """The draft that a PHIẾU YÊU CẦU BỔ SUNG belongs to. RuleBroken intake.unknown, and those of `take_up`."""
-    row = intake(connection, intake_id)
+def take_up_slip(connection: Connection, name: str, day: date) -> TakenUp:
+    """The draft that a PHIẾU YÊU CẦU BỔ SUNG belongs to, by what its QR says or its id.
+
+    RuleBroken intake.unknown, and those of `take_up`.
+    """
+    row = intake(connection, name)
     if row is None or not row.values["draft_id"]:
-        raise RuleBroken("intake.unknown", code=intake_id)
+        raise RuleBroken("intake.unknown", code=name)
     return take_up(connection, row.values["draft_id"], day)
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from statistics import median
 
-from onestop.rules import keyboards
+from onestop.rules import keyboards, slips
 from onestop.rules.errors import Remark, RuleBroken
 from onestop.rules.text import clean, fold
 
@@ -325,9 +325,10 @@ _SLIP = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def read_slip(text: str) -> str | None:
-    """The id that the QR of a PHIẾU YÊU CẦU BỔ SUNG says (it reopens the draft); None for any other text."""
+    """What the QR of a PHIẾU YÊU CẦU BỔ SUNG says (it reopens the draft): its short code, or the whole id that stood on
+    the first ones; None for any other text."""
     found = clean(text.translate(_FULL_WIDTH)).lower()
-    return found if _SLIP.fullmatch(found) else None
+    return found if _SLIP.fullmatch(found) else slips.read_scanned(found)
 
 
 # -- the ear -----------------------------------------------------------------------------------------------------------

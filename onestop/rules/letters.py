@@ -96,7 +96,7 @@ class Reference:
     external: str = ""
     """Code of the province or national system, where linked."""
     intake: str = ""
-    """Before a dossier exists: the id of the draft that was refused or sent back."""
+    """Before a dossier exists: the short code of the slip (`slips`)."""
     qr: str = ""
     """What the QR code at the top left says (`qr_text`); empty = no QR code."""
 

@@ -329,6 +329,7 @@ intake = Table(
     _office(),
     Column("kind", Text, nullable=False, comment="supplement or refusal, before acceptance: no dossier code"),
     Column("number", Integer, nullable=False),
+    Column("code", Text, comment="short, on the slip and in its QR; the first slips bear the id"),
     Column("procedure_code", Text, nullable=False),
     Column("procedure_name", Text, nullable=False),
     Column("case_key", Text),
@@ -344,6 +345,7 @@ intake = Table(
     Column("dossier_id", Text),
     Column("made_at", Instant, nullable=False),
     Column("made_by", Text, nullable=False),
+    Index("ix_intake_code", "code"),
 )
 
 printed = Table(

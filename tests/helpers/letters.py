@@ -176,7 +176,7 @@ def supplement(**changes: object) -> SupplementLetter:
     letter = SupplementLetter(
         form=form_on(FormKey.SUPPLEMENT, DAY),
         head=replace(HEAD, symbol="PBS-TTPVHCC", number=2),
-        reference=Reference(intake="NHAP-7K2M9Q", qr=qr_text("NHAP-7K2M9Q")),
+        reference=Reference(intake="P-174-2KC-PH3", qr=qr_text("P-174-2KC-PH3")),
         applicant=APPLICANT,
         issued_at=RECEIVED,
         request="Đăng ký khai sinh cho con Trần Hoàng Ưu Ái",
@@ -198,7 +198,7 @@ def refusal(**changes: object) -> RefusalLetter:
     letter = RefusalLetter(
         form=form_on(FormKey.REFUSAL, DAY),
         head=replace(HEAD, symbol="PTC-TTPVHCC", number=1),
-        reference=Reference(intake="NHAP-4H8R2T", qr=qr_text("NHAP-4H8R2T")),
+        reference=Reference(intake="P-20H-0XH-7FK", qr=qr_text("P-20H-0XH-7FK")),
         applicant=APPLICANT,
         issued_at=RECEIVED,
         request="Cấp giấy phép xây dựng nhà ở riêng lẻ",

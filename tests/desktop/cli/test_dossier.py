@@ -335,6 +335,9 @@ def test_a_refusal_uses_no_dossier_code(run: Run, write: Write, owner: str) -> N
     first = run("dossier", "turn-away", "--file", write(wish), *NOW).plain
     second = run("dossier", "turn-away", "--file", write(wish), *NOW).plain
     assert (first["number"], second["number"], first["draft"]) == (1, 2, None)
+    assert first["code"] != second["code"]
+    for code in (first["code"], second["code"]):
+        assert run("dossier", "show", code).code == "dossier.unknown"
     assert run("dossier", "find", "uoc").plain == []
 
 

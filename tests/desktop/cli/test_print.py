@@ -142,18 +142,23 @@ def test_a_request_for_completion(run: Run, code: str, write: Write, out: Path) 
     assert "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ" in text
     assert "Giấy chứng sinh" in text
     assert "Bản in lại lần 1" in text
-    assert marks(out) == [made["intake"]]
+    assert made["code"] in text
+    assert made["intake"] not in text
+    assert marks(out) == [made["code"]]
+    for count, name in enumerate((made["code"], made["code"].lower().replace("-", ""), made["code"][2:]), 3):
+        assert run("print", "supplement", name, str(out)).plain["printed"] == count
     assert run("print", "refusal", made["intake"], str(out)).code == "intake.unknown"
     assert run("print", "supplement", made["intake"], str(out), "--lien", "1").code == "print.no-lien"
     ran = run("print", "supplement", made["intake"], str(out), "--draft")
-    assert (ran.plain["printed"], "BẢN NHÁP" in words(out)[0]) == (2, True)
+    assert (ran.plain["printed"], "BẢN NHÁP" in words(out)[0]) == (5, True)
 
 
 def test_a_refusal(run: Run, code: str, write: Write, out: Path) -> None:
     wish = {"kind": "refusal", "form": FORM, "reason": "Không thuộc thẩm quyền của phường"}
     made = run("dossier", "turn-away", "--file", write(wish), *NOW).plain
-    assert run("print", "refusal", made["intake"], str(out)).status == 0
+    assert run("print", "refusal", made["code"], str(out)).status == 0
     text = words(out)[0]
+    assert marks(out) == [made["code"]]
     assert "PHIẾU TỪ CHỐI TIẾP NHẬN" in text
     assert "Không thuộc thẩm quyền của phường" in text
 

@@ -10,7 +10,7 @@ from desktop.reports import qr
 
 TEXTS = (
     "H56.99-261123-0001",
-    "NHAP-7K2M9Q",
+    "P-174-2KC-PH3",
     "H56|1.001193|P-1|Giấy tiếp nhận hồ sơ và hẹn trả kết quả|Một Cửa|20261123",
 )
 

@@ -19,7 +19,7 @@ def test_what_it_says(paper: Paper) -> None:
     for part in (
         "Mẫu số 03",
         "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ",
-        "Mã phiếu: NHAP-4H8R2T",
+        "Mã phiếu: P-20H-0XH-7FK",
         "Tiếp nhận hồ sơ của: Nguyễn Thị Ánh",
         "Nội dung yêu cầu giải quyết: Cấp giấy phép xây dựng nhà ở riêng lẻ",
         "Qua xem xét, Trung tâm Phục vụ hành chính công phường Mẫu thông báo không tiếp nhận, giải quyết hồ sơ này",
@@ -32,7 +32,7 @@ def test_what_it_says(paper: Paper) -> None:
         "NGƯỜI TIẾP NHẬN HỒ SƠ",
     ):
         assert packed(part) in text, part
-    assert codes(picture(drawn)) == ["NHAP-4H8R2T"]
+    assert codes(picture(drawn)) == ["P-20H-0XH-7FK"]
 
 
 def test_one_reason_is_a_sentence_and_none_leaves_dots() -> None:

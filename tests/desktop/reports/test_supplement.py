@@ -18,7 +18,7 @@ def test_what_it_says(paper: Paper) -> None:
     for part in (
         "Mẫu số 02",
         "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
-        "Mã phiếu: NHAP-7K2M9Q",
+        "Mã phiếu: P-174-2KC-PH3",
         "Tiếp nhận hồ sơ của Ông/Bà: Nguyễn Thị Ánh",
         "Nội dung yêu cầu giải quyết: Đăng ký khai sinh cho con Trần Hoàng Ưu Ái",
         "Số điện thoại: 0912 345 678",
@@ -37,7 +37,7 @@ def test_what_it_says(paper: Paper) -> None:
 
 @pytest.mark.parametrize("paper", tuple(Paper))
 def test_its_qr_code_reopens_the_draft(paper: Paper) -> None:
-    assert codes(picture(supplement.draw(letters.supplement(), paper))) == ["NHAP-7K2M9Q"]
+    assert codes(picture(supplement.draw(letters.supplement(), paper))) == ["P-174-2KC-PH3"]
 
 
 def test_signature_stays_with_the_last_sentence_however_long_the_list() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +18,12 @@ from desktop.views.main_window import MainWindow, Place
 from desktop.views.palette import Hit
 from desktop.views.screen import Counter, Screen
 from onestop import clock
+from onestop.actions import intakes, receive
+from onestop.actions.intakes import IntakeForm
 from onestop.clock import VIETNAM
+from onestop.queries import letters
 from tests.desktop.real import Changed, enter, here, press, real_window, write
-from tests.helpers.office import MONDAY, act_as, made_person, received
+from tests.helpers.office import MONDAY, act_as, made_dossier, made_person, received
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
 
@@ -41,7 +45,7 @@ def window(demo_office: Office, qapp: QApplication, qtbot: QtBot) -> Iterator[Ma
         act_as(demo_office, "ha")
         for place in range(4):
             received(demo_office, made_person(place))
-    places = [Place(key, f"go.{key}", Elsewhere) for key in ("home", "people", "dossiers", "catalogue")]
+    places = [Place(key, f"go.{key}", Elsewhere) for key in ("home", "receive", "people", "dossiers", "catalogue")]
     with clock.frozen(NOW), real_window(qapp, demo_office, *places) as made:
         made.find_with(finds.finders(made.counter))
         made.show()
@@ -90,6 +94,46 @@ def test_a_dossier_by_any_part_of_its_code_opens_its_list(window: MainWindow, qt
     assert here(window, Elsewhere).wishes[-1] == {"typed": "H99.14-261123-0003"}
 
 
+@pytest.mark.parametrize("kind", ["supplement", "refusal"])
+def test_a_slip_by_its_code_or_the_id_on_the_first_ones(
+    demo_office: Office, window: MainWindow, qtbot: QtBot, kind: str
+) -> None:
+    person = made_person(1)
+    wish = IntakeForm(kind, made_dossier(person), ("Thiếu tờ khai",), "Không thuộc thẩm quyền")
+    made = demo_office.perform(intakes.make, wish).answer
+    for text in (made.code, made.code.lower().replace("-", ""), made.code[2:], made.code[:9], made.id):
+        hits = typed(window, qtbot, text)
+        assert titles(hits)[0] == made.code, text
+        assert person.name in hits[0].detail
+    hits[0].open()
+    assert window.here == ("receive" if kind == "supplement" else "people")
+    owner = demo_office.read(letters.intake, made.code).values["owner_id"]
+    wish_of = {"slip": made.id} if kind == "supplement" else {"person": owner}
+    assert here(window, Elsewhere).wishes[-1] == wish_of
+    wrong = made.code[:-1] + ("X" if made.code[-1] != "X" else "V")
+    assert made.code not in titles(typed(window, qtbot, wrong))
+
+
+def test_a_slip_whose_dossier_was_received_leads_to_it(demo_office: Office, window: MainWindow, qtbot: QtBot) -> None:
+    form = made_dossier(made_person(1))
+    made = demo_office.perform(intakes.make, IntakeForm("supplement", form, ("Thiếu tờ khai",))).answer
+    code = demo_office.perform(receive.take_in, replace(form, draft=made.draft)).answer.code
+    [hit] = [hit for hit in typed(window, qtbot, made.code) if hit.title == made.code]
+    hit.open()
+    assert window.here == "dossiers"
+    assert here(window, Elsewhere).wishes[-1] == {"typed": code}
+
+
+def test_whoever_may_not_receive_finds_no_slip(
+    demo_office: Office, qapp: QApplication, qtbot: QtBot, window: MainWindow
+) -> None:
+    wish = IntakeForm("refusal", made_dossier(made_person(1)), reason="Không thuộc thẩm quyền")
+    made = demo_office.perform(intakes.make, wish).answer
+    act_as(demo_office, "khoa")
+    enter(window, demo_office, "home")
+    assert made.code not in titles(typed(window, qtbot, made.code))
+
+
 @pytest.mark.parametrize(("text", "code"), [("khai sinh", "1.001193"), ("sao y", "2.000815"), ("1.004873", "1.004873")])
 def test_a_procedure_by_what_people_call_it(window: MainWindow, qtbot: QtBot, text: str, code: str) -> None:
     hits = [hit for hit in typed(window, qtbot, text) if code in hit.detail]
@@ -101,7 +145,7 @@ def test_a_procedure_by_what_people_call_it(window: MainWindow, qtbot: QtBot, te
 
 def test_the_procedures_are_read_once_and_again_after_a_change(window: MainWindow, qtbot: QtBot) -> None:
     typed(window, qtbot, "khai sinh")
-    seen = window.palette_search._finders[2].search.__self__  # type: ignore[attr-defined]
+    seen = window.palette_search._finders[-1].search.__self__  # type: ignore[attr-defined]
     offer = seen._offer
     typed(window, qtbot, "kết hôn")
     assert seen._offer is offer

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.rules import identity
+from onestop.rules import identity, slips
 from onestop.rules.errors import RuleBroken
 from onestop.rules.identity import CardKind, Heard, ReaderEar, read_card
 from onestop.texts import SENTENCES
@@ -596,21 +596,31 @@ def test_a_vneid_address_is_a_reading() -> None:
         read_card(field.readings[0], TODAY)
 
 
-SLIP = "019ab2c4-7d10-7abc-8def-0123456789ab"
+FIRST_SLIP = "019ab2c4-7d10-7abc-8def-0123456789ab"
+"""What the QR of the first slips says: the whole id."""
+SLIP = slips.compose(1, FIRST_SLIP)
 
 
+@pytest.mark.parametrize(("said", "named"), [(SLIP, SLIP), (FIRST_SLIP.upper(), FIRST_SLIP)])
 @pytest.mark.parametrize("end", ["\r", ""])
-def test_the_code_of_our_own_slip_is_a_reading(end: str) -> None:
+def test_the_code_of_our_own_slip_is_a_reading(said: str, named: str, end: str) -> None:
     field = Field()
     field.keys("ghi ", 150)
     field.rest()
-    field.keys(SLIP.upper() + end, 5)
+    field.keys(said + end, 5)
     field.rest()
-    assert (field.text, field.readings) == ("ghi ", [SLIP.upper()])
-    assert identity.read_slip(field.readings[0]) == SLIP
+    assert (field.text, field.readings) == ("ghi ", [said])
+    assert identity.read_slip(field.readings[0]) == named
 
 
-@pytest.mark.parametrize("text", [SLIP[:-1], "H99.14-261123-0001", "", f"{SLIP}|x"])
+def test_the_code_of_a_slip_that_somebody_types_goes_to_the_field() -> None:
+    field = Field()
+    field.keys(SLIP, 120)
+    field.rest()
+    assert (field.text, field.readings) == (SLIP, [])
+
+
+@pytest.mark.parametrize("text", [SLIP[:-1], FIRST_SLIP[:-1], "H99.14-261123-0001", "", f"{FIRST_SLIP}|x"])
 def test_what_is_no_slip(text: str) -> None:
     assert identity.read_slip(text) is None
 

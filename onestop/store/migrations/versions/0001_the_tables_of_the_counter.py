@@ -299,6 +299,9 @@ def upgrade() -> None:
             "kind", sa.Text(), nullable=False, comment="supplement or refusal, before acceptance: no dossier code"
         ),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "code", sa.Text(), nullable=True, comment="short, on the slip and in its QR; the first slips bear the id"
+        ),
         sa.Column("procedure_code", sa.Text(), nullable=False),
         sa.Column("procedure_name", sa.Text(), nullable=False),
         sa.Column("case_key", sa.Text(), nullable=True),
@@ -316,6 +319,9 @@ def upgrade() -> None:
         sa.Column("made_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_intake")),
     )
+    with op.batch_alter_table("intake", schema=None) as batch_op:
+        batch_op.create_index("ix_intake_code", ["code"], unique=False)
+
     op.create_table(
         "intake_number",
         sa.Column("office_id", sa.Text(), nullable=False),
@@ -578,6 +584,9 @@ def downgrade() -> None:
     op.drop_table("office")
     op.drop_table("number_day")
     op.drop_table("intake_number")
+    with op.batch_alter_table("intake", schema=None) as batch_op:
+        batch_op.drop_index("ix_intake_code")
+
     op.drop_table("intake")
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_index("ix_draft_open")
