@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import made
 from benchmarks.measure import PAIRS, Clock, line, pairs, status
-from desktop import office as offices
+from desktop import founding
 from desktop.office import Office
 from onestop.actions import citizens, receive
 from onestop.rules.intake import ReceiveForm, read_form, read_person
@@ -29,7 +29,7 @@ def demo_office() -> Iterator[Office]:
     folder = Path(tempfile.mkdtemp(prefix="motcua-bench-", dir=made.OUT if made.OUT.exists() else None))
     before = os.environ.get("MOTCUA_STATE_DIR")
     os.environ["MOTCUA_STATE_DIR"] = str(folder / "state")
-    office, _ = offices.establish(folder / "office", offices.sample())
+    office, _ = founding.establish(folder / "office", founding.sample())
     row = office.clerk("demo")
     assert row is not None
     office.act_as(row)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from desktop.cli import dispatch
 from desktop.cli.options import Wish
@@ -17,10 +19,17 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def open_window(wish: Wish) -> int:
     """Open the window on the office that was asked for. Qt is imported here and not before."""
-    status: int = importlib.import_module("desktop.app").main(
-        folder=wish.folder, language=wish.language, login=wish.login, now=wish.now
-    )
+    status: int = window_program().main(folder=wish.folder, language=wish.language, login=wish.login, now=wish.now)
     return status
+
+
+def window_program() -> Any:
+    """`desktop.app`, loaded as fast as Python can: Qt puts an import of its own in the place of Python's, to watch for
+    `from __feature__ import …`, which nothing here says; with it every later import takes a third longer."""
+    plain = builtins.__import__
+    importlib.import_module("PySide6.QtCore")
+    builtins.__import__ = plain
+    return importlib.import_module("desktop.app")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 import logging
-import logging.handlers
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -49,6 +48,8 @@ LISTEN = 2_000
 """Milliseconds between two looks for what another process has written."""
 COPY_AFTER = 60_000
 """Milliseconds after the start at which today's copy is made, so that it is in nobody's way."""
+REST_AFTER = 1_000
+"""Milliseconds after the first screen at which the rest of the program is loaded."""
 CLOSE_SECONDS = 10.0
 
 log = logging.getLogger("motcua")
@@ -180,7 +181,6 @@ class App(QObject):
         self.office = office
         self.desk.office = office
         self._show_office()
-        self._finders()
         if self._login is not None and office.row.demo:
             self.desk.ask(_clerk_of, self._login, then=self._let_in_by_switch, owner=self)
             return
@@ -213,6 +213,10 @@ class App(QObject):
     def _show_office(self) -> None:
         if self.office is not None:
             self.window.show_office(self.office.row.parent_name)
+
+    def _load_rest(self) -> None:
+        """What the first screen does without and the next key may ask for: loaded while nobody waits."""
+        self.desk.run(_load_rest, then=lambda _none: self._finders(), owner=self)
 
     def _finders(self) -> None:
         finds = importlib.import_module("desktop.views.finds")
@@ -304,13 +308,15 @@ class App(QObject):
         if actor is not None and self._at_desk is not None:
             role, counter = _role_and_counter(actor)
             clerk = replace(self._at_desk, role=role, counter=counter)
-            self.window.show_clerk(clerk, lambda permission: may(actor.role, permission))
+            start = str(self.settings.get("first_screen"))
+            self.window.show_clerk(clerk, lambda permission: may(actor.role, permission), start)
 
     def _began_work(self) -> None:
         if not self._listener.isActive():
             self._listener.start()
             self.services.reader.read.connect(self._card_read)
             QTimer.singleShot(COPY_AFTER, self, self._copy_today)
+            QTimer.singleShot(REST_AFTER, self, self._load_rest)
             self.desk.run(_look_around, self.office, then=self._tell_around, owner=self)
 
     def _card_read(self, text: str) -> None:
@@ -467,8 +473,8 @@ def _open(folder: Path, now: datetime | None) -> Any:
 
 
 def _make_demo(folder: Path) -> None:
-    offices = importlib.import_module("desktop.office")
-    office, _founded = offices.establish(folder, offices.sample())
+    founding = importlib.import_module("desktop.founding")
+    office, _founded = founding.establish(folder, founding.sample())
     office.close()
 
 
@@ -494,6 +500,11 @@ def _copy(report: Any, office: Any) -> None:
         return not report.cancelled
 
     office.copy_today(tell)
+
+
+def _load_rest(_report: Any) -> None:
+    for name in ("onestop.actions.table", "onestop.queries.reception", "desktop.reports.receipt"):
+        importlib.import_module(name)
 
 
 def _look_around(_report: Any, office: Any) -> tuple[tuple[str, dict[str, Any]], ...]:
@@ -530,7 +541,7 @@ def start_log(folder: Path) -> None:
     """The technical log: no personal data, three files of a megabyte."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
+        handler = importlib.import_module("logging.handlers").RotatingFileHandler(
             folder / "motcua.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
         )
     except OSError:
@@ -551,12 +562,13 @@ def main(
     one = OneWindow(chosen)
     if not one.first():
         return 0
-    start_log(chosen / "logs")
     app = App(application, chosen, Jobs(), login, now, language if language == "en" else None)
     app.window.setWindowIcon(app.look.icon("stamp"))
     app.window.resize(1366, 768)
     app.window.showMaximized()
     one.come_forward(app.window)
+    # Once the frame stands: what comes now is loaded while somebody already looks at it.
+    QTimer.singleShot(0, lambda: start_log(chosen / "logs"))
     QTimer.singleShot(0, app.open_office)
     status = application.exec()
     app.close()

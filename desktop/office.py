@@ -4,36 +4,32 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from desktop import settings
 from onestop import clock
-from onestop.actions import catalogue, manage, office_file
-from onestop.actions.catalogue import PublishForm
-from onestop.actions.table import KINDS
 from onestop.queries import office as office_queries
 from onestop.queries.office import ClerkRow, OfficeRow
 from onestop.rules.calendar import Calendar
-from onestop.rules.catalogue_file import read_document
 from onestop.rules.deadline import HourRule
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.store import acts, backup, engine, highwater, work
 from onestop.store.acts import Head
 from onestop.store.engine import Ear, Store
-from onestop.store.files import Files, sync_folder
+from onestop.store.files import Files
 from onestop.store.folder import DATABASE, default_folder, marks_folder
-from onestop.store.work import Actor, Changes, Done, Work
+from onestop.store.work import Actor, Changes, Done, Kinds, Work
+
+if TYPE_CHECKING:  # what writes is loaded when something is first written: a list is on the screen before that
+    from onestop.actions.manage import LogIn
 
 Answer = TypeVar("Answer")
 Form = TypeVar("Form")
 
-__all__ = ["DATABASE", "ENOUGH_BYTES", "Office", "default_folder", "establish", "marks_folder", "read_json", "sample"]
+__all__ = ["DATABASE", "ENOUGH_BYTES", "Office", "default_folder", "marks_folder", "open_store", "read_json"]
 
-RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 ENOUGH_BYTES = 64 * 1024 * 1024
 """Below this much free disk the office is warned before a receipt, not after."""
 
@@ -65,7 +61,7 @@ class Office:
         if path.stat().st_size == 0:
             # SQLite would take it for a new database and fill it: what was lost would look like an office never made.
             raise StoreTrouble("store.damaged")
-        store = _open_store(path, key)
+        store = open_store(path, key)
         try:
             if not engine.check_version(store):
                 _keep_before_upgrade(store, path)
@@ -74,31 +70,6 @@ class Office:
             store.close()
             raise
         return cls(folder, store, real_time)
-
-    @classmethod
-    def create(cls, folder: Path, form: manage.FoundForm, key: str | None = None) -> tuple[Office, manage.Founded]:
-        """Make the office in an empty or new folder. RuleBroken("office.already") when one is there."""
-        path = folder / DATABASE
-        if path.exists():
-            raise RuleBroken("office.already", folder=str(folder))
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreTrouble("store.unreachable", reason=error.strerror or str(error)) from error
-        store = _open_store(path, key)
-        office = cls(folder, store)
-        try:
-            importlib.import_module("onestop.store.migrate").upgrade(store)
-            with store.writing() as connection:
-                manage.prepare(connection, _on(form, office.machine))
-            office.actor = manage.founder()
-            founded = office.perform(manage.found, form).answer
-        except BaseException:
-            store.close()
-            for tail in ("", "-wal", "-shm"):
-                path.with_name(path.name + tail).unlink(missing_ok=True)
-            raise
-        return office, founded
 
     def close(self) -> None:
         """Close the database."""
@@ -115,7 +86,9 @@ class Office:
     def row(self) -> OfficeRow:
         """The office's particulars, as last read."""
         if self._row is None:
-            self._row = self.read(manage.demand_office)
+            self._row = self.read(office_queries.this_office)
+        if self._row is None:
+            raise StoreTrouble("office.none")
         return self._row
 
     def forget_row(self) -> None:
@@ -135,7 +108,7 @@ class Office:
         if self.actor is None:
             raise RuleBroken("permission.nobody")
         done = work.perform(
-            self.store, KINDS, self.files, self.actor, action, form, real_time=self.real_time, guard=self._guard
+            self.store, kinds(), self.files, self.actor, action, form, real_time=self.real_time, guard=self._guard
         )
         self._own.update(range(done.head.dseq - done.acts + 1, done.head.dseq + 1))
         if done.changes.of("office"):
@@ -163,21 +136,22 @@ class Office:
             self.forget_row()
         return Changes(news.touched) if news.touched else None
 
-    def log_in(self, login: str, password: str, new_password: str | None = None) -> manage.LogIn:
+    def log_in(self, login: str, password: str, new_password: str | None = None) -> LogIn:
         """Let a clerk in; afterwards he is the one who acts."""
+        manage = _manage()
         before = self.actor
         self.actor = Actor("log-in", "", "")
         try:
-            answer = self.perform(manage.log_in, manage.LogInForm(login, password, new_password)).answer
+            answer: LogIn = self.perform(manage.log_in, manage.LogInForm(login, password, new_password)).answer
         finally:
             self.actor = before
         if answer.clerk is not None:
-            self.actor = manage.actor_of(answer.clerk)
+            self.act_as(answer.clerk)
         return answer
 
     def act_as(self, clerk: ClerkRow) -> None:
         """Let `clerk` act (who has proved himself some other way, or in a demo office)."""
-        self.actor = manage.actor_of(clerk)
+        self.actor = Actor(clerk.id, clerk.name, clerk.role, clerk.counter)
 
     def clerk(self, login: str) -> ClerkRow | None:
         """The clerk with this login."""
@@ -212,6 +186,7 @@ class Office:
         here = self.read(acts.head)
         assert here is not None
         _, floors = self._guard(here)
+        manage = _manage()
         form = manage.ResumeForm(reason, self.machine, counter, old_machine_retired, floors)
         self.perform(manage.resume, form)
 
@@ -236,85 +211,19 @@ class Office:
         return shutil.disk_usage(self.folder).free
 
 
-STARTERS = (("holidays", "holidays.toml"), ("catalogue", "procedures.json"))
-"""What every new office begins with: kind of publication, file in resources/catalogue."""
-
-MAKING = ".making"
-"""A new office comes about in this folder inside its own, and is moved out whole."""
-
-
-def sample() -> manage.FoundForm:
-    """The fictional ward of demo, training and tests."""
-    return office_file.read((RESOURCES / "sample" / "office.toml").read_text("utf-8"), demo=True)
+def kinds() -> Kinds:
+    """Every kind of act, loaded when the first is asked for."""
+    found: Kinds = importlib.import_module("onestop.actions.table").KINDS
+    return found
 
 
-def establish(folder: Path, form: manage.FoundForm, key: str | None = None) -> tuple[Office, manage.Founded]:
-    """Make an office in a new or empty folder with the holidays and the starter catalogue: whole, or not at all.
-
-    RuleBroken office.already, setting.* for an option that cannot be, and those of `manage.found`.
-    """
-    if (folder / DATABASE).exists():
-        raise RuleBroken("office.already", folder=str(folder))
-    for option, value in form.options.items():
-        _check_option(option, value)
-    making = folder / MAKING
-    try:
-        shutil.rmtree(making, ignore_errors=True)
-        office, founded = Office.create(making, form, key)
-        try:
-            for kind, name in STARTERS:
-                content = (RESOURCES / "catalogue" / name).read_bytes()
-                office.perform(catalogue.publish, PublishForm(kind, "starter", name, content))
-            office.perform(_put_on_quick_list, read_document(content).quick)
-        finally:
-            office.close()
-        _move_out(making, folder)
-    except OSError as error:
-        raise StoreTrouble("store.unreachable", reason=error.strerror or str(error)) from error
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
-    return Office.open(folder, key), founded
+def _manage() -> Any:
+    return importlib.import_module("onestop.actions.manage")
 
 
-def _put_on_quick_list(work: Work, codes: Sequence[str]) -> None:
-    for place, code in enumerate(codes, 1):
-        catalogue.switch(work, catalogue.SwitchForm(code, quick=place))
-
-
-def _move_out(making: Path, folder: Path) -> None:
-    """Files first, the database last: until it is there, there is no office."""
-    for part in sorted(making.iterdir(), key=lambda each: each.name == DATABASE):
-        target = folder / part.name
-        if part.is_dir() and target.is_dir():
-            shutil.copytree(part, target, dirs_exist_ok=True)
-        else:
-            os.replace(part, target)
-    sync_folder(folder)
-
-
-FREE_OPTIONS = ("symbol", "lookup")
-"""Options that no settings page asks for: the symbol after a letter's number, where dossiers are followed."""
-
-
-def _check_option(key: str, value: Any) -> None:
-    if key in FREE_OPTIONS:
-        if not isinstance(value, str):
-            raise RuleBroken("setting.not-text", field=key, value=value)
-        return
-    setting = settings.BY_KEY.get(key)
-    if setting is None or setting.scope is not settings.Scope.OFFICE:
-        raise RuleBroken("office-file.unknown-key", key=f"options.{key}")
-    settings.check(setting, value)
-
-
-def _open_store(path: Path, key: str | None) -> Store:
+def open_store(path: Path, key: str | None) -> Store:
     driver = importlib.import_module("sqlcipher3.dbapi2") if key else None
     return engine.open_sqlite(path, key, driver)
-
-
-def _on(form: manage.FoundForm, machine: str) -> manage.FoundForm:
-    plain = {name: getattr(form, name) for name in form.__dataclass_fields__}
-    return manage.FoundForm(**{**plain, "machine": machine})
 
 
 def _keep_before_upgrade(store: Store, path: Path) -> None:

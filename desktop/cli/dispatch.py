@@ -11,15 +11,17 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.cli import output
 from desktop.cli.options import HelpWanted, Parser, Wish, glance, split, wish_of
 from desktop.cli.output import BUG, DONE, Answer
-from desktop.cli.session import Session
 from onestop import texts
 from onestop.rules.errors import RuleBroken, Stale, Trouble
 from onestop.texts import N_, _
+
+if TYPE_CHECKING:  # the window, too, comes in by this door, and needs no session
+    from desktop.cli.session import Session
 
 PERSON, SURROUNDINGS, INTERRUPTED = 2, 3, 130
 
@@ -81,6 +83,12 @@ def main(words: Sequence[str], window: Callable[[Wish], int]) -> int:
     return run.status
 
 
+def session_of(wish: Wish) -> Session:
+    """The session of a command."""
+    made: Session = importlib.import_module("desktop.cli.session").Session(wish)
+    return made
+
+
 class Run:
     """One run of the program: what was asked for, as far as it has been read, and how it ended."""
 
@@ -106,7 +114,7 @@ class Run:
         module.build(parser)
         read = parser.parse_args(self.rest)
         self.what = " ".join(filter(None, (self.family, getattr(read, "what", ""))))
-        self.session = Session(wish_of(read))
+        self.session = session_of(wish_of(read))
         answer: Answer = read.action(self.session, read)
         return _say(answer, self.json)
 
@@ -142,7 +150,7 @@ def _say(answer: Answer, as_json: bool) -> int:
 
 def _report(run: Run, bug: Exception) -> Path | None:
     """The report file of a bug, beside the office's data."""
-    session = run.session or Session(Wish())
+    session = run.session or session_of(Wish())
     written: Path | None = (
         importlib.import_module("desktop.crash").Reports(session.folder / "logs").write(bug, run.what)
     )

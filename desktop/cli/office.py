@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from desktop import office as offices
+from desktop import founding
 from desktop.cli.options import Parser, one_of, whole
 from desktop.cli.output import Answer, facts, table
 from desktop.cli.session import Session
@@ -50,8 +50,8 @@ def init(session: Session, read: argparse.Namespace) -> Answer:
         raise RuleBroken("office.already", folder=str(session.folder))
     if session.wish.now is not None and not read.demo:
         raise RuleBroken("clock.demo-only")
-    form = offices.sample() if read.file is None else read_office_file(read.file, read.demo)
-    office, founded = offices.establish(session.folder, form)
+    form = founding.sample() if read.file is None else read_office_file(read.file, read.demo)
+    office, founded = founding.establish(session.folder, form)
     session.take(office)
     plain = {
         "agency": office.row.code,

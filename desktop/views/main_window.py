@@ -482,7 +482,8 @@ class MainWindow(QMainWindow):
             self.rail.allow(place.key, self.commands.allowed(place.command))
         self._pages.setCurrentWidget(self._work)
         if not self.shown:
-            self.go(start)
+            if not self.go(start):
+                self.go("home")
         else:
             self.commands.enter(self._here)
 

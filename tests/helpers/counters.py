@@ -22,7 +22,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
-from desktop import office as offices
+from desktop import founding
 from desktop.office import Office
 from onestop import clock
 from onestop.actions import catalogue, citizens, drafts, intakes, manage, printing, receive, settle
@@ -682,7 +682,7 @@ def made_template(folder: Path) -> Template:
     with pytest.MonkeyPatch.context() as patch, clock.frozen(datetime(2026, 1, 5, 7, 30, tzinfo=VIETNAM)):
         patch.setenv("MOTCUA_STATE_DIR", str(folder / "marks"))
         patch.setattr(manage, "_hasher", _quick_hasher)
-        office, _ = Office.create(folder / "office", offices.sample())
+        office, _ = founding.create(folder / "office", founding.sample())
         holidays = (STARTER.parent / "holidays.toml").read_bytes()
         office.perform(catalogue.publish, catalogue.PublishForm("holidays", "starter", "holidays.toml", holidays))
         office.perform(catalogue.publish, catalogue.PublishForm("catalogue", "starter", "few.json", small_starter()))

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from desktop import office as offices
+from desktop import founding
 from desktop.office import Office
 from onestop import clock
 from onestop.actions import citizens, receive
@@ -110,7 +110,7 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo-template")
     with pytest.MonkeyPatch.context() as patch, clock.frozen(datetime(2026, 1, 5, 7, 30, tzinfo=VIETNAM)):
         patch.setenv("MOTCUA_STATE_DIR", str(tmp_path_factory.mktemp("demo-template-marks")))
-        office, _ = offices.establish(folder, offices.sample())
+        office, _ = founding.establish(folder, founding.sample())
         office.close()
     return folder
 

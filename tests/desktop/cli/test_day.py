@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from desktop.office import KINDS, Office
+from desktop.office import Office
+from onestop.actions.table import KINDS
 from onestop.store import acts, rebuild
 from tests.desktop.cli.conftest import Run
 from tests.desktop.cli.test_catalogue import NATIONAL

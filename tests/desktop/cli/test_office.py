@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop import office as offices
+from desktop import founding
 from desktop.office import Office
+from onestop.actions.table import KINDS
 from onestop.rules.errors import StoreTrouble
 from onestop.store import rebuild
 from onestop.store.folder import DATABASE
@@ -69,7 +70,7 @@ def test_the_demo_office(run: Run, empty: Path) -> None:
         .plain["due"]
         .startswith("2026-11-25")
     )
-    assert not (empty / offices.MAKING).exists()
+    assert not (empty / founding.MAKING).exists()
 
 
 def test_an_ordinary_office(run: Run, empty: Path, office_file: Path, tmp_path: Path) -> None:
@@ -100,7 +101,7 @@ def test_the_example_of_the_guide_is_an_office(run: Run, empty: Path, office_fil
 
 
 def test_rows_are_the_fold_of_the_acts_of_founding(demo_office: Office) -> None:
-    assert demo_office.read(rebuild.compare, offices.KINDS, demo_office.files, demo_office.id) == []
+    assert demo_office.read(rebuild.compare, KINDS, demo_office.files, demo_office.id) == []
 
 
 @pytest.mark.parametrize(
@@ -153,14 +154,14 @@ def test_what_fails_half_way_leaves_nothing(run: Run, empty: Path, monkeypatch: 
     def full(*_: object) -> None:
         raise StoreTrouble("store.disk-full")
 
-    monkeypatch.setattr(offices, "_put_on_quick_list", full)
+    monkeypatch.setattr(founding, "_put_on_quick_list", full)
     ran = run("office", "init", "--demo", data=empty)
     assert (ran.status, ran.code) == (3, "store.disk-full")
     assert list(empty.iterdir()) == []
     monkeypatch.undo()
     monkeypatch.setenv("MOTCUA_STATE_DIR", str(empty.parent / "own-marks"))
-    (empty / offices.MAKING).mkdir()
-    (empty / offices.MAKING / DATABASE).write_bytes(b"the rest of a killed attempt")
+    (empty / founding.MAKING).mkdir()
+    (empty / founding.MAKING / DATABASE).write_bytes(b"the rest of a killed attempt")
     assert run("office", "init", "--demo", data=empty).status == 0
 
 

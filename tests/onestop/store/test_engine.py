@@ -13,8 +13,9 @@ import pytest
 import sqlcipher3.dbapi2
 from sqlalchemy import insert, select, text
 
-from desktop import office as offices
+from desktop import founding
 from desktop.office import Office
+from onestop import clock
 from onestop.actions import receive
 from onestop.actions.table import KINDS
 from onestop.rules.errors import RuleBroken, StoreTrouble
@@ -214,7 +215,7 @@ def locked_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An office under a key, with a dossier in it."""
     monkeypatch.setenv("MOTCUA_STATE_DIR", str(tmp_path / "marks"))
     folder = tmp_path / "locked"
-    office, _ = offices.establish(folder, offices.sample(), KEY)
+    office, _ = founding.establish(folder, founding.sample(), KEY)
     act_as(office, "demo")
     office.perform(receive.take_in, made_dossier())
     office.close()
@@ -253,7 +254,7 @@ def test_a_copy_keeps_the_key(locked_office: Path, tmp_path: Path) -> None:
     office.close()
     database = locked_office / "office.db"
     database.write_bytes(os.urandom(8192))
-    backup.bring_back(database, good, offices.clock.today(), office.store.dial)
+    backup.bring_back(database, good, clock.today(), office.store.dial)
     again = Office.open(locked_office, KEY)
     assert again.read(acts.verify).ok
     again.close()
