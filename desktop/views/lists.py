@@ -167,7 +167,7 @@ class ListView(QTableView):
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
         header.sectionMoved.connect(self._remember)
-        header.sectionResized.connect(self._remember)
+        header.sectionResized.connect(self._resized)
         selection = self.selectionModel()
         selection.currentRowChanged.connect(self._current)
         selection.selectionChanged.connect(self._selection)
@@ -279,6 +279,11 @@ class ListView(QTableView):
         for target, logical in enumerate(order):
             header.moveSection(header.visualIndex(logical), target)
 
+    def _resized(self, place: int, _old: int, _new: int) -> None:
+        """A stretched column follows the window: nobody has chosen its width, and nothing is kept of it."""
+        if not self.table.columns[place].stretch:
+            self._remember()
+
     def _remember(self, *_what: object) -> None:
         if self._settings is None or not self._key or not self.isVisible():
             return
@@ -287,7 +292,7 @@ class ListView(QTableView):
         kept[self._key] = {
             column.key: {
                 "hidden": header.isSectionHidden(place),
-                "width": header.sectionSize(place),
+                "width": None if column.stretch else header.sectionSize(place),
                 "place": header.visualIndex(place),
             }
             for place, column in enumerate(self.table.columns)

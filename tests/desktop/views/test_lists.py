@@ -117,6 +117,14 @@ def test_columns_are_hidden_from_the_header_and_remembered(
     assert again.visualIndex(1) == 0
 
 
+def test_a_window_that_grows_is_no_choice_of_columns(scene: Scene, settings: Settings) -> None:
+    header = scene.list.horizontalHeader()
+    before = [header.sectionSize(place) for place in range(header.count())]
+    scene.list.resize(scene.list.width() + 300, scene.list.height())
+    assert [header.sectionSize(place) for place in range(header.count())] != before
+    assert settings.get("list_columns") == {}
+
+
 def test_a_click_on_the_header_sorts(scene: Scene, qtbot: QtBot, look: Look, settings: Settings) -> None:
     columns = (replace(COLUMNS[0], sort=lambda row: row.code), *COLUMNS[1:])
     scene.model.columns = columns
