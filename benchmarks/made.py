@@ -4,12 +4,14 @@ person. Kept under out/bench, never in git; the same size and seed give the same
 
 from __future__ import annotations
 
+import hashlib
 import random
 import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -178,9 +180,16 @@ def _name(no: int) -> str:
     return f"Người {no}"
 
 
+@cache
+def _recipe() -> str:
+    """Another for other tables and for other people: what lies under an old one is not used again."""
+    files = (Path(schema.__file__), Path(__file__))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
+
+
 def store(citizens: int, filled: int, seed: int = SEED) -> Path:
     """The folder of an office with that many people and dossiers: made once, kept, the same ever after."""
-    folder = OUT / f"office-{HEAD}-{citizens}-{filled}-{seed}"
+    folder = OUT / f"office-{HEAD}-{_recipe()}-{citizens}-{filled}-{seed}"
     path = folder / "office.db"
     if path.exists():
         return folder

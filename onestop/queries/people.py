@@ -66,19 +66,17 @@ _LIST = select(
 
 
 def _row(row: Any) -> PersonRow:
-    number = row.identity_number or row.cmnd or row.passport or row.tax_code or ""
-    return PersonRow(
-        row.id,
-        row.kind,
-        row.name,
-        row.date_of_birth,
-        row.sex,
-        mask(row.identity_number) if row.identity_number else None,
+    """From a row of `_LIST`, whatever columns come after."""
+    _no, key, kind, name, born, sex, identity, cmnd, passport, tax_code, address, phone = row[:12]
+    masked = mask(identity) if identity else None
+    paper = masked
+    if paper is None:
+        number = cmnd or passport or tax_code or ""
         # Since 1/7/2025 a household business may go by the personal number of its owner.
-        mask(number) if row.kind == "person" or len(number) == 12 else number,
-        row.address,
-        row.phone,
-    )
+        paper = mask(number) if kind == "person" or len(number) == 12 else number
+    elif kind != "person" and len(identity) != 12:
+        paper = identity
+    return PersonRow(key, kind, name, born, sex, masked, paper, address, phone)
 
 
 _BY_NO = _LIST.where(_c.no.in_(bindparam("numbers", expanding=True)), _c.same_as.is_(None))
@@ -89,7 +87,7 @@ def find(connection: Connection, typed: str, limit: int = 20) -> list[PersonRow]
     numbers = search.find_numbers(connection, typed, limit)
     if not numbers:
         return []
-    rows = {row.no: row for row in connection.execute(_BY_NO, {"numbers": numbers})}
+    rows = {row[0]: row for row in connection.execute(_BY_NO, {"numbers": numbers})}
     return [_row(rows[no]) for no in numbers if no in rows]
 
 

@@ -83,6 +83,8 @@ _TONE_MOVED = {
     for first, second in ("oa", "oe", "uy")
     for mark in "\u0300\u0309\u0303\u0301\u0323"
 }
+_OPEN = re.compile("[òỏõóọùủũúụ]")
+"""The letters that bear such a tone where it stands first: most names have none, and need no second look."""
 _TONE_FIRST = re.compile(f"(?:{'|'.join(_TONE_MOVED)})(?!\\w)")
 
 
@@ -91,7 +93,9 @@ def exact_key(text: str) -> str:
 
     hòa = hoà, khỏe = khoẻ, thủy = thuỷ. Only for comparing and finding: a stored name is never rewritten with it.
     """
-    lowered = nfc(clean(text).lower()).translate(_APOSTROPHE)
+    lowered = clean(clean(text).lower()).translate(_APOSTROPHE)
+    if not _OPEN.search(lowered):
+        return lowered
     return clean(_TONE_FIRST.sub(lambda found: _TONE_MOVED[found.group()], lowered))
 
 

@@ -95,7 +95,9 @@ _FIND = text("SELECT rowid FROM search_citizen WHERE search_citizen MATCH :match
 
 WHOLE = 3
 """So many words of a name, typed from its beginning, are a whole name: its holders are who is looked for."""
-_HOLDERS = "SELECT no, name FROM citizen WHERE folded >= :low AND folded < :high{numbers} ORDER BY folded LIMIT 100"
+_HOLDERS = "SELECT no, name FROM citizen WHERE folded >= :low AND folded < :high{numbers} ORDER BY folded LIMIT :most"
+NAMESAKES = 100
+"""So many holders of a name without its accents are looked through for those who bear the very accents typed."""
 _YEAR = re.compile(r"(19|20)\d{0,2}")
 _BORN = " AND date_of_birth LIKE :d{0}"
 _NUMBERED = " AND (date_of_birth LIKE :d{0} OR identity_number LIKE :d{0} OR cmnd LIKE :d{0} OR phone LIKE :d{0})"
@@ -109,7 +111,9 @@ def _whole_name(connection: Connection, typed: str, limit: int) -> list[int]:
     folded = words.fold(name)
     if folded.count(" ") + 1 < WHOLE:
         return []
-    given = {"low": folded, "high": folded[:-1] + chr(ord(folded[-1]) + 1)}
+    marked = words.has_marks(name)
+    given: dict[str, Any] = {"low": folded, "high": folded[:-1] + chr(ord(folded[-1]) + 1)}
+    given["most"] = max(limit, NAMESAKES) if marked else limit
     given |= {f"d{place}": f"{each}%" for place, each in enumerate(digits)}
     rows: Sequence[Any] = []
     # A year is looked for in the index itself, among the holders of the name; only then among their other numbers.
@@ -119,7 +123,7 @@ def _whole_name(connection: Connection, typed: str, limit: int) -> list[int]:
         rows = connection.execute(text(_HOLDERS.format(numbers=numbers_asked)), given).all()
         if rows:
             break
-    if words.has_marks(name):
+    if marked:
         kept = words.exact_key(name)
         rows = sorted(rows, key=lambda row: not words.exact_key(row.name).startswith(kept))
     return [row.no for row in rows[:limit]]
