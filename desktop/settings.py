@@ -194,6 +194,18 @@ SETTINGS: tuple[Setting, ...] = (
         pattern=r"([01]\d|2[0-3]):[0-5]\d",
         example="16:30",
     ),
+    Setting(
+        "supplement_until",
+        bool,
+        False,
+        Scope.OFFICE,
+        N_("Ghi hạn hoàn thiện trên phiếu yêu cầu bổ sung"),
+        "due",
+        N_(
+            "Hồ sơ chưa tiếp nhận thì pháp luật không đặt hạn này. Chọn thì phiếu ghi ngày cuối, tính theo số ngày mà "
+            "Điều 19.5 NĐ 118/2025/NĐ-CP đặt cho hồ sơ đã tiếp nhận."
+        ),
+    ),
     # -- codes
     Setting(
         "code_width",

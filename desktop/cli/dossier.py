@@ -149,8 +149,14 @@ def turn_away(session: Session, read: argparse.Namespace) -> Answer:
         "kind": plain["kind"],
         "number": made.number,
         "draft": made.draft,
+        "until": made.until,
     }
-    pairs = [(_("Mã phiếu"), made.code), (_("Số"), made.number), (_("Bản nháp"), made.draft)]
+    pairs = [
+        (_("Mã phiếu"), made.code),
+        (_("Số"), made.number),
+        (_("Bản nháp"), made.draft),
+        (_("Hạn bổ sung"), made.until),
+    ]
     lines = [facts(pairs), *(f"- {item}" for item in made.items)]
     return Answer({**answer, "items": list(made.items)}, "\n".join(lines))
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from sqlalchemy import insert, select, update
 
 from onestop import clock
 from onestop.actions import citizens
-from onestop.queries import catalogue
+from onestop.queries import catalogue, office
+from onestop.rules import completion, slips
 from onestop.rules import intake as rules
-from onestop.rules import slips
 from onestop.rules.errors import RuleBroken, Stale
-from onestop.rules.intake import ReceiveForm
+from onestop.rules.intake import ReceiveForm, ToBring
 from onestop.rules.roles import Permission
 from onestop.store import numbers, schema
 from onestop.store.acts import Act
@@ -20,11 +21,13 @@ from onestop.store.work import Kind, Row, Work
 
 
 def fold_made(subject: Row | None, act: Act) -> Row:
-    """A request for completion, or a refusal, before acceptance. The first ones were made without a short code."""
+    """A request for completion, or a refusal, before acceptance. The first ones had no short code and no table."""
     if subject is not None:
         raise Stale(subject=subject["id"])
     return {
         "code": None,
+        "missing": [],
+        "until": None,
         **act.body["intake"],
         "id": act.subjects[0][1],
         "office_id": act.office_id,
@@ -41,7 +44,9 @@ KINDS = (Kind("intake.made", {"intake": fold_made}),)
 class IntakeForm:
     """What was brought, and why it is not received. `kind`: supplement or refusal.
 
-    `items`: what to complete, each a line; for a supplement, empty means: whatever is missing by the checklist.
+    `items`: what to complete in the clerk's words, each a line. A supplement also has whatever is missing by the
+    checklist; but where there are words and the form says nothing of any paper, nobody has gone through the checklist,
+    and the words stand alone.
     """
 
     kind: str
@@ -53,13 +58,14 @@ class IntakeForm:
 @dataclass(frozen=True, slots=True)
 class IntakeMade:
     """The paper to print is for the intake `id`; `code` stands on it and finds it again; `draft` is kept for when the
-    person comes back."""
+    person comes back. `items`: all that is asked for, `until` when."""
 
     id: str
     code: str
     number: int
     draft: str | None
     items: tuple[str, ...]
+    until: date | None = None
 
 
 def make(work: Work, wish: IntakeForm) -> IntakeMade:
@@ -82,18 +88,14 @@ def make(work: Work, wish: IntakeForm) -> IntakeMade:
     except KeyError as error:
         raise RuleBroken("procedure.case-unknown", field="case", value=form.case) from error
     items = tuple(item.strip() for item in wish.items if item.strip())
-    if wish.kind == "supplement" and not items:
-        checklist = rules.lines(case, form.components, form.complete)
-        # A paper that is there and not valid is asked for once, with what is wrong with it.
-        bad = {
-            line.name: line.given.reason
-            for line in checklist
-            if line.given and line.given.status == "bad" and line.given.reason
-        }
-        items = tuple(each.name for each in rules.missing(checklist) if each.name not in bad)
-        items += tuple(f"{name}: {reason}" for name, reason in bad.items())
-        if not items:
+    missing: tuple[ToBring, ...] = ()
+    until = None
+    if wish.kind == "supplement":
+        if form.components or form.complete or not items:
+            missing = rules.to_bring(rules.lines(case, form.components, form.complete))
+        if not items and not missing:
             raise RuleBroken("intake.nothing-missing")
+        until = _until(work)
     if wish.kind == "refusal" and not wish.reason.strip():
         raise RuleBroken("intake.reason-missing", field="reason")
     owner = citizens.register(work, form.owner)
@@ -125,12 +127,22 @@ def make(work: Work, wish: IntakeForm) -> IntakeMade:
                 "email": form.email or owner.values.get("email"),
                 "summary": form.summary or procedure.short_name or procedure.name,
                 "items": list(items),
+                "missing": [asdict(each) for each in missing],
+                "until": until.isoformat() if until else None,
                 "reason": wish.reason.strip() or None,
                 "draft_id": draft_id,
             }
         },
     )
-    return IntakeMade(intake_id, code, number, draft_id, items)
+    return IntakeMade(intake_id, code, number, draft_id, (*(each.words for each in missing), *items), until)
+
+
+def _until(work: Work) -> date | None:
+    """The last day to come back, where the office's setting wants one on the slip: before acceptance no law sets it."""
+    here = office.this_office(work.connection)
+    if here is None or not here.options.get("supplement_until"):
+        return None
+    return completion.last_day(work.now, office.calendar(work.connection))
 
 
 def _name(work: Work) -> tuple[str, str]:

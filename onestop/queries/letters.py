@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -258,7 +258,21 @@ def supplement(connection: Connection, intake_id: str) -> SupplementLetter:
         clerk=_clerk_name(connection, values["made_by"]),
         clerk_phone=clerk_phone,
         items=tuple(values["items"] or ()),
+        missing=tuple(_to_bring(each) for each in values["missing"] or ()),
+        until=date.fromisoformat(values["until"]) if values["until"] else None,
     )
+
+
+def _to_bring(paper: Mapping[str, Any]) -> ComponentLine:
+    """A row of the table of papers to bring: for whom, to be shown only, what was wrong, what would do as well."""
+    notes = (
+        paper["when"],
+        "xuất trình" if paper["kind"] == "show" else "",
+        paper["reason"],
+        f"hoặc: {'; '.join(paper['others'])}" if paper["others"] else "",
+    )
+    counts = (paper["originals"], paper["certified"], paper["copies"])
+    return ComponentLine(paper["name"], *counts, note="; ".join(note for note in notes if note))
 
 
 def refusal(connection: Connection, intake_id: str) -> RefusalLetter:

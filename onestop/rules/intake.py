@@ -257,6 +257,58 @@ def missing(checklist: Sequence[Line]) -> tuple[Component, ...]:
     return tuple(out)
 
 
+@dataclass(frozen=True, slots=True)
+class ToBring:
+    """A paper that a citizen is asked to bring: its counts as the catalogue has them, what was wrong with the one that
+    he brought (`reason`). Of a "one of these" group: for whom it is (`when`), and which `others` would do as well."""
+
+    name: str
+    kind: str = "submit"
+    originals: int = 0
+    certified: int = 0
+    copies: int = 0
+    reason: str = ""
+    when: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The paper and what was wrong with it, on one line."""
+        return f"{self.name}: {self.reason}" if self.reason else self.name
+
+
+def to_bring(checklist: Sequence[Line]) -> tuple[ToBring, ...]:
+    """Every paper that is missing, and every one that is there and not valid, once each, in the checklist's order. Of a
+    "one of these" group: the one that was brought, else the first; nothing where another of them does."""
+    lacking = missing(checklist)
+    of_group = {each.group: each.key for each in lacking if each.group}
+    for line in reversed(checklist):
+        if line.asked and line.asked.group in of_group and _reason(line):
+            of_group[line.asked.group] = line.asked.key
+    keys = {each.key for each in lacking if not each.group} | set(of_group.values())
+    out = []
+    for line in checklist:
+        asked, given, reason = line.asked, line.given, _reason(line)
+        if asked is not None and (asked.key in keys or (reason and not asked.group)):
+            counts = (asked.originals, asked.certified, asked.copies)
+            others = _others(checklist, asked)
+            out.append(ToBring(asked.name, asked.kind, *counts, reason, asked.when if others else "", others))
+        elif asked is None and given is not None and reason:
+            out.append(ToBring(given.name, "submit", given.originals, given.certified, given.copies, reason))
+    return tuple(out)
+
+
+def _others(checklist: Sequence[Line], asked: Component) -> tuple[str, ...]:
+    """The papers that would do in the place of `asked`, and for whom."""
+    group = [line.asked for line in checklist if line.asked and asked.group and line.asked.group == asked.group]
+    return tuple(f"{each.name} ({each.when})" if each.when else each.name for each in group if each.key != asked.key)
+
+
+def _reason(line: Line) -> str:
+    """What is wrong with the paper that was brought; "" where none was, or nothing was said."""
+    return line.given.reason if line.given is not None and line.given.status == Status.BAD else ""
+
+
 def demand_fields(procedure: Procedure, values: dict[str, Any]) -> None:
     """RuleBroken("form.field-missing") unless every required field of the procedure's form has a value."""
     for each in procedure.fields:

@@ -247,11 +247,11 @@ class SupplementLetter:
     clerk: str
     clerk_phone: str = ""
     items: tuple[str, ...] = ()
-    """What to complete, in sentences; numbered on paper."""
+    """What to complete beside the papers, in sentences; numbered on paper."""
     missing: tuple[ComponentLine, ...] = ()
     """Papers to bring, with their counts; a table on paper."""
     until: date | None = None
-    """Last day to complete the dossier where the law sets one (15 days: NĐ 118/2025 art. 19.5)."""
+    """Last day to complete the dossier, where the law or the office sets one (see `completion`)."""
     draft: bool = False
     reprint: int = 0
 

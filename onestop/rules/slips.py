@@ -73,8 +73,8 @@ def _written(signs: str) -> str:
 
 
 def _check(signs: str) -> str:
-    """The sign that makes the weighted sum zero: as the weights 1 to 9 differ modulo a prime, one wrong sign or two that
-    changed places leave it other than zero."""
+    """The sign that makes the weighted sum zero: the weights 1 to 9 differ modulo a prime, so one wrong sign, or two
+    that changed places, leave it other than zero."""
     total = sum(weight * SIGNS.index(sign) for weight, sign in enumerate(signs, start=1))
     modulus = len(SIGNS)
     return SIGNS[-total * pow(LENGTH, -1, modulus) % modulus]

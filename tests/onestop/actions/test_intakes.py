@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from desktop.office import Office
 from onestop import clock
-from onestop.actions import intakes, receive
+from onestop.actions import intakes, manage, receive
 from onestop.actions.intakes import IntakeForm
+from onestop.actions.manage import OfficeForm
 from onestop.actions.receive import LinkForm
 from onestop.queries import letters, reception
 from onestop.rules import slips
 from onestop.rules.errors import RuleBroken
-from tests.helpers.office import made_dossier, received
+from onestop.rules.letters import ComponentLine, SupplementLetter
+from tests.helpers.office import BIRTH, MONDAY, made_dossier, received
 
 MARRIAGE_STATUS = "1.004873"
+DEATH = "1.000656"
 DECLARATION, PAPERS = "Tờ khai cấp", "Giấy tờ tùy thân"
 
 
@@ -41,6 +46,65 @@ def test_a_paper_that_is_not_valid_is_asked_for_once(demo_office: Office) -> Non
 def test_where_nothing_is_missing_there_is_nothing_to_ask_for(demo_office: Office) -> None:
     with pytest.raises(RuleBroken, match=r"intake\.nothing-missing"):
         asked(demo_office, complete=True)
+
+
+def letter(office: Office, *components: dict[str, object], **wish: object) -> SupplementLetter:
+    """What stands on the request for completion of a form with these papers."""
+    form = made_dossier(procedure=str(wish.pop("procedure", MARRIAGE_STATUS)), complete=False, components=[*components])
+    made = office.perform(intakes.make, IntakeForm("supplement", form, **wish)).answer  # type: ignore[arg-type]
+    return office.read(letters.supplement, made.id)
+
+
+def test_the_table_has_the_papers_to_bring_with_their_counts(demo_office: Office) -> None:
+    said = letter(demo_office)
+    declaration, papers = said.missing
+    assert declaration.name.startswith(DECLARATION)
+    assert (declaration.originals, declaration.note) == (1, "")
+    assert papers.name.startswith(PAPERS)
+    assert papers.note == "xuất trình"
+    assert said.items == ()
+
+
+def test_a_bad_paper_stands_in_it_with_what_is_wrong(demo_office: Office) -> None:
+    said = letter(demo_office, {"name": DECLARATION, "originals": 1, "status": "bad", "reason": "Chưa ký tên"})
+    assert [each.note for each in said.missing if each.name.startswith(DECLARATION)] == ["Chưa ký tên"]
+    assert len(said.missing) == 2
+
+
+def test_one_of_these_is_asked_for_once_with_what_would_do_as_well(demo_office: Office) -> None:
+    def about(said: SupplementLetter) -> list[ComponentLine]:
+        return [each for each in said.missing if "báo tử" in each.name]
+
+    death, instead = "Giấy báo tử", "Giấy tờ thay Giấy báo tử"
+    [first] = about(letter(demo_office, procedure=DEATH))
+    assert (first.name, first.note) == (death, f"hoặc: {instead}")
+    bad = {"name": instead, "originals": 1, "status": "bad", "reason": "Mờ"}
+    [brought] = about(letter(demo_office, bad, procedure=DEATH))
+    assert (brought.name, brought.note) == (instead, f"Mờ; hoặc: {death}")
+    assert about(letter(demo_office, {"name": instead, "originals": 1}, procedure=DEATH)) == []
+    assert about(letter(demo_office, bad, {"name": death, "originals": 1}, procedure=DEATH)) == []
+
+
+def test_what_would_do_as_well_says_for_whom(demo_office: Office) -> None:
+    [birth] = [each for each in letter(demo_office, procedure=BIRTH).missing if each.name == "Giấy chứng sinh"]
+    assert "Giấy cam đoan về việc sinh (không có Giấy chứng sinh và không có người làm chứng)" in birth.note
+
+
+def test_words_stand_beside_the_table_or_alone_where_no_paper_was_looked_at(demo_office: Office) -> None:
+    words = ("Ghi lại mục nơi cư trú",)
+    assert letter(demo_office, items=words).missing == ()
+    said = letter(demo_office, {"name": DECLARATION, "originals": 1}, items=words)
+    assert [each.name.split()[0] for each in said.missing] == ["Giấy"]
+    assert said.items == words
+
+
+def test_a_last_day_stands_on_it_only_where_the_office_wants_one(demo_office: Office) -> None:
+    with clock.frozen(MONDAY):
+        assert letter(demo_office).until is None
+        demo_office.perform(manage.change_office, OfficeForm(options={"supplement_until": True}))
+        assert letter(demo_office).until == date(2026, 12, 8)
+        wish = IntakeForm("refusal", made_dossier(), reason="Sai nơi")
+        assert demo_office.perform(intakes.make, wish).answer.until is None
 
 
 # ---- the short code -----------------------------------------------------------------------------------------------
