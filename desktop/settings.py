@@ -105,6 +105,16 @@ SETTINGS: tuple[Setting, ...] = (
         "look",
         N_("Mỗi màn hình xem được nhiều dòng hơn."),
     ),
+    Setting(
+        "first_screen",
+        str,
+        "home",
+        Scope.PERSON,
+        N_("Màn hình mở đầu"),
+        "look",
+        N_("Màn hình hiện ra sau khi đăng nhập."),
+        choices=(("home", N_("Hôm nay")), ("receive", N_("Tiếp nhận")), ("dossiers", N_("Hồ sơ"))),
+    ),
     # -- printing
     Setting(
         "printer_receipt",
@@ -171,14 +181,17 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "receipt_qr",
         str,
-        "code",
+        "code_only",
         Scope.OFFICE,
         N_("Nội dung mã QR"),
         "receipt",
+        N_("Cơ quan chưa có địa chỉ tra cứu thì mã QR chỉ có mã hồ sơ."),
+        # The rows of the table [[qr]] of resources/catalogue/forms.toml, by their names.
         choices=(
-            ("code", N_("Chỉ mã hồ sơ")),
+            ("code_only", N_("Chỉ mã hồ sơ")),
             ("link", N_("Địa chỉ tra cứu kèm mã hồ sơ")),
             ("none", N_("Không in mã QR")),
+            ("tt01_2023", N_("Bảy nội dung theo TT 01/2023/TT-VPCP")),
         ),
     ),
     # -- the return date

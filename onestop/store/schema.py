@@ -220,7 +220,7 @@ citizen = Table(
     _where_given("ix_citizen_tax", "office_id", "tax_code"),
     _where_given("ix_citizen_phone", "office_id", "phone"),
     _where_given("ix_citizen_same", "same_as"),
-    Index("ix_citizen_folded", "folded", "date_of_birth"),
+    Index("ix_citizen_folded", "folded", "date_of_birth", "name"),
     Index("ix_citizen_sort", "office_id", "sort_key", "no"),
 )
 

@@ -100,7 +100,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("cmnd IS NOT NULL"),
             postgresql_where=sa.text("cmnd IS NOT NULL"),
         )
-        batch_op.create_index("ix_citizen_folded", ["folded", "date_of_birth"], unique=False)
+        batch_op.create_index("ix_citizen_folded", ["folded", "date_of_birth", "name"], unique=False)
         batch_op.create_index("ix_citizen_identity", ["office_id", "identity_number"], unique=False)
         batch_op.create_index(
             "ix_citizen_passport",
