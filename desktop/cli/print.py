@@ -156,8 +156,7 @@ def _receipt(office: Office, code: str, draft: bool) -> tuple[tuple[str, str], R
 
 def options_of(office: Office) -> LetterOptions:
     """The office's choices for what stands on paper."""
-    options = office.row.options
-    return LetterOptions(full_number=bool(options.get("receipt_full_number")))
+    return LetterOptions.chosen(office.row.options.get)
 
 
 def form_named(kind: FormKey, name: str) -> FormNumber:

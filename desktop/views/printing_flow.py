@@ -131,8 +131,7 @@ class PrintFlow(QObject):
             subject_id,
             Paper(str(get(f"paper_{kind.value}")).upper()),
             LIENS[str(get("receipt_lien"))],
-            LetterOptions(full_number=bool(get("receipt_full_number"))),
-            str(get("receipt_qr")),
+            LetterOptions.chosen(get),
         )
 
     # -- from values to a file

@@ -700,7 +700,7 @@ class ReceiveScreen(Screen):
         if not self._someone_and_something():
             return
         clerk = self.counter.clerk()
-        options = LetterOptions(full_number=bool(self.settings.get("receipt_full_number")))
+        options = LetterOptions.chosen(self.settings.get)
         if self._draft_view is None:
             self._draft_view = DraftView(self.look, self.window())
         self.desk.ask(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -34,6 +34,7 @@ from onestop.rules.letters import (
     RefusalLetter,
     SupplementLetter,
     form_on,
+    qr_profiles,
     qr_text,
 )
 from onestop.rules.procedure import FeeKind, Limit, Unit
@@ -57,7 +58,13 @@ class LetterOptions:
     """Choices of the office that change what stands on paper."""
 
     full_number: bool = False
-    qr_profile: str = "code_only"
+    qr_profile: str = ""
+
+    @classmethod
+    def chosen(cls, get: Callable[[str], Any]) -> LetterOptions:
+        """As the office's settings say; `get` gives the value of one by its key, None where none was chosen."""
+        profile = str(get("receipt_qr") or "")
+        return cls(bool(get("receipt_full_number")), profile if profile in qr_profiles() else "")
 
 
 def letterhead(here: OfficeRow, key: FormKey, number: int | None = None) -> Letterhead:
@@ -97,6 +104,7 @@ def receipt(connection: Connection, dossier_id: str, options: LetterOptions = Le
             qr=qr_text(
                 dossier.code,
                 options.qr_profile,
+                link=str(here.options.get("lookup") or ""),
                 procedure=values["procedure_code"],
                 person_ref=values["owner_id"],
                 paper=form.title,

@@ -9,19 +9,18 @@ from sqlalchemy import Connection
 from onestop.queries import letters, printings
 from onestop.queries.letters import LetterOptions
 from onestop.queries.printings import BOTH, NextCopy
-from onestop.rules.letters import FormKey, Letter, Paper, ReceiptLetter
+from onestop.rules.letters import FormKey, Letter, Paper
 
 
 @dataclass(frozen=True, slots=True)
 class SheetWish:
-    """Which letter of what, and the choices for it. `qr`: code, link (where the dossier is followed) or none."""
+    """Which letter of what, and the choices for it."""
 
     kind: FormKey
     subject_id: str
     paper: Paper
     lien: int = BOTH
     options: LetterOptions = field(default_factory=LetterOptions)
-    qr: str = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def sheet(connection: Connection, wish: SheetWish) -> Sheet:
     letter: Letter
     if wish.kind is FormKey.RECEIPT:
         subject = ("dossier", wish.subject_id)
-        letter = _with_qr(letters.receipt(connection, wish.subject_id, wish.options), wish.qr)
+        letter = letters.receipt(connection, wish.subject_id, wish.options)
     else:
         subject = ("intake", wish.subject_id)
         query = letters.supplement if wish.kind is FormKey.SUPPLEMENT else letters.refusal
@@ -54,12 +53,3 @@ def sheet(connection: Connection, wish: SheetWish) -> Sheet:
     lien = wish.lien if wish.kind is FormKey.RECEIPT else BOTH
     copy = printings.next_copy(connection, subject, wish.kind.value, lien, wish.paper.value, letter.form.source)
     return Sheet(wish.kind, subject, replace(letter, reprint=copy.number), wish.paper, lien, copy)
-
-
-def _with_qr(letter: ReceiptLetter, qr: str) -> ReceiptLetter:
-    said = letter.reference.qr
-    if qr == "none":
-        said = ""
-    elif qr == "link" and letter.head.lookup:
-        said = f"{letter.head.lookup.rstrip('/')}/{letter.reference.shown}"
-    return replace(letter, reference=replace(letter.reference, qr=said))

@@ -316,14 +316,15 @@ def read_forms(rows: Iterable[dict[str, Any]]) -> tuple[FormNumber, ...]:
 
 
 def qr_profiles() -> tuple[str, ...]:
-    """The names of the QR profiles, the default first."""
+    """The names of the QR profiles, the default first: the choices of the office's setting `receipt_qr`."""
     return tuple(row["profile"] for row in _tables()["qr"])
 
 
 def qr_text(
     code: str,
-    profile: str = "code_only",
+    profile: str = "",
     *,
+    link: str = "",
     procedure: str = "",
     person_ref: str = "",
     paper: str = "",
@@ -331,20 +332,21 @@ def qr_text(
     issued: datetime | None = None,
     due: datetime | None = None,
 ) -> str:
-    """What the QR code of a paper says under `profile` (a row of the table; KeyError for an unknown one).
+    """What the QR code of a paper says under `profile`: a row of the table, "" the first; KeyError for an unknown one.
 
-    `person_ref` is a reference number of the system. A personal identity number is refused with ValueError: it never
-    goes into a QR code. Times are written yyyyMMddHHmmss in +07:00, an absent one as nothing.
+    `link`: the address where dossiers are followed. `person_ref` is a reference number of the system; a personal
+    identity number is refused with ValueError: it never goes into a QR code. Times are written yyyyMMddHHmmss in +07:00, an absent one as nothing.
     """
     # The last part of an id of ours may happen to be twelve digits: whole ids are set aside before one looks.
     if _PERSONAL.search(_OWN_ID.sub("", person_ref)):
         raise ValueError("a personal identity number may not stand in a QR code")
-    row = next((row for row in _tables()["qr"] if row["profile"] == profile), None)
+    row = next((row for row in _tables()["qr"] if row["profile"] == (profile or qr_profiles()[0])), None)
     if row is None:
         raise KeyError(profile)
     separator: str = row["separator"]
     values = {
         "code": code,
+        "link": f"{link.rstrip('/')}/{code}" if link else code,
         "procedure": procedure,
         "person_ref": person_ref,
         "paper": paper,

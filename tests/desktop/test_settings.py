@@ -11,6 +11,7 @@ import pytest
 from desktop import settings as declared
 from desktop.settings import BY_KEY, GROUPS, SETTINGS, Scope, Settings, check
 from onestop.rules.errors import RuleBroken, StoreTrouble
+from onestop.rules.letters import qr_profiles
 from onestop.texts import SENTENCES
 from tests.desktop.pretend import PretendShelf
 
@@ -43,6 +44,12 @@ BAD = [
     ("backup_keep", 1, "setting.out-of-range"),
     ("list_columns", [], "setting.not-text"),
 ]
+
+
+def test_the_choices_of_the_qr_code_are_the_profiles_of_the_table() -> None:
+    setting = BY_KEY["receipt_qr"]
+    assert [key for key, _label in setting.choices] == list(qr_profiles())
+    assert setting.default == qr_profiles()[0]
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ import pytest
 
 from desktop.cli import print as printing
 from desktop.office import Office
-from onestop.actions import drafts
+from onestop.actions import drafts, manage
+from onestop.actions.manage import OfficeForm
 from tests.desktop.cli.conftest import Run
 from tests.helpers import pages
 from tests.helpers.office import made_person, register
@@ -75,6 +76,34 @@ def test_the_whole_number_is_neither_on_paper_nor_in_a_name(run: Run, code: str,
     text = "".join(words(out))
     assert NUMBER not in text
     assert "0011******17" in text
+
+
+@pytest.mark.parametrize(
+    ("profile", "said"),
+    [
+        (None, ["{code}"]),
+        ("code_only", ["{code}"]),
+        ("link", ["https://dichvucong.phuongmau.example/{code}"]),
+        ("none", []),
+        ("code", ["{code}"]),
+    ],
+)
+def test_the_qr_says_what_the_office_has_chosen(
+    run: Run, code: str, demo_office: Office, out: Path, profile: str | None, said: list[str]
+) -> None:
+    """A name that the table does not have stands for its first row."""
+    demo_office.perform(manage.change_office, OfficeForm(options={"receipt_qr": profile}))
+    run("print", "receipt", code, str(out))
+    assert marks(out) == [each.format(code=code) for each in said]
+
+
+def test_the_seven_contents_hold_no_number_of_a_person(run: Run, code: str, demo_office: Office, out: Path) -> None:
+    demo_office.perform(manage.change_office, OfficeForm(options={"receipt_qr": "tt01_2023"}))
+    run("print", "receipt", code, str(out))
+    [said] = marks(out)
+    parts = said.split("|")
+    assert (len(parts), parts[0], parts[1]) == (7, code, FORM["procedure"])
+    assert NUMBER not in said
 
 
 def test_each_lien_is_counted_for_itself(run: Run, code: str, tmp_path: Path) -> None:

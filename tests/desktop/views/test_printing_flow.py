@@ -20,6 +20,8 @@ from desktop.views.printing_flow import PrintFlow
 from desktop.views.screen import Counter
 from onestop import clock
 from onestop.actions.receive import Received
+from onestop.queries import sheets
+from onestop.rules.letters import FormKey
 from tests.desktop.real import real_window
 from tests.helpers.office import MONDAY, made_person, received
 
@@ -77,6 +79,13 @@ def test_a_print_that_came_out_is_written_down_and_asks_nothing(shop: Shop) -> N
     [paper] = shop.papers()
     assert shop.dossier.code in paper
     assert REPRINT not in paper
+
+
+@pytest.mark.parametrize(("profile", "said"), [("none", ""), ("link", "https://dichvucong.phuongmau.example/{code}")])
+def test_the_qr_of_a_receipt_is_the_one_chosen_in_the_settings(shop: Shop, profile: str, said: str) -> None:
+    shop.window.counter.settings.set("receipt_qr", profile)
+    sheet = shop.office.read(sheets.sheet, shop.flow.wish(FormKey.RECEIPT, shop.dossier.id))
+    assert sheet.letter.reference.qr == said.format(code=shop.dossier.code)
 
 
 def test_what_was_handed_out_is_a_reprint_from_then_on(shop: Shop) -> None:

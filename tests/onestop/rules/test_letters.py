@@ -95,10 +95,18 @@ SEVEN = {
             "tt01_2023",
             "H56.99-261123-0001|1.001193|P-2026-77|Giấy tiếp nhận|Một Cửa   thử|20261123090500|",
         ),
+        ("link", "https://tra-cuu.example/H56.99-261123-0001"),
+        ("none", ""),
+        ("", "H56.99-261123-0001"),
     ],
 )
 def test_qr_text(profile: str, said: str) -> None:
-    assert qr_text("H56.99-261123-0001", profile, **SEVEN) == said  # type: ignore[arg-type]
+    link = "https://tra-cuu.example/"
+    assert qr_text("H56.99-261123-0001", profile, link=link, **SEVEN) == said  # type: ignore[arg-type]
+
+
+def test_without_an_address_the_link_is_the_code() -> None:
+    assert qr_text("H56.99-261123-0001", "link") == "H56.99-261123-0001"
 
 
 def test_qr_profiles_begin_with_the_code_alone() -> None:
