@@ -631,6 +631,7 @@ SENTENCES: dict[str, str] = {
     "person-history.citizen.changed": N_("Sửa thông tin"),
     "person-history.citizen.same": N_("Xác nhận hai lần đăng ký là một người"),
     "person-history.citizen.apart": N_("Xác nhận là hai người khác nhau"),
+    "person-history.citizen.undecided": N_("Bỏ đánh dấu: chưa rõ có phải một người không"),
     "person-history.citizen.number-opened": N_("Mở xem đủ số giấy tờ"),
     "person-history.dossier.received": N_("Nộp hồ sơ: {procedure}"),
     "person-history.intake.supplement": N_("Nhận phiếu yêu cầu bổ sung: {procedure}"),
@@ -640,6 +641,7 @@ SENTENCES: dict[str, str] = {
     "people.known": N_("{name} đã đăng ký từ trước; không có gì khác."),
     "people.changed": N_("Đã lưu thông tin của {name}."),
     "people.joined": N_("Đã gộp hai lần đăng ký thành một người."),
+    "people.undecided": N_("Không còn ghi nhận gì về hai người này. Nếu giống nhau, chương trình lại hỏi."),
     "people.apart": N_("Đã ghi nhận là hai người khác nhau; không hỏi lại nữa."),
     "people.unfinished": N_("Đã cất phần đang nhập dở."),
     # -- the catalogue screen

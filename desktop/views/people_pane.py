@@ -36,6 +36,8 @@ from onestop.queries.people_card import MASKED, Event, PersonCard
 from onestop.rules.citizen import PERSON, kind_name, role_name, sex_name
 from onestop.texts import _
 
+Answer = Callable[[str, str], None]
+"""What is said of two registrations."""
 FEW_DOSSIERS, FEW_EVENTS = 8, 6
 """So many are shown before one asks for the rest."""
 
@@ -282,14 +284,17 @@ class PersonPane(Card):
 
     def _merged(self, row: PersonRow) -> QWidget:
         split = Button(self.look, _("Tách ra"), icon="split", name=_("Tách {name} ra").format(name=row.name))
-        split.clicked.connect(lambda: self.tell_apart(self._id, row.id))
+        split.clicked.connect(lambda: self.tell_apart(self._id, row.id, self.join))
         return self._beside(row, "", (split,))
 
     def _apart(self, row: PersonRow) -> QWidget:
         look = self.look
         same = Button(look, _("Là một người"), icon="merge", name=_("{name} là cùng một người").format(name=row.name))
-        same.clicked.connect(lambda: self.join(self._id, row.id))
-        return self._beside(row, "", (same,))
+        same.clicked.connect(lambda: self.join(self._id, row.id, self.tell_apart))
+        name = _("Bỏ đánh dấu {name} là người khác").format(name=row.name)
+        back = Button(look, _("Bỏ đánh dấu"), icon="undo-2", name=name)
+        back.clicked.connect(lambda: self.undecide(self._id, row.id, self.tell_apart))
+        return self._beside(row, "", (same, back))
 
     def _beside(self, row: PersonRow, why: str, buttons: Sequence[QWidget], tone: str = "") -> QWidget:
         look = self.look
@@ -303,25 +308,36 @@ class PersonPane(Card):
         box.setAccessibleName(f"{row.name}. {why}" if why else row.name)
         return box
 
-    def join(self, one: str, other: str) -> None:
-        """Say that the two are one person; the notice can take it back."""
+    def join(self, one: str, other: str, back: Answer | None = None) -> None:
+        """Say that the two are one person; the notice can take it back, by `back` to what was said before."""
 
         def joined(stays: str) -> None:
-            undo = Offer(_("Hoàn tác"), lambda: self.tell_apart(one, other))
+            undo = Offer(_("Hoàn tác"), lambda: (back or self.undecide)(one, other))
             self._desk.bus.tell(Notice(Level.GOOD, "people.joined", key="people.same", offers=(undo,)))
             self.wished_person.emit(stays)
 
         self._desk.do(citizens.same, (one, other), then=joined, owner=self)
 
-    def tell_apart(self, one: str, other: str) -> None:
-        """Say that the two are different people; the notice can take it back."""
+    def tell_apart(self, one: str, other: str, back: Answer | None = None) -> None:
+        """Say that the two are different people; the notice can take it back, by `back` to what was said before."""
 
         def done(_none: None) -> None:
-            undo = Offer(_("Là một người"), lambda: self.join(one, other))
+            undo = Offer(_("Hoàn tác"), lambda: (back or self.undecide)(one, other))
             self._desk.bus.tell(Notice(Level.GOOD, "people.apart", key="people.same", offers=(undo,)))
             self.refresh()
 
         self._desk.do(citizens.apart, (one, other), then=done, owner=self)
+
+    def undecide(self, one: str, other: str, back: Answer | None = None) -> None:
+        """Take back what was said of the two: whoever is alike is asked about again. `back` undoes even that."""
+
+        def done(taken_back: bool) -> None:
+            if taken_back:
+                undo = (Offer(_("Hoàn tác"), lambda: back(one, other)),) if back is not None else ()
+                self._desk.bus.tell(Notice(Level.GOOD, "people.undecided", key="people.same", offers=undo))
+            self.refresh()
+
+        self._desk.do(citizens.undecide, (one, other), then=done, owner=self)
 
     # -- numbers
 

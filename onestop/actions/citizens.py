@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import select
+
 from onestop import clock
 from onestop.queries import people
 from onestop.rules import citizen as rules
@@ -13,6 +15,7 @@ from onestop.rules import text
 from onestop.rules.errors import Remark, RuleBroken, Stale
 from onestop.rules.intake import PersonForm
 from onestop.rules.roles import Permission
+from onestop.store import schema
 from onestop.store.acts import Act
 from onestop.store.work import Kind, Row, Work
 
@@ -75,6 +78,19 @@ def fold_apart(subject: Row | None, act: Act) -> Row | None:
     }
 
 
+def fold_undecided(subject: Row | None, act: Act) -> Row | None:
+    """Both forget what was said of them: neither the same person nor two."""
+    if subject is None:
+        return None
+    others = [other for other in act.body["persons"] if other != subject["id"]]
+    return {
+        **subject,
+        "not_same": [known for known in subject.get("not_same") or () if known not in others] or None,
+        "same_as": None if subject["same_as"] in others else subject["same_as"],
+        "changed_at": act.at,
+    }
+
+
 def _keyed(row: Row) -> Row:
     return {**row, "folded": text.fold(row["name"]), "sort_key": text.sort_key(row["name"])}
 
@@ -84,6 +100,7 @@ KINDS = (
     Kind("citizen.changed", {"citizen": fold_changed}),
     Kind("citizen.same", {"citizen": fold_same}),
     Kind("citizen.apart", {"citizen": fold_apart}),
+    Kind("citizen.undecided", {"citizen": fold_undecided}),
     Kind("citizen.number-opened", {}),
 )
 
@@ -226,6 +243,23 @@ def apart(work: Work, pair: tuple[str, str]) -> None:
     if len(persons) != 2:
         raise RuleBroken("citizen.apart-from-himself")
     work.record("citizen.apart", [("citizen", each) for each in persons], {"persons": persons})
+
+
+def undecide(work: Work, pair: tuple[str, str]) -> bool:
+    """Take back what was said of two registrations, the same or apart: they are asked about again. False where nothing
+    was said of just these two."""
+    work.demand(Permission.MERGE)
+    persons = sorted(set(pair))
+    if len(persons) != 2:
+        raise RuleBroken("citizen.apart-from-himself")
+    c = schema.citizen.c
+    rows = work.connection.execute(select(c.id, c.same_as, c.not_same).where(c.id.in_(persons))).all()
+    if len(rows) != 2:
+        raise RuleBroken("citizen.unknown", id=next(each for each in persons if each not in {row.id for row in rows}))
+    if not any(row.same_as in persons or set(row.not_same or ()) & set(persons) for row in rows):
+        return False
+    work.record("citizen.undecided", [("citizen", each) for each in persons], {"persons": persons})
+    return True
 
 
 def open_number(work: Work, citizen_id: str) -> Mapping[str, Any]:

@@ -19,6 +19,7 @@ RIGHTS: dict[str, tuple[P, ...]] = {
     "citizen.changed": (P.REGISTER, P.IMPORT_PEOPLE),
     "citizen.same": (P.MERGE,),
     "citizen.apart": (P.MERGE,),
+    "citizen.undecided": (P.MERGE,),
     "citizen.number-opened": (P.OPEN_NUMBER,),
     "dossier.received": (P.RECEIVE,),
     "dossier.linked": (P.LINK_CODE,),

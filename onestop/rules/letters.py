@@ -335,7 +335,8 @@ def qr_text(
     """What the QR code of a paper says under `profile`: a row of the table, "" the first; KeyError for an unknown one.
 
     `link`: the address where dossiers are followed. `person_ref` is a reference number of the system; a personal
-    identity number is refused with ValueError: it never goes into a QR code. Times are written yyyyMMddHHmmss in +07:00, an absent one as nothing.
+    identity number is refused with ValueError: it never goes into a QR code. Times are written yyyyMMddHHmmss in
+    +07:00, an absent one as nothing.
     """
     # The last part of an id of ours may happen to be twelve digits: whole ids are set aside before one looks.
     if _PERSONAL.search(_OWN_ID.sub("", person_ref)):

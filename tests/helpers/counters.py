@@ -263,6 +263,16 @@ def _apart(desk: Desk) -> None:
     desk.perform(citizens.apart, _two(desk))
 
 
+def _undecide(desk: Desk) -> None:
+    """Mostly where something was said: two at random have seldom been spoken of."""
+    c = schema.citizen.c
+    one = desk.some(schema.citizen, "id", c.same_as.is_not(None) | c.not_same.is_not(None))
+    with desk.store.reading() as connection:
+        row = connection.execute(select(c.same_as, c.not_same).where(c.id == one)).one()
+    others = [*filter(None, [row.same_as]), *(row.not_same or ())]
+    desk.perform(citizens.undecide, (one, desk.world.dice.choice(others)))
+
+
 def _open_number(desk: Desk) -> None:
     desk.perform(citizens.open_number, desk.some(schema.citizen))
 
@@ -390,6 +400,7 @@ _TABLE: tuple[tuple[str, Callable[[Desk], None], int], ...] = (
     ("change", _change, 16),
     ("same", _same, 5),
     ("apart", _apart, 2),
+    ("undecide", _undecide, 2),
     ("open number", _open_number, 2),
     ("receive", _receive, 22),
     ("intake", _intake, 3),

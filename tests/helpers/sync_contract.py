@@ -122,6 +122,14 @@ def one_person(world: World) -> str:
     return str(citizen)
 
 
+def another_person(world: World) -> str:
+    """Somebody else whom both counters know."""
+    form = PersonForm(name="Lê Thị Thử", date_of_birth="1991", no_paper_reason="mất", phone="0912000001")
+    citizen = world.one.perform(citizens.register, form, "ha").id
+    exchange(world)
+    return str(citizen)
+
+
 def phone(desk: Desk, citizen: str) -> Any:
     """What a counter shows."""
     with desk.store.reading() as connection:
@@ -341,6 +349,36 @@ class SyncContract:
         with world.two.store.reading() as connection:
             row = connection.execute(select(schema.citizen).where(schema.citizen.c.id == citizen)).one()
         assert (row.phone, row.address) == ("0987000001", "Số 2, phường Mẫu")
+
+    def test_what_one_counter_says_of_two_people_another_takes_back(self, world: World) -> None:
+        one, two = sorted((one_person(world), another_person(world)))
+
+        def said(desk: Desk) -> list[Any]:
+            c = schema.citizen.c
+            with desk.store.reading() as connection:
+                rows = connection.execute(select(c.same_as, c.not_same).where(c.id.in_((one, two))).order_by(c.id))
+                return [tuple(row) for row in rows]
+
+        nothing = [(None, None), (None, None)]
+        for say, before in (
+            (citizens.apart, [(None, [two]), (None, [one])]),
+            (citizens.same, [(None, None), (one, None)]),
+        ):
+            world.one.perform(say, (one, two), "ha")
+            exchange(world)
+            assert said(world.two) == before
+            assert world.two.perform(citizens.undecide, (one, two), "ha") is True
+            exchange(world)
+            assert said(world.one) == said(world.two) == nothing
+        # Said again at one counter while the other takes it back: the order of the office decides, alike for both.
+        world.one.perform(citizens.apart, (one, two), "ha")
+        exchange(world)
+        world.two.perform(citizens.undecide, (one, two), "ha")
+        world.one.perform(citizens.apart, (one, two), "ha")
+        exchange(world)
+        assert said(world.one) == said(world.two)
+        assert unsettled(world.one) == unsettled(world.two) == []
+        assert world.differences() == []
 
     def test_the_same_edit_twice_does_not_conflict(self, world: World) -> None:
         citizen = one_person(world)

@@ -433,9 +433,10 @@ def test_who_looks_alike_is_joined_and_taken_apart_again(window: MainWindow, dem
     (notice,) = [each for each in window.notices.shown if each.code == "people.joined"]
     notice.offers[0].call()
     assert demo_office.read(people_card.count) == 2
-    assert window.notices.codes()[-1] == "people.apart"
-    assert card_of(demo_office, one).alike == ()
-    assert says(screen.pane, "Đã xác nhận là người khác")
+    assert window.notices.codes()[-1] == "people.undecided"
+    assert [each.row.id for each in card_of(demo_office, one).alike] == [two], "as it was before: nothing is said"
+    assert card_of(demo_office, one).apart == ()
+    assert says(screen.pane, "Có thể là cùng một người")
 
 
 def test_who_is_not_the_same_is_not_asked_again(window: MainWindow, demo_office: Office) -> None:
@@ -445,6 +446,43 @@ def test_who_is_not_the_same_is_not_asked_again(window: MainWindow, demo_office:
     press(button(screen.pane, "Nguyễn Thị Ánh Dương là người khác"), Key.Key_Space)
     assert not says(screen.pane, "Có thể là cùng một người")
     assert [each.id for each in card_of(demo_office, one).apart] == [two]
+
+
+def undo(window: MainWindow) -> str:
+    """Take back what the latest notice tells; its code."""
+    notice = window.notices.shown[-1]
+    notice.offers[0].call()
+    return notice.code
+
+
+def test_that_two_are_not_the_same_is_taken_back_and_back_again(window: MainWindow, demo_office: Office) -> None:
+    one, two = register(demo_office, DUONG).id, register(demo_office, TWIN).id
+    screen = begin(window, demo_office)
+    screen.show_person(one)
+    other, back = "Nguyễn Thị Ánh Dương là người khác", "Bỏ đánh dấu Nguyễn Thị Ánh Dương là người khác"
+    press(button(screen.pane, other), Key.Key_Space)
+    shot(window, "people-apart")
+    press(button(screen.pane, back), Key.Key_Space)
+    assert card_of(demo_office, one).apart == card_of(demo_office, two).apart == ()
+    assert says(screen.pane, "Có thể là cùng một người")
+    assert says(screen.pane, "Bỏ đánh dấu: chưa rõ có phải một người không")
+    assert undo(window) == "people.undecided"
+    assert [each.id for each in card_of(demo_office, one).apart] == [two]
+    assert undo(window) == "people.apart"
+    assert card_of(demo_office, one).apart == ()
+
+
+def test_who_is_split_off_is_joined_again_by_the_notice(window: MainWindow, demo_office: Office) -> None:
+    one, two = register(demo_office, DUONG).id, register(demo_office, TWIN).id
+    stays = demo_office.perform(citizens.same, (one, two)).answer
+    screen = begin(window, demo_office)
+    screen.show_person(stays)
+    press(button(screen.pane, "Tách Nguyễn Thị Ánh Dương ra"), Key.Key_Space)
+    assert demo_office.read(people_card.count) == 2
+    assert undo(window) == "people.apart"
+    assert demo_office.read(people_card.count) == 1
+    assert undo(window) == "people.joined"
+    assert demo_office.read(people_card.count) == 2
 
 
 def test_while_entering_the_alike_stand_beside_and_do_not_steal_the_focus(

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from desktop.office import Office
 from onestop.actions import citizens
 from onestop.actions.citizens import ChangeForm
+from onestop.actions.table import KINDS
 from onestop.queries import people, people_card
+from onestop.rules.errors import RuleBroken
 from onestop.rules.intake import PersonForm
-from tests.helpers.office import made_number, made_person, received, register
+from onestop.store import rebuild
+from tests.helpers.office import act_as, made_number, made_person, received, register
 
 TODAY = date(2026, 11, 23)
 FIRM = PersonForm(
@@ -105,6 +110,42 @@ def test_who_is_alike_merged_or_told_apart(demo_office: Office) -> None:
     kinds = [event.kind for event in card.history]
     assert kinds.count("citizen.same") == 1, "an act that names both is told once"
     assert kinds.count("citizen.registered") == 2
+
+
+def test_what_was_said_of_two_is_taken_back(demo_office: Office) -> None:
+    one, two = (register(demo_office, made_person(place, name="Đinh Thị Mẫu", sex="Nữ")).id for place in (1, 3))
+
+    def of(person: str) -> tuple[list[str], list[str]]:
+        card = demo_office.read(people_card.card, person, TODAY)
+        assert card is not None
+        return [each.id for each in card.merged], [each.id for each in card.apart]
+
+    assert demo_office.perform(citizens.undecide, (one, two)).answer is False
+    for say in (citizens.same, citizens.apart):
+        demo_office.perform(say, (one, two))
+        assert of(min(one, two)) != ([], [])
+        assert demo_office.perform(citizens.undecide, (two, one)).answer is True
+        assert of(one) == of(two) == ([], [])
+    kinds = [each.kind for each in demo_office.read(people_card.card, one, TODAY).history]
+    assert kinds.count("citizen.undecided") == 2
+    assert demo_office.read(rebuild.compare, KINDS, demo_office.files, demo_office.id) == []
+    with pytest.raises(RuleBroken, match="apart-from-himself"):
+        demo_office.perform(citizens.undecide, (one, one))
+    with pytest.raises(RuleBroken, match=r"citizen\.unknown"):
+        demo_office.perform(citizens.undecide, (one, "nobody"))
+    act_as(demo_office, "khoa")
+    with pytest.raises(RuleBroken, match=r"permission\.missing"):
+        demo_office.perform(citizens.undecide, (one, two))
+
+
+def test_taking_back_leaves_what_was_said_of_others(demo_office: Office) -> None:
+    ids = [register(demo_office, made_person(place)).id for place in range(3)]
+    for other in ids[1:]:
+        demo_office.perform(citizens.apart, (ids[0], other))
+    demo_office.perform(citizens.undecide, (ids[0], ids[1]))
+    card = demo_office.read(people_card.card, ids[0], TODAY)
+    assert card is not None
+    assert [each.id for each in card.apart] == [ids[2]]
 
 
 def test_a_representative_is_named_and_may_change(demo_office: Office) -> None:
