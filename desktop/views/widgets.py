@@ -827,16 +827,29 @@ class Choice(QComboBox):
         else:
             event.ignore()
 
+    @property
+    def shown(self) -> str:
+        """What is chosen as it stands there: a choice that is too long ends in "…"."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(kind, option, part, self).width() - self._look.space("xs")
+        return elided(self.fontMetrics(), option.currentText, room)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A choice that is too long ends in "…": under a style sheet Qt would cut through a letter."""
+        """By hand: under a style sheet Qt would cut through a letter."""
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
-        kind = QStyle.ComplexControl.CC_ComboBox
-        part = QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(kind, option, part, self).width() - self._look.space("xs")
-        option.currentText = elided(self.fontMetrics(), option.currentText, room)
-        painter.drawComplexControl(kind, option)
+        option.currentText = self.shown
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def sizeHint(self) -> QSize:
+        """Room for the longest choice, and what it keeps from the arrow."""
+        return super().sizeHint() + QSize(self._look.space("xs"), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() + QSize(self._look.space("xs"), 0)
 
 
 class SearchField(QLineEdit):

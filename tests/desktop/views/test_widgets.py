@@ -195,6 +195,24 @@ def test_the_wheel_over_a_choice_changes_nothing(look: Look, stage: QWidget, qap
     assert choice.value == 1
 
 
+@pytest.mark.parametrize("scale", [100, 150])
+def test_a_choice_has_room_for_its_longest_text_and_says_where_there_is_none(
+    look: Look, stage: QWidget, scale: int
+) -> None:
+    look.apply("light", scale)
+    for text in ("Ễ", "Lệ phí", "theo trang chứng thực"):
+        choice = Choice(look, [(1, "–"), (2, text)])
+        choice.setParent(stage)
+        choice.show()
+        choice.choose(2)
+        choice.resize(choice.sizeHint())
+        assert choice.shown == text
+        choice.resize(choice.minimumSizeHint())
+        assert choice.shown == text
+    choice.resize(choice.sizeHint().width() - look.space("m"), choice.height())
+    assert choice.shown.endswith("…")
+
+
 def test_a_choice_keeps_its_value_when_its_choices_change(look: Look, qtbot: QtBot) -> None:
     choice = Choice(look, [("a", "A"), ("b", "B")])
     qtbot.addWidget(choice)
