@@ -464,6 +464,10 @@ SENTENCES: dict[str, str] = {
     "overlay.empty": N_("Quyết định chưa thay đổi nội dung nào."),
     "overlay.bad-limit": N_("Thời hạn phải có số lớn hơn 0 và đơn vị."),
     "overlay.bad-fee": N_("Khoản thu phải có tên và mức không âm: “{name}”."),
+    "overlay.bad-tiers": N_(
+        "Mức thu theo trang của “{name}” không đúng: bậc đầu từ trang 1, các bậc sau tăng dần, mức không âm."
+    ),
+    "overlay.no-fee": N_("Khoản thu mà quyết định bỏ không còn trong thủ tục."),
     "overlay.no-case": N_("Thủ tục không có trường hợp “{value}”."),
     "overlay.no-channel": N_("Thủ tục không có kênh tiếp nhận “{value}”."),
     "overlay.no-component": N_("Thủ tục không có giấy tờ “{value}”."),

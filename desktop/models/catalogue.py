@@ -12,7 +12,7 @@ from onestop.rules.citizen import role_name
 from onestop.rules.errors import RuleBroken
 from onestop.rules.fees import money
 from onestop.rules.identity import read_birth_date
-from onestop.rules.overlay import Overlay, Scope
+from onestop.rules.overlay import Overlay, Scope, fees_gone
 from onestop.rules.procedure import (
     Channel,
     Component,
@@ -421,6 +421,7 @@ def decision_lines(overlay: Overlay, procedure: Procedure) -> list[str]:
         place = f" ({where})" if limit_change.channel or limit_change.case else ""
         lines.append(f"{_('Thời hạn')}{place}: {limit(limit_change.limit)}")
     lines += [f"{fee_name(fee)}: {amount(fee)}" for fee in overlay.fees]
+    lines += [_("Bỏ khoản thu: {name}").format(name=fee_name(fee)) for fee in fees_gone(overlay, procedure)]
     lines += [exemption(each) for each in overlay.exemptions]
     known = {each.key: each.name for each in procedure.exemptions}
     lines += [_("Bỏ diện miễn, giảm: {name}").format(name=known.get(key, key)) for key in overlay.exemptions_removed]

@@ -12,7 +12,8 @@ from desktop.assets import Look
 from desktop.bus import Level as Tone
 from desktop.desk import Desk
 from desktop.models import catalogue as words
-from desktop.views.catalogue_facts import Channels, Exemptions, Fees, Limits, Papers, Rest
+from desktop.views.catalogue_facts import Channels, Exemptions, Limits, Papers, Rest
+from desktop.views.catalogue_fees import Fees
 from desktop.views.sections import Leaf, side_width
 from desktop.views.widgets import Button, Card, Choice, Field, Note, Words, across, down
 from onestop import clock

@@ -1,5 +1,5 @@
-"""The parts of a local decision, a tab each: limits, fees, exemptions, channels, papers, level. An empty field says
-nothing: the catalogue's own stays."""
+"""The parts of a local decision, a tab each: limits, exemptions, channels, papers, level (fees: `catalogue_fees`). An
+empty field says nothing: the catalogue's own stays."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ from onestop.rules.procedure import (
     Channel,
     Component,
     Exemption,
-    Fee,
-    FeeBasis,
     FeeKind,
     Level,
     Limit,
@@ -183,94 +181,6 @@ class Limits(Part):
                 rule = known.limit.rule if known else now.rule if chosen is now.unit else ""
                 changes.append(LimitChange(Limit(number, chosen, rule), channel, case))
         return {"limits": tuple(changes)}
-
-
-# -- fees --------------------------------------------------------------------------------------------------------------
-
-
-class Fees(Part):
-    """Amounts of the fees there are, and further ones. A fee's neighbours of the same kind and basis are named with it,
-    because a decision takes the place of them all."""
-
-    def __init__(self, look: Look) -> None:
-        self.title = _("Phí, lệ phí")
-        super().__init__(look)
-        self.rows: list[tuple[Fee, QLineEdit]] = []
-        self.added: list[tuple[Choice, QLineEdit, Choice, QLineEdit]] = []
-
-    def fill(self, overlay: Overlay | None) -> None:
-        look, grid = self._look, self.grid()
-        self.rows, self.added = [], []
-        said = list(overlay.fees) if overlay else []
-        self.head(grid, _("Khoản thu"), _("Danh mục ghi"), _("Mức mới (đồng)"))
-        for at, fee in enumerate(self.procedure.fees, 1):
-            known = next((each for each in said if _same_fee(each, fee)), None)
-            if known is not None:
-                said.remove(known)
-            gone = known is None and any((each.kind, each.basis) == (fee.kind, fee.basis) for each in said)
-            changed = known is not None and known.amount != fee.amount
-            text = "0" if gone else str(known.amount) if changed and known.amount is not None else ""
-            name = _("Mức mới của {name}").format(name=fee.name)
-            field = self.line(text, _("giữ nguyên"), name, "field_narrow")
-            field.setEnabled(not fee.tiers)
-            grid.addWidget(Words(look, words.fee_name(fee), wrap=True), at, 0)
-            grid.addWidget(Words(look, words.amount(fee), tone="quiet", wrap=True), at, 1)
-            grid.addWidget(field, at, 2)
-            self.rows.append((fee, field))
-        grid.setColumnStretch(1, 1)
-        holder = QWidget()
-        holder.setLayout(grid)
-        self._more = QWidget()
-        self._more.setLayout(down(look, gap="s"))
-        nothing = Words(look, _("Danh mục không ghi khoản thu nào."), tone="quiet")
-        first: QWidget = holder if self.rows else nothing
-        self.show_parts([first, self._more, self.adder(_("Thêm khoản thu"), self.add)])
-        for fee in said:
-            self.add(fee)
-
-    def add(self, fee: Fee | None = None) -> None:
-        """One more row for a fee that the catalogue does not have."""
-        look = self._look
-        kinds = [(kind, words.kind_name(kind)) for kind in FeeKind]
-        kind = self.choice(kinds, fee.kind if fee else FeeKind.LE_PHI, _("Phí hay lệ phí"))
-        name = self.line(fee.name if fee else "", _("tên khoản thu"), _("Tên khoản thu"))
-        bases = [(basis, words.basis_name(basis)) for basis in FeeBasis if basis is not FeeBasis.CERTIFIED_PAGES]
-        basis = self.choice(bases, fee.basis if fee else FeeBasis.DOSSIER, _("Tính theo"))
-        text = str(fee.amount) if fee and fee.amount is not None else ""
-        amount = self.line(text, _("đồng"), _("Mức thu"), "field_narrow")
-        row = QWidget()
-        row.setLayout(across(look, kind, (name, 1), amount, basis, gap="m"))
-        self._more.layout().addWidget(row)
-        row.show()
-        self.added.append((kind, name, basis, amount))
-        if fee is None:
-            self.come_to(name)
-        self.changed.emit()
-
-    def given(self) -> dict[str, Any]:
-        changed: dict[int, Fee] = {}
-        for at, (fee, field) in enumerate(self.rows):
-            amount = whole_number(field.text(), "fees")
-            if amount is not None:
-                changed[at] = replace(fee, amount=amount, set_by="")
-        new = []
-        for kind, name, basis, field in self.added:
-            amount = whole_number(field.text(), "fees")
-            if name.text().strip() or amount is not None:
-                new.append(Fee(FeeKind(str(kind.value)), name.text().strip(), amount, FeeBasis(str(basis.value))))
-        groups = {(fee.kind, fee.basis) for fee in (*changed.values(), *new)}
-        fees = [changed.get(at, fee) for at, (fee, _field) in enumerate(self.rows) if (fee.kind, fee.basis) in groups]
-        return {"fees": (*fees, *new)}
-
-
-def _same_fee(one: Fee, other: Fee) -> bool:
-    return (one.kind, one.basis, one.name, one.channels, one.cases) == (
-        other.kind,
-        other.basis,
-        other.name,
-        other.channels,
-        other.cases,
-    )
 
 
 # -- exemptions --------------------------------------------------------------------------------------------------------
@@ -563,4 +473,4 @@ class Rest(Part):
         }
 
 
-__all__ = ["Channels", "Exemptions", "Fees", "Limits", "Papers", "Part", "Rest"]
+__all__ = ["Channels", "Exemptions", "Limits", "Papers", "Part", "Rest", "whole_number"]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from onestop.rules.errors import Remark, RuleBroken
@@ -20,6 +21,8 @@ from onestop.rules.procedure import (
     Component,
     Exemption,
     Fee,
+    FeeBasis,
+    FeeKind,
     Level,
     Limit,
     Procedure,
@@ -75,12 +78,20 @@ class ComponentChange:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeGroup:
+    """The fees of one kind and basis, which a decision sets or takes away together."""
+
+    kind: FeeKind
+    basis: FeeBasis = FeeBasis.DOSSIER
+
+
+@dataclass(frozen=True, slots=True)
 class Overlay:
     """One decision about one procedure. Dates are ISO; `valid_to` None = until further notice, both days included.
 
-    `fees` take the place of the procedure's fees of the same kind and basis. `exemptions` are added, or take the place
-    of those with the same key; `exemptions_removed` are keys. `confirms` names facts that the decision confirms as
-    they are ("level", "fields", …): their mark "chưa đối chiếu" goes.
+    `fees` take the place of the procedure's fees of the same kind and basis; of `fees_removed` nothing is left.
+    `exemptions` are added, or take the place of those with the same key; `exemptions_removed` are keys. `confirms`
+    names facts that the decision confirms as they are ("level", "fields", …): their mark "chưa đối chiếu" goes.
     """
 
     id: str
@@ -91,6 +102,7 @@ class Overlay:
     valid_to: str | None = None
     limits: tuple[LimitChange, ...] = ()
     fees: tuple[Fee, ...] = ()
+    fees_removed: tuple[FeeGroup, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     exemptions_removed: tuple[str, ...] = ()
     channels: tuple[ChannelChange, ...] = ()
@@ -140,11 +152,38 @@ def is_open(terms: ChannelTerms, day: date) -> bool:
     return (terms.open_from is None or terms.open_from <= today) and (terms.open_to is None or today <= terms.open_to)
 
 
+def group_of(fee: Fee) -> FeeGroup:
+    """The group that a fee belongs to."""
+    return FeeGroup(fee.kind, fee.basis)
+
+
+def same_fee(one: Fee, other: Fee) -> bool:
+    """Whether the two are one fee, whatever is paid."""
+    return (one.kind, one.basis, one.name, one.channels, one.cases) == (
+        other.kind,
+        other.basis,
+        other.name,
+        other.channels,
+        other.cases,
+    )
+
+
+def fees_gone(overlay: Overlay, procedure: Procedure) -> tuple[Fee, ...]:
+    """The fees of `procedure` of which the decision leaves nothing."""
+    touched = {group_of(fee) for fee in overlay.fees} | set(overlay.fees_removed)
+    return tuple(
+        fee
+        for fee in procedure.fees
+        if group_of(fee) in touched and not any(same_fee(fee, each) for each in overlay.fees)
+    )
+
+
 def check(overlay: Overlay, procedure: Procedure) -> None:
     """Refuse an overlay that says nothing, or nothing that can be. Called before one is stored, not when one is read.
 
     RuleBroken `overlay.other-procedure`, `overlay.no-decision`, `overlay.bad-dates`, `overlay.empty`,
-    `overlay.bad-limit`, `overlay.bad-fee`, `overlay.no-case`, `overlay.no-component`, each with the `field` at fault.
+    `overlay.bad-limit`, `overlay.bad-fee`, `overlay.bad-tiers`, `overlay.no-fee`, `overlay.no-case`,
+    `overlay.no-component`, each with the `field` at fault.
     """
     if overlay.code != procedure.code:
         raise RuleBroken("overlay.other-procedure", field="code", value=overlay.code)
@@ -162,6 +201,7 @@ def check(overlay: Overlay, procedure: Procedure) -> None:
     for fee in overlay.fees:
         if not fee.name.strip() or (fee.amount is not None and fee.amount < 0):
             raise RuleBroken("overlay.bad-fee", field="fees", name=fee.name)
+        _check_tiers(fee)
     keys = {case.key for case in procedure.cases}
     named = [each.case for each in overlay.limits if each.case] + [each.case for each in overlay.components]
     for key in named:
@@ -169,6 +209,15 @@ def check(overlay: Overlay, procedure: Procedure) -> None:
             raise RuleBroken("overlay.no-case", field="case", value=key)
     if remarks := _laid(Effective(procedure), overlay).remarks:
         raise RuleBroken(remarks[0].code, field="changes", **remarks[0].details)
+
+
+def _check_tiers(fee: Fee) -> None:
+    """Steps by page begin with the first, rise, and cost something or nothing; a cap is an amount."""
+    pages = [page for page, _amount in fee.tiers]
+    rising = all(one < two for one, two in pairwise(pages))
+    sound = not pages or (fee.basis is FeeBasis.CERTIFIED_PAGES and pages[0] == 1 and rising)
+    if not sound or any(each < 0 for _page, each in fee.tiers) or (fee.cap is not None and fee.cap < 1):
+        raise RuleBroken("overlay.bad-tiers", field="fees", name=fee.name)
 
 
 def _check_dates(overlay: Overlay) -> None:
@@ -198,13 +247,19 @@ def _laid(before: Effective, overlay: Overlay) -> Effective:
 
     for limit_change in overlay.limits:
         procedure = _limited(procedure, limit_change, tell, remarks, overlay.decision)
-    if overlay.fees:
-        replaced = {(fee.kind, fee.basis) for fee in overlay.fees}
-        kept = tuple(fee for fee in procedure.fees if (fee.kind, fee.basis) not in replaced)
+    there = {group_of(fee) for fee in procedure.fees}
+    remarks += [
+        Remark("overlay.no-fee", {"decision": overlay.decision, "kind": group.kind.value})
+        for group in overlay.fees_removed
+        if group not in there
+    ]
+    replaced = {group_of(fee) for fee in overlay.fees} | (there & set(overlay.fees_removed))
+    if replaced:
+        kept = tuple(fee for fee in procedure.fees if group_of(fee) not in replaced)
         set_by = tuple(replace(fee, set_by=fee.set_by or overlay.decision) for fee in overlay.fees)
         procedure = replace(procedure, fees=kept + set_by)
-        for fee in overlay.fees:
-            tell(f"fees:{fee.kind}")
+        for kind in dict.fromkeys(group.kind for group in (*map(group_of, overlay.fees), *overlay.fees_removed)):
+            tell(f"fees:{kind}")
     if overlay.exemptions or overlay.exemptions_removed:
         gone = {each.key for each in overlay.exemptions} | set(overlay.exemptions_removed)
         kept_exemptions = tuple(each for each in procedure.exemptions if each.key not in gone)
@@ -373,6 +428,7 @@ def overlay_to_plain(overlay: Overlay) -> dict[str, Any]:
             for each in overlay.limits
         ],
         "fees": facts.get("fees"),
+        "fees_removed": [{"kind": each.kind.value, "basis": each.basis.value} for each in overlay.fees_removed],
         "exemptions": facts.get("exemptions"),
         "exemptions_removed": list(overlay.exemptions_removed),
         "channels": [
@@ -445,6 +501,10 @@ def overlay_from_plain(plain: Mapping[str, Any]) -> Overlay:
                 for each, terms in zip(plain.get("limits") or [], facts.channels, strict=True)
             ),
             fees=facts.fees,
+            fees_removed=tuple(
+                FeeGroup(FeeKind(each["kind"]), FeeBasis(each.get("basis") or FeeBasis.DOSSIER))
+                for each in plain.get("fees_removed") or []
+            ),
             exemptions=facts.exemptions,
             exemptions_removed=tuple(plain.get("exemptions_removed") or ()),
             channels=tuple(

@@ -14,16 +14,26 @@ from pytestqt.qtbot import QtBot
 from desktop.jobs import DirectJobs
 from desktop.office import Office
 from desktop.views.catalogue import BROWSE, EDIT, RESULT, REVIEW, CatalogueScreen
+from desktop.views.catalogue_fees import Fees
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.sections import Fact
 from desktop.views.widgets import Button, Pill, Words
 from onestop import clock
 from onestop.actions import catalogue as actions
 from onestop.actions.catalogue import PublishForm, SwitchForm
-from onestop.queries import catalogue_card
+from onestop.queries import catalogue, catalogue_card
 from onestop.queries.catalogue_card import ProcedureCard
-from onestop.rules.overlay import ChannelChange, ComponentChange, LimitChange, Overlay, Scope
-from onestop.rules.procedure import Channel, Component, Exemption, Fee, FeeKind, Level, Limit, Unit
+from onestop.rules.fees import compute
+from onestop.rules.overlay import (
+    ChannelChange,
+    ComponentChange,
+    FeeGroup,
+    LimitChange,
+    Overlay,
+    Scope,
+    group_of,
+)
+from onestop.rules.procedure import Channel, Component, Exemption, Fee, FeeBasis, FeeKind, Level, Limit, Unit
 from tests.desktop.real import enter, here, press, real_window, shot, write
 from tests.helpers.office import BIRTH, EXTRACT, act_as
 
@@ -83,6 +93,7 @@ def to_tab(screen: CatalogueScreen, place: int) -> None:
 def put(field: QLineEdit, text: str) -> None:
     field.setFocus()
     field.selectAll()
+    press(field, Key.Key_Delete)
     write(field, text)
 
 
@@ -251,7 +262,7 @@ def test_a_decision_is_written_down_field_by_field(window: MainWindow, demo_offi
     press(row[4], Key.Key_Down)
     assert row[4].value == Unit.WORKING_DAY
     to_tab(screen, 1)
-    put(fees.rows[0][1], "8.000")  # type: ignore[attr-defined]
+    put(fees.rows[0].field, "8.000")  # type: ignore[attr-defined]
     to_tab(screen, 2)
     press(button(exemptions, "Thêm diện miễn, giảm"), Key.Key_Space)
     write(QApplication.focusWidget(), "Người cao tuổi")
@@ -334,8 +345,142 @@ def test_a_decision_opened_for_change_says_the_same_again(window: MainWindow, de
         "note",
     ):
         assert getattr(again, name) == getattr(stored, name), name
-    # The fee of the catalogue that the decision takes the place of is said to be nothing now.
-    assert [(fee.name, fee.amount) for fee in again.fees] == [("Lệ phí hộ tịch", 0), ("Lệ phí quá hạn", 5000)]
+    # The fee of the catalogue that the decision takes the place of is said to go.
+    assert (again.fees, again.fees_removed) == (stored.fees, ())
+    assert says(screen.editor.changes, "Bỏ khoản thu: Lệ phí hộ tịch")
+
+
+def fees_of(screen: CatalogueScreen) -> Fees:
+    part = screen.editor.parts[1]
+    assert isinstance(part, Fees)
+    to_tab(screen, 1)
+    return part
+
+
+def kept(window: MainWindow, office: Office, qtbot: QtBot, screen: CatalogueScreen, code: str) -> Overlay:
+    """Keep the decision that is being written; it is opened again and says the same, and so it is given back."""
+    write(screen.editor.number, "9/2026/NQ-HĐND")
+    put(screen.editor.since, "01/01/2026")
+    window.commands.press("catalogue.save")
+    (decision,) = card_of(office, code).decisions
+    qtbot.waitUntil(lambda: says(screen.pane, "Cơ quan: 9/2026/NQ-HĐND"))
+    press(button(screen.pane, "Sửa 9/2026/NQ-HĐND"), Key.Key_Space)
+    again = screen.editor.overlay()
+    assert (again.fees, again.fees_removed) == (decision.overlay.fees, decision.overlay.fees_removed)
+    return decision.overlay
+
+
+def test_the_last_fee_of_a_kind_is_taken_away_and_comes_back(
+    window: MainWindow, demo_office: Office, qtbot: QtBot
+) -> None:
+    screen = begin(window, demo_office)
+    screen.show_procedure(BIRTH)
+    window.commands.press("catalogue.edit")
+    row = fees_of(screen).rows[0]
+    assert row.gone.accessibleName() == "Bỏ khoản thu Lệ phí hộ tịch"
+    row.gone.setChecked(True)
+    assert row.field is not None
+    assert not row.field.isEnabled()
+    screen.editor._tell()
+    shot(window, "catalogue-fee-gone")
+    assert says(screen.editor.changes, "Bỏ khoản thu: Lệ phí hộ tịch")
+    overlay = kept(window, demo_office, qtbot, screen, BIRTH)
+    assert (overlay.fees, overlay.fees_removed) == ((), (FeeGroup(FeeKind.LE_PHI),))
+    assert FeeKind.LE_PHI not in [fee.kind for fee in card_of(demo_office).procedure.fees]
+    row = fees_of(screen).rows[0]
+    assert row.gone.isChecked()
+    row.gone.setChecked(False)
+    put(row.field, "3.000")
+    window.commands.press("catalogue.save")
+    (decision,) = card_of(demo_office).decisions
+    assert [(fee.name, fee.amount) for fee in decision.overlay.fees] == [("Lệ phí hộ tịch", 3_000)]
+    assert decision.overlay.fees_removed == ()
+
+
+def test_one_of_several_fees_of_a_kind_is_taken_away(window: MainWindow, demo_office: Office, qtbot: QtBot) -> None:
+    code = next(
+        row.code
+        for row in demo_office.read(catalogue.entries, demo_office.id, clock.today())
+        if len({group_of(fee) for fee in card_of(demo_office, row.code).published.fees})
+        < len(card_of(demo_office, row.code).published.fees)
+    )
+    screen = begin(window, demo_office)
+    screen.show_procedure(code)
+    window.commands.press("catalogue.edit")
+    rows = fees_of(screen).rows
+    groups = [group_of(row.fee) for row in rows]
+    chosen = next(row for row in rows if groups.count(group_of(row.fee)) > 1)
+    chosen.gone.setChecked(True)
+    overlay = kept(window, demo_office, qtbot, screen, code)
+    assert overlay.fees_removed == ()
+    assert chosen.fee.name not in [fee.name for fee in overlay.fees if fee == chosen.fee]
+    assert len(card_of(demo_office, code).procedure.fees) == len(rows) - 1
+
+
+def test_steps_by_page_are_changed_added_and_taken_away(window: MainWindow, demo_office: Office, qtbot: QtBot) -> None:
+    screen = begin(window, demo_office)
+    screen.show_procedure(CERTIFY)
+    window.commands.press("catalogue.edit")
+    part = fees_of(screen)
+    (row,) = part.rows
+    steps = row.steps
+    assert steps is not None
+    assert [(page.text(), each.text()) for page, each, _row in steps.rows] == [("1", "2000"), ("3", "1000")]
+    assert part.given() == {"fees": (), "fees_removed": ()}, "as it was, it says nothing"
+    put(steps.rows[1][1], "1.500")
+    press(button(part, f"Thêm bậc của {row.fee.name}"), Key.Key_Space)
+    write(QApplication.focusWidget(), "11")
+    put(steps.rows[2][1], "500")
+    put(steps.cap, "")
+    screen.editor._tell()
+    shot(window, "catalogue-steps")
+    assert says(screen.editor.changes, "từ trang 11: 500 đồng")
+    overlay = kept(window, demo_office, qtbot, screen, CERTIFY)
+    (fee,) = overlay.fees
+    assert (fee.tiers, fee.cap, fee.amount) == (((1, 2_000), (3, 1_500), (11, 500)), None, 2_000)
+    laid = card_of(demo_office, CERTIFY).procedure
+    assert compute(laid, Channel.DIRECT, certify=[("Bằng", 12, 1)]).phi == 2 * 2_000 + 8 * 1_500 + 2 * 500
+    steps = fees_of(screen).rows[0].steps
+    assert steps is not None
+    press(button(steps.rows[1][2], f"Bỏ bậc này của {row.fee.name}"), Key.Key_Space)
+    (fee,) = part.given()["fees"]
+    assert fee.tiers == ((1, 2_000), (11, 500))
+
+
+@pytest.mark.parametrize(("page", "amount"), [("1", "500"), ("4", ""), ("", "500"), ("hai", "500")])
+def test_steps_that_cannot_be_are_said_beside_the_tab(
+    window: MainWindow, demo_office: Office, page: str, amount: str
+) -> None:
+    screen = begin(window, demo_office)
+    screen.show_procedure(CERTIFY)
+    window.commands.press("catalogue.edit")
+    write(screen.editor.number, "9/2026/NQ-HĐND")
+    steps = fees_of(screen).rows[0].steps
+    assert steps is not None
+    put(steps.rows[1][0], page)
+    put(steps.rows[1][1], amount)
+    screen.editor.tabs.setCurrentIndex(0)
+    window.commands.press("catalogue.save")
+    assert screen._pages.currentIndex() == EDIT
+    assert screen.editor.fault.isVisible()
+    assert screen.editor.tabs.currentIndex() == 1
+
+
+def test_a_new_fee_may_be_paid_by_the_page(window: MainWindow, demo_office: Office, qtbot: QtBot) -> None:
+    screen = begin(window, demo_office)
+    screen.show_procedure(BIRTH)
+    window.commands.press("catalogue.edit")
+    part = fees_of(screen)
+    press(button(part, "Thêm khoản thu"), Key.Key_Space)
+    write(QApplication.focusWidget(), "Phí sao chụp")
+    new = part.added[0]
+    assert new.amount.isVisible() and not new.steps.isVisible()
+    new.kind.choose(FeeKind.PHI)
+    new.basis.choose(FeeBasis.CERTIFIED_PAGES)
+    assert new.steps.isVisible() and not new.amount.isVisible()
+    put(new.steps.rows[0][1], "2.000")
+    overlay = kept(window, demo_office, qtbot, screen, BIRTH)
+    assert overlay.fees == (Fee(FeeKind.PHI, "Phí sao chụp", 2_000, FeeBasis.CERTIFIED_PAGES, ((1, 2_000),)),)
 
 
 @pytest.mark.parametrize(
@@ -374,7 +519,7 @@ def test_what_is_no_number_leads_to_its_tab(
     window.commands.press("catalogue.edit")
     editor = screen.editor
     write(editor.number, "1/QĐ")
-    field = editor.parts[0].rows[0][3] if place == 0 else editor.parts[1].rows[0][1]  # type: ignore[attr-defined]
+    field = editor.parts[0].rows[0][3] if place == 0 else editor.parts[1].rows[0].field  # type: ignore[attr-defined]
     field.setText(text)
     editor.tabs.setCurrentIndex(5)
     window.commands.press("catalogue.save")

@@ -15,11 +15,13 @@ from onestop.rules.fees import compute
 from onestop.rules.overlay import (
     ChannelChange,
     ComponentChange,
+    FeeGroup,
     LimitChange,
     Overlay,
     Scope,
     apply,
     check,
+    fees_gone,
     is_open,
     overlay_from_plain,
     overlay_to_plain,
@@ -151,6 +153,49 @@ def test_fees_take_the_place_of_their_kind_and_basis() -> None:
     assert found.provenance == {"fees:le_phi": "12/2026/NQ-HĐND"}
 
 
+LAST = FeeGroup(FeeKind.LE_PHI)
+
+
+def test_the_last_fee_of_a_kind_goes() -> None:
+    found = laid(overlay(fees_removed=(LAST,)))
+    assert [fee.name for fee in found.procedure.fees] == ["Phí bản sao"]
+    sheet = compute(found.procedure, Channel.DIRECT, result_copies=1)
+    assert (sheet.le_phi, sheet.phi, sheet.total) == (0, 8_000, 8_000)
+    assert found.provenance == {"fees:le_phi": "12/2026/NQ-HĐND"}
+    assert "fees" not in found.procedure.unconfirmed
+    assert found.remarks == ()
+
+
+def test_what_is_taken_away_may_be_set_again_by_the_office() -> None:
+    province = overlay(Scope.PROVINCE, id="p", fees_removed=(LAST,))
+    found = laid(province, overlay(fees=(Fee(FeeKind.LE_PHI, "Lệ phí", 3_000),)))
+    assert compute(found.procedure, Channel.DIRECT).le_phi == 3_000
+
+
+def test_a_fee_that_is_not_there_any_more_is_a_remark() -> None:
+    found = laid(overlay(fees_removed=(FeeGroup(FeeKind.PHI, FeeBasis.PERSON),)))
+    assert found.procedure.fees == DEATH.fees
+    assert [each.code for each in found.remarks] == ["overlay.no-fee"]
+
+
+def test_steps_by_page_of_ones_own_are_counted() -> None:
+    certified = Fee(FeeKind.PHI, "Phí chứng thực", 2_000, FeeBasis.CERTIFIED_PAGES, ((1, 2_000), (3, 1_000)), 200_000)
+    procedure = replace(DEATH, fees=(certified,))
+    own = replace(certified, amount=3_000, tiers=((1, 3_000), (5, 500)), cap=20_000)
+    check(overlay(fees=(own,)), procedure)
+    found = laid(overlay(fees=(own,)), procedure=procedure).procedure
+    for pages, price in ((1, 3_000), (4, 12_000), (6, 13_000), (100, 20_000)):
+        assert compute(found, Channel.DIRECT, certify=[("Bằng", pages, 1)]).phi == price
+
+
+def test_which_fees_a_decision_leaves_nothing_of() -> None:
+    two = replace(DEATH, fees=(*DEATH.fees, Fee(FeeKind.LE_PHI, "Lệ phí quá hạn", 5_000)))
+    kept = replace(DEATH.fees[0], amount=1_000)
+    assert [fee.name for fee in fees_gone(overlay(fees=(kept,)), two)] == ["Lệ phí quá hạn"]
+    assert [fee.name for fee in fees_gone(overlay(fees_removed=(LAST,)), two)] == ["Lệ phí hộ tịch", "Lệ phí quá hạn"]
+    assert fees_gone(overlay(), two) == ()
+
+
 def test_what_a_decision_sets_or_confirms_is_confirmed() -> None:
     found = laid(overlay(fees=(Fee(FeeKind.LE_PHI, "Lệ phí", 5_000),), confirms=("fields",)))
     assert found.procedure.unconfirmed == ("exemptions", "level")
@@ -242,6 +287,7 @@ WHOLE = overlay(
         LimitChange(Limit(None, Unit.SAME_DAY), case="a"),
     ),
     fees=(Fee(FeeKind.PHI, "Phí", 2_000, FeeBasis.CERTIFIED_PAGES, ((1, 2_000),), 200_000, (Channel.DIRECT,), ("a",)),),
+    fees_removed=(FeeGroup(FeeKind.LE_PHI), FeeGroup(FeeKind.PHI, FeeBasis.PERSON)),
     exemptions=(Exemption("tre-em", "Trẻ em", 50, (FeeKind.PHI,), "NQ"),),
     exemptions_removed=("ho-ngheo",),
     channels=(ChannelChange(Channel.ONLINE, False), ChannelChange(Channel.POSTAL, True, "2026-12-01")),
@@ -294,6 +340,12 @@ def test_an_unreadable_overlay_says_so(change: dict[str, Any]) -> None:
         ({"limits": (LimitChange(Limit(None, WORKING)),)}, "overlay.bad-limit"),
         ({"fees": (Fee(FeeKind.PHI, "Phí", -1),)}, "overlay.bad-fee"),
         ({"fees": (Fee(FeeKind.PHI, "", 1_000),)}, "overlay.bad-fee"),
+        ({"fees": (Fee(FeeKind.PHI, "P", 1, FeeBasis.DOSSIER, ((1, 1),)),)}, "overlay.bad-tiers"),
+        ({"fees": (Fee(FeeKind.PHI, "P", 1, FeeBasis.CERTIFIED_PAGES, ((2, 1),)),)}, "overlay.bad-tiers"),
+        ({"fees": (Fee(FeeKind.PHI, "P", 1, FeeBasis.CERTIFIED_PAGES, ((1, 1), (1, 2))),)}, "overlay.bad-tiers"),
+        ({"fees": (Fee(FeeKind.PHI, "P", 1, FeeBasis.CERTIFIED_PAGES, ((1, 1), (3, -2))),)}, "overlay.bad-tiers"),
+        ({"fees": (Fee(FeeKind.PHI, "P", 1, FeeBasis.CERTIFIED_PAGES, ((1, 1),), 0),)}, "overlay.bad-tiers"),
+        ({"fees_removed": (FeeGroup(FeeKind.PHI),)}, "overlay.no-fee"),
         ({"components": (ComponentChange("z", remove="to-khai"),)}, "overlay.no-case"),
         ({"components": (ComponentChange("a", remove="xyz"),)}, "overlay.no-component"),
         ({"limits": (LimitChange(Limit(1, WORKING), Channel.POSTAL),)}, "overlay.no-channel"),
