@@ -4,7 +4,8 @@ it is received."""
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+import importlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,16 @@ from desktop.office import Office, read_json
 from onestop import clock
 from onestop.actions import citizens, intakes, receive
 from onestop.actions.intakes import IntakeForm
+from onestop.actions.papers import Brought
 from onestop.actions.receive import LinkForm, Received
-from onestop.queries import dossiers, people
+from onestop.queries import dossiers, papers, people
 from onestop.queries.dossiers import Dossier, Wish
+from onestop.queries.papers import DocumentRow
 from onestop.rules.errors import Remark, RuleBroken
 from onestop.rules.identity import mask
 from onestop.rules.intake import PersonForm, ReceiveForm, read_form
 from onestop.rules.roles import Permission, may
-from onestop.store.acts import Act
 from onestop.texts import _, message
-
-LARGEST_FILE = 100 * 1024 * 1024
 
 
 def build(parser: Parser) -> None:
@@ -58,8 +58,8 @@ def build(parser: Parser) -> None:
 def receive_file(session: Session, read: argparse.Namespace) -> Answer:
     """Receive the dossier of a file, once; a draft that was received before answers with the same dossier."""
     office = session.office()
-    form, papers = read_dossier(office, read_json(read.file), read.file.absolute().parent)
-    received = office.perform(lambda work, wish: receive.take_in(work, wish, papers), form).answer
+    form, files = read_dossier(office, read_json(read.file), read.file.absolute().parent)
+    received = office.perform(lambda work, wish: receive.take_in(work, wish, files), form).answer
     return _told(received)
 
 
@@ -87,11 +87,11 @@ def _told(received: Received) -> Answer:
     return Answer(plain, "\n".join([facts(pairs), *remark_lines(received.warnings)]))
 
 
-def read_dossier(office: Office, plain: Any, folder: Path) -> tuple[ReceiveForm, dict[str, bytes]]:
-    """The form in JSON values and the contents of the files that its components name, relative to `folder`.
+def read_dossier(office: Office, plain: Any, folder: Path) -> tuple[ReceiveForm, dict[str, Brought]]:
+    """The form in JSON values and the files that its components name, relative to `folder`, each looked into.
 
     With `"draft": ID` the draft's own values stand wherever the file says nothing. RuleBroken form.*, draft.unknown,
-    file.missing, file.empty, file.too-large.
+    file.missing, file.too-large.
     """
     if isinstance(plain, dict) and plain.get("draft"):
         kept = office.read(dossiers.draft, str(plain["draft"]))
@@ -99,28 +99,22 @@ def read_dossier(office: Office, plain: Any, folder: Path) -> tuple[ReceiveForm,
             raise RuleBroken("draft.unknown", field="draft", draft=str(plain["draft"]))
         plain = {**kept.form, **plain, "draft": kept.id}
     form = read_form(plain)
-    papers: dict[str, bytes] = {}
-    components = []
-    for component in form.components:
-        files = tuple(str(folder / name) for name in component.files)
-        for name in files:
-            papers[name] = read_paper(Path(name))
-        components.append(replace(component, files=files))
-    return replace(form, components=tuple(components)), papers
+    components = tuple(
+        replace(each, files=tuple(str(folder / name) for name in each.files)) for each in form.components
+    )
+    names = [name for component in components for name in component.files]
+    return replace(form, components=components), look_into(office, names)
 
 
-def read_paper(file: Path) -> bytes:
-    """The content of a paper's file."""
+def look_into(office: Office, names: Sequence[str]) -> dict[str, Brought]:
+    """What is in these files, by name; nothing of it is loaded where there is none."""
+    if not names:
+        return {}
+    work = importlib.import_module("desktop.pagework").Pagework(office)
     try:
-        size = file.stat().st_size
-        if size > LARGEST_FILE:
-            raise RuleBroken("file.too-large", field="components", file=str(file), most=LARGEST_FILE // 1_048_576)
-        content = file.read_bytes()
-    except OSError as error:
-        raise RuleBroken("file.missing", field="components", file=str(file)) from error
-    if not content:
-        raise RuleBroken("file.empty", field="components", file=str(file))
-    return content
+        return {name: work.read(Path(name)) for name in names}
+    finally:
+        work.close()
 
 
 def turn_away(session: Session, read: argparse.Namespace) -> Answer:
@@ -141,7 +135,7 @@ def turn_away(session: Session, read: argparse.Namespace) -> Answer:
     reason = plain.get("reason") or ""
     if not isinstance(reason, str):
         raise RuleBroken("form.wrong-type", field="reason", key="reason")
-    form, _papers = read_dossier(office, plain["form"], read.file.absolute().parent)
+    form, _files = read_dossier(office, plain["form"], read.file.absolute().parent)
     made = office.perform(intakes.make, IntakeForm(str(plain["kind"]), form, tuple(items), reason)).answer
     answer = {
         "intake": made.id,
@@ -224,7 +218,8 @@ def show_one(session: Session, read: argparse.Namespace) -> Answer:
     assert office.actor is not None
     in_full = session.wish.json and may(office.actor.role, Permission.OPEN_NUMBER)
     persons = {each.citizen_id: _person(office, each.citizen_id, in_full) for each in found.persons}
-    return Answer(_plain(found, persons), _words(found, persons))
+    held = office.read(papers.of_dossier, found.id)
+    return Answer(_plain(found, persons, held), _words(found, persons))
 
 
 def _person(office: Office, citizen_id: str, in_full: bool) -> dict[str, Any]:
@@ -243,10 +238,10 @@ def _person(office: Office, citizen_id: str, in_full: bool) -> dict[str, Any]:
     return shown
 
 
-def _plain(found: Dossier, persons: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _plain(found: Dossier, persons: Mapping[str, dict[str, Any]], held: Sequence[DocumentRow]) -> dict[str, Any]:
     values = found.values
     roles = {each.role: persons[each.citizen_id] for each in found.persons}
-    files = _files(found.history)
+    stored = _stored(held)
     return {
         "id": found.id,
         "code": found.code,
@@ -281,8 +276,8 @@ def _plain(found: Dossier, persons: Mapping[str, dict[str, Any]]) -> dict[str, A
                 "reason": each.reason,
                 "extra": each.extra,
                 "required": each.required,
-                "files": [file["name"] for file in files.get(each.position, ())],
-                "stored": files.get(each.position, []),
+                "files": [paper["name"] for paper in stored.get(each.key, ()) if paper["name"]],
+                "stored": stored.get(each.key, []),
             }
             for each in found.components
         ],
@@ -310,11 +305,23 @@ def _plain(found: Dossier, persons: Mapping[str, dict[str, Any]]) -> dict[str, A
     }
 
 
-def _files(history: tuple[Act, ...]) -> dict[int, list[dict[str, Any]]]:
-    """Position of a component -> the files that came with it, as the act of receiving names them."""
-    received = next((act for act in history if act.kind == "dossier.received"), None)
-    components = received.body["dossier"]["components"] if received else ()
-    return {each["position"]: each["files"] for each in components if each.get("files")}
+def _stored(held: Sequence[DocumentRow]) -> dict[str, list[dict[str, Any]]]:
+    """Key of a component -> the papers that were scanned or brought for it."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for each in held:
+        plain = {
+            "id": each.id,
+            "name": each.name or None,
+            "title": each.about.title,
+            "source": each.source,
+            "sha256": each.blob or each.pages[0].blob,
+            "size": each.size,
+            "pages": each.leaves,
+            "signature": each.signature,
+            "signed": each.signed is not None,
+        }
+        found.setdefault(each.component, []).append(plain)
+    return found
 
 
 def _temporary(found: Dossier) -> str | None:

@@ -212,6 +212,11 @@ def event(happened: Event) -> tuple[str, str]:
             code = "history.paper.reprinted" if details.get("copy_no") else code
         if kind == "paper.outcome":
             details["outcome"] = outcome(str(details.get("outcome"))).text.lower()
+    elif kind == "document.kept" and details.get("reused"):
+        code = "history.document.reused"
+    elif kind == "document.dropped":
+        code = code if details.get("reason") else "history.document.restored"
+        notes += [str(details["reason"])] if details.get("reason") else []
     if happened.verdict not in (None, "ok"):
         notes.append(_("trung tâm chưa nhận, chờ xử lý"))
     text = sentence(code, **details) if code in SENTENCES else sentence("history.other")

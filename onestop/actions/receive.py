@@ -12,16 +12,19 @@ from typing import Any
 from sqlalchemy import Connection, or_, select, update
 
 from onestop import clock
-from onestop.actions import citizens
+from onestop.actions import citizens, papers
+from onestop.actions.papers import Brought
 from onestop.queries import dossiers, office, people
 from onestop.queries.office import OfficeRow
 from onestop.queries.reckoning import reckon
 from onestop.rules import codes, intake, slips
+from onestop.rules import papers as rules
 from onestop.rules.dossier import OPEN, State
 from onestop.rules.errors import Remark, RuleBroken, Stale
 from onestop.rules.intake import Line, ReceiveForm
+from onestop.rules.papers import component_key
 from onestop.rules.roles import Permission
-from onestop.store import blobs, numbers, schema
+from onestop.store import numbers, schema
 from onestop.store.acts import Act
 from onestop.store.numbers import Given
 from onestop.store.schema import instant_text, read_instant
@@ -91,12 +94,12 @@ class Received:
     again: bool = False
 
 
-def take_in(work: Work, form: ReceiveForm, papers: Mapping[str, bytes] | None = None) -> Received:
-    """Receive one dossier (NĐ 118/2025 art. 17): one code, one act, one return time.
+def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None = None) -> Received:
+    """Receive one dossier (NĐ 118/2025 art. 17): one code, one act, one return time; then an act for each paper.
 
     A draft that has been received gives the same dossier again, so a double press receives once. RuleBroken when
-    something required is missing; nothing is half done. `papers`: the contents of the files that components name;
-    they are stored by their hash and named in the act.
+    something required is missing or a paper that is there is not fit; nothing is half done. `files`: what the names in
+    `components[].files` stand for. The draft's pages go with it; those that no component took, into its tray.
     """
     work.demand(Permission.RECEIVE)
     form = intake.stored(form)
@@ -116,6 +119,9 @@ def take_in(work: Work, form: ReceiveForm, papers: Mapping[str, bytes] | None = 
     intake.demand_delivery(form.delivery)
     if form.sets < 1:
         raise RuleBroken("form.not-a-count", field="sets", key="sets", value=str(form.sets))
+    here = office.this_office(work.connection)
+    assert here is not None
+    brought = _papers(work, form, reckoned.lines, files or {}, papers.limit(here.options))
 
     warnings: list[Remark] = []
     owner = citizens.register(work, form.owner)
@@ -132,8 +138,6 @@ def take_in(work: Work, form: ReceiveForm, papers: Mapping[str, bytes] | None = 
         warnings += known.warnings
     warnings += _open_already(work, owner.id, procedure.code)
 
-    here = office.this_office(work.connection)
-    assert here is not None
     competent = here.agencies.get(procedure.competent_agency, {}) if procedure.competent_agency else {}
     own = not procedure.competent_agency
     prefix = here.code if own else competent.get("code") or here.code
@@ -197,7 +201,7 @@ def take_in(work: Work, form: ReceiveForm, papers: Mapping[str, bytes] | None = 
         "exemption": form.exemption,
         "remarks": [{"code": each.code, "details": each.details} for each in warnings] or None,
         "note": form.note or None,
-        "components": _components(work, reckoned.lines, papers or {}),
+        "components": _components(reckoned.lines),
         "persons": [
             {"position": place, "role": role, "citizen_id": each.id, "name": each.values["name"]}
             for place, (role, each) in enumerate(persons)
@@ -206,6 +210,7 @@ def take_in(work: Work, form: ReceiveForm, papers: Mapping[str, bytes] | None = 
     dossier_id = clock.new_id()
     mentioned = dict.fromkeys(("citizen", each.id) for _, each in persons)
     act = work.record("dossier.received", [("dossier", dossier_id), *mentioned], {"dossier": body})
+    _keep_papers(work, brought, dossier_id, owner.id, body["components"])
     if form.draft:
         work.connection.execute(
             update(schema.draft)
@@ -250,7 +255,7 @@ def take_code(work: Work, here: OfficeRow, prefix: str, own: bool) -> Given:
     return given
 
 
-def _components(work: Work, lines: tuple[Line, ...], papers: Mapping[str, bytes]) -> list[dict[str, Any]]:
+def _components(lines: tuple[Line, ...]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for line in lines:
         given, asked = line.given, line.asked
@@ -275,19 +280,63 @@ def _components(work: Work, lines: tuple[Line, ...], papers: Mapping[str, bytes]
                 "large": given.large,
             }
         )
-        if given.files:
-            rows[-1]["files"] = [_stored(work, name, papers.get(name)) for name in given.files]
     return rows
 
 
-def _stored(work: Work, name: str, content: bytes | None) -> dict[str, Any]:
-    """A file of a component as the act names it: its name without the way there, and the hash it is stored under.
-    Without its content (a form that came without its files) the hash is None: named, and known not to be here."""
-    plain: dict[str, Any] = {"name": re.split(r"[/\\]", name)[-1], "sha256": None}
-    if content is not None:
-        sha256 = blobs.keep(work.connection, work.files, work.office_id, content, work.now)
-        plain |= {"sha256": sha256, "size": len(content)}
-    return plain
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """What comes in with the dossier. `at`: name of the component → files, pages on their way, a paper of the shelf."""
+
+    at: dict[str, tuple[list[Brought], list[Any], str]]
+    unsorted: list[Any]
+
+
+def _papers(
+    work: Work, form: ReceiveForm, lines: tuple[Line, ...], files: Mapping[str, Brought], most_bytes: int | None
+) -> _Papers:
+    """The papers that are there, when each may come in. RuleBroken paper.not-fit names the others."""
+    rows = papers.pages_for(work, draft=form.draft) if form.draft else []
+    found: dict[str, tuple[list[Brought], list[Any], str]] = {}
+    taken: set[str] = set()
+    for line in lines:
+        if line.given is None:
+            continue
+        key = component_key(line.asked.key if line.asked else "", line.name)
+        pages = [row for row in rows if row.component == key]
+        taken |= {row.id for row in pages}
+        given = line.given
+        brought = [_brought(name, files) for name in given.files]
+        if brought or pages or given.reused:
+            found[line.name] = (brought, pages, given.reused)
+    rules.demand_fit(
+        rules.gate(
+            {
+                name: [each.facts for each in brought] + [papers.facts_of(row) for row in pages]
+                for name, (brought, pages, _reused) in found.items()
+            },
+            most_bytes,
+        )
+    )
+    return _Papers(found, [row for row in rows if row.id not in taken])
+
+
+def _brought(name: str, files: Mapping[str, Brought]) -> Brought:
+    if name not in files:
+        raise RuleBroken("file.missing", field="components", file=re.split(r"[/\\]", name)[-1])
+    return files[name]
+
+
+def _keep_papers(
+    work: Work, brought: _Papers, dossier_id: str, owner_id: str, components: list[dict[str, Any]]
+) -> None:
+    keys = {each["name"]: each["key"] for each in components}
+    for name, (files, pages, reused) in brought.at.items():
+        place = papers.Place(dossier_id, keys[name], owner_id, name)
+        papers.keep_brought(work, place, files)
+        papers.keep_pages(work, place, pages)
+        if reused:
+            papers.reuse(work, place, reused)
+    papers.to_tray(work, brought.unsorted, dossier_id)
 
 
 def _open_already(work: Work, owner_id: str, procedure_code: str) -> list[Remark]:

@@ -26,6 +26,13 @@ RIGHTS: dict[str, tuple[P, ...]] = {
     "intake.made": (P.RECEIVE,),
     "paper.printed": (P.PRINT,),
     "paper.outcome": (P.PRINT,),
+    "document.kept": (P.SCAN, P.RECEIVE),
+    "document.filed": (P.SCAN, P.RECEIVE),
+    "document.described": (P.SCAN,),
+    "document.moved": (P.SCAN,),
+    "document.arranged": (P.SCAN,),
+    "document.dropped": (P.SCAN,),
+    "document.signed": (P.SCAN,),
 }
 """Kind of act -> permissions of which one is enough; an empty tuple asks for none. `act.settled` asks what the act asks
 that it settles, and a supervisor where that one was refused or put aside."""

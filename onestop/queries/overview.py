@@ -13,11 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from onestop.clock import VIETNAM
-from onestop.queries import dossiers, office, people
+from onestop.queries import dossiers, office, papers, people
 from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PrintedRow, Wish, day_start
+from onestop.queries.papers import DocumentRow
 from onestop.rules.errors import StoreTrouble
 from onestop.rules.identity import mask
 from onestop.store import schema
+from onestop.store.acts import Act
 
 _d = schema.dossier.c
 
@@ -89,6 +91,8 @@ class Card:
     clerk: str
     people: tuple[CardPerson, ...]
     history: tuple[Event, ...]
+    papers: tuple[DocumentRow, ...] = ()
+    """Scanned and brought papers, those taken off too."""
 
     @property
     def id(self) -> str:
@@ -103,8 +107,12 @@ def card(connection: Connection, dossier_id: str) -> Card | None:
         return None
     clerks = {each.id: each.name for each in office.clerks(connection, active_only=False)}
     printings = {each.id: each for each in found.printed}
+    held = papers.of_dossier(connection, dossier_id, dropped=True)
+    titles = {each.id: each.about.title for each in held}
     history = []
     for act in found.history:
+        if act.kind == "document.filed":
+            continue  # the program's own doing, which nobody at the counter asks about
         details = dict(act.body.get("printed") or act.body)
         if act.kind == "paper.outcome":
             printed = printings.get(next((one for table, one in act.subjects if table == "printed"), ""))
@@ -112,13 +120,30 @@ def card(connection: Connection, dossier_id: str) -> Card | None:
                 details |= {"letter": printed.letter, "lien": printed.lien, "copy_no": printed.copy_no}
         elif act.kind == "dossier.received":
             details = dict(act.body.get("dossier") or {})
+        elif act.kind.startswith("document."):
+            details = _of_paper(act, titles)
         history.append(Event(act.kind, act.at, clerks.get(act.actor, ""), details, act.verdict))
     return Card(
         found,
         clerks.get(found.values["received_by"], ""),
         tuple(_person(connection, each.role, each.citizen_id, each.name) for each in found.persons),
         tuple(history),
+        held,
     )
+
+
+def _of_paper(act: Act, titles: Mapping[str, str]) -> dict[str, Any]:
+    given = act.body.get("document") or {}
+    title = titles.get(next((one for table, one in act.subjects if table == "document"), ""), "")
+    leaves = given.get("leaves") or sum(not page["struck"] for page in given.get("pages") or ())
+    groups: dict[str, tuple[dict[str, Any], dict[str, Any]]] = act.body.get("groups") or {}
+    dropped = groups["dropped"][1]["dropped"] if "dropped" in groups else None
+    return {
+        "title": title or given.get("title") or "",
+        "leaves": leaves,
+        "reused": bool(given.get("reused_from")),
+        "reason": dropped,
+    }
 
 
 def _person(connection: Connection, role: str, citizen_id: str, name: str) -> CardPerson:

@@ -76,6 +76,8 @@ class ComponentForm:
     scan_later: bool = False
     large: bool = False
     files: tuple[str, ...] = ()
+    reused: str = ""
+    """With `reused`: the paper of the citizen's own shelf (its id) that does for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -597,7 +599,7 @@ def _component(plain: dict[str, Any]) -> ComponentForm:
     files = plain.get("files") or []
     if not isinstance(files, list) or not all(isinstance(each, str) for each in files):
         raise RuleBroken("form.wrong-type", field="components", key="components.files")
-    for key in ("by", "status", "reason"):
+    for key in ("by", "status", "reason", "reused"):
         if not isinstance(plain.get(key) or "", str):
             raise RuleBroken("form.wrong-type", field="components", key=f"components.{key}")
     return ComponentForm(
@@ -612,6 +614,7 @@ def _component(plain: dict[str, Any]) -> ComponentForm:
         scan_later=_flag(plain, "scan_later", "components.scan_later"),
         large=_flag(plain, "large", "components.large"),
         files=tuple(files),
+        reused=plain.get("reused") or "",
     )
 
 

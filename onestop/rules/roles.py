@@ -31,6 +31,8 @@ class Permission(StrEnum):
     MANAGE_CLERKS = "manage-clerks"
     RESUME_NUMBERING = "resume-numbering"
     SETTLE = "settle"
+    SCAN = "scan"
+    PASS_PAPER = "pass-paper"
 
 
 ROLE_NAMES: dict[Role, str] = {
@@ -53,6 +55,8 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.MANAGE_CLERKS: N_("quản lý cán bộ"),
     Permission.RESUME_NUMBERING: N_("cho phép cấp số trở lại"),
     Permission.SETTLE: N_("giải quyết việc bị từ chối hoặc gác lại"),
+    Permission.SCAN: N_("quét, nhận giấy tờ vào hồ sơ"),
+    Permission.PASS_PAPER: N_("cho nhận giấy tờ có tệp hỏng hoặc chữ ký số hỏng"),
 }
 
 _COUNTER = frozenset(
@@ -63,12 +67,13 @@ _COUNTER = frozenset(
         Permission.PRINT,
         Permission.LINK_CODE,
         Permission.MERGE,
+        Permission.SCAN,
     }
 )
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: _COUNTER,
-    Role.OFFICER: frozenset({Permission.OPEN_NUMBER, Permission.PRINT}),
+    Role.OFFICER: frozenset({Permission.OPEN_NUMBER, Permission.PRINT, Permission.SCAN}),
     Role.SUPERVISOR: frozenset(Permission),
     Role.INSTALLER: frozenset({Permission.EDIT_OFFICE, Permission.MANAGE_CLERKS, Permission.IMPORT_PEOPLE}),
 }

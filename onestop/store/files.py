@@ -1,4 +1,4 @@
-"""Files by content hash, written whole or not at all: stored PDFs, published catalogues, later scans."""
+"""Files by content hash, written whole or not at all: stored PDFs, published catalogues, scans."""
 
 from __future__ import annotations
 
@@ -58,6 +58,13 @@ class Files:
             code = "store.disk-full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "store.unreachable"
             raise StoreTrouble(code, reason=error.strerror or str(error)) from error
         return name
+
+    def drop(self, sha256: str) -> None:
+        """Take the file with this hash away; nothing happens where there is none."""
+        try:
+            self.path(sha256).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreTrouble("store.unreachable", reason=error.strerror or str(error)) from error
 
     def get(self, sha256: str) -> bytes:
         """The content with this hash, verified. StoreTrouble when it is missing or damaged."""

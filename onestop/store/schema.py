@@ -376,6 +376,64 @@ printed = Table(
     ),
 )
 
+document = Table(
+    "document",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _office(),
+    Column("dossier_id", Text, nullable=False),
+    Column("component", Text, nullable=False, comment="key of the component it was handed in for"),
+    Column("citizen_id", Text, nullable=False, comment="on whose shelf it lies"),
+    Column("source", Text, nullable=False, comment="scanner, camera, file, folder, reused"),
+    Column("reused_from", Text, comment="the document of an earlier dossier that it is"),
+    Column("name", Text, comment="of the file as it was brought"),
+    Column("title", Text, nullable=False, comment="tên giấy tờ; NĐ 118/2025 art. 19.2 from here on"),
+    Column("kind_code", Text, comment="mã loại giấy tờ"),
+    Column("number", Text, comment="số, ký hiệu"),
+    Column("issued_on", Text),
+    Column("issuer", Text),
+    Column("holder_number", Text, comment="số định danh của chủ giấy tờ"),
+    Column("holder_name", Text),
+    Column("holder_born", Text),
+    Column("summary", Text, comment="trích yếu"),
+    Column("valid_to", Text),
+    Column("perpetual", Boolean, nullable=False),
+    Column("scope", Text, comment="phạm vi hiệu lực"),
+    Column("blob", Text, comment="SHA-256 of the file of record; none until it is made of the pages"),
+    Column("media_type", Text),
+    Column("size", BigInteger),
+    Column("leaves", Integer, comment="pages of the file of record"),
+    Column("signature", Text, nullable=False, comment="none, valid, broken, unknown: what came with it"),
+    Column("passed", Plain, comment="a supervisor let it in: by, reason, codes"),
+    Column("signed", Plain, comment="the clerk's own signature: by, subject, serial, at, of"),
+    Column("dropped", Text, comment="why it was taken off; none = it stands"),
+    Column("kept_at", Instant, nullable=False),
+    Column("kept_by", Text, nullable=False),
+    Index("ix_document_dossier", "dossier_id", "component"),
+    Index("ix_document_citizen", "citizen_id", "kept_at"),
+    # What is still to be made into a file, and what is still to be signed.
+    Index("ix_document_unfiled", "office_id", "kept_at", sqlite_where=text("blob IS NULL AND dropped IS NULL")),
+    Index("ix_document_unsigned", "office_id", "kept_by", sqlite_where=text("signed IS NULL AND dropped IS NULL")),
+)
+
+document_page = Table(
+    "document_page",
+    metadata,
+    Column("document_id", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _office(),
+    Column("blob", Text, nullable=False, comment="SHA-256 of the page as it came"),
+    Column("media_type", Text, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("dpi", Integer),
+    Column("turn", Integer, nullable=False, comment="degrees clockwise"),
+    Column("colour", Text, comment="colour, grey, bw"),
+    Column("struck", Boolean, nullable=False, comment="left out of the file of record"),
+    Index("ix_document_page_blob", "blob"),
+    sqlite_with_rowid=False,
+)
+
 publication = Table(
     "publication",
     metadata,
@@ -504,6 +562,51 @@ draft = Table(
     Index("ix_draft_open", "office_id", "state", "clerk_id"),
 )
 
+page = Table(
+    "page",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _office(),
+    Column("draft_id", Text, comment="what it was scanned for: a draft,"),
+    Column("dossier_id", Text, comment="or a dossier"),
+    Column("component", Text, comment="none = chưa phân loại"),
+    Column("position", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("name", Text, comment="of the file, where one was brought"),
+    Column("blob", Text, nullable=False, comment="SHA-256 of the page as it came"),
+    Column("file", Text, comment="SHA-256 of a file that needs no making: a PDF without what was active in it"),
+    Column("media_type", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("dpi", Integer),
+    Column("leaves", Integer, nullable=False, comment="1 for a picture, more for a PDF"),
+    Column("turn", Integer, nullable=False),
+    Column("colour", Text),
+    Column("blank", Boolean, nullable=False),
+    Column("struck", Boolean, nullable=False),
+    Column("problems", Plain, comment="code and details of what keeps it out"),
+    Column("signature", Text, nullable=False),
+    Column("passed", Plain),
+    Column("state", Text, nullable=False, comment="there, removed, kept"),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Index("ix_page_draft", "draft_id", "component", "position"),
+    Index("ix_page_dossier", "dossier_id", "component", "position"),
+)
+
+document_text = Table(
+    "document_text",
+    metadata,
+    _no(),
+    Column("document_id", Text, nullable=False, unique=True),
+    _office(),
+    Column("blob", Text, nullable=False, comment="the file whose words these are"),
+    Column("text", Text, nullable=False),
+    Column("proposals", Plain, comment="what the words propose for the particulars, with confidence"),
+    Column("read_at", Instant, nullable=False),
+)
+
 setting = Table(
     "setting",
     metadata,
@@ -584,6 +687,8 @@ FOLDED = (
     dossier_person,
     intake,
     printed,
+    document,
+    document_page,
     publication,
     procedure_version,
     overlay,
@@ -596,6 +701,8 @@ LOCAL = (
     stripe,
     intake_number,
     draft,
+    page,
+    document_text,
     setting,
     secret,
     blob,
@@ -610,6 +717,7 @@ PUBLISHED = ("procedure_version", "day_off")
 
 CHILDREN: dict[str, dict[str, Table]] = {
     "dossier": {"components": dossier_component, "persons": dossier_person},
+    "document": {"pages": document_page},
 }
 """Tables folded together with their parent: parent table -> name in the subject -> child table."""
 

@@ -162,3 +162,35 @@ def fill(connection: Connection) -> None:
     result = connection.execute(_ALL.execution_options(yield_per=5000))
     for batch in result.mappings().partitions(5000):
         connection.execute(_PUT, [entry(dict(row)) for row in batch])
+
+
+# -- the words of papers -----------------------------------------------------------------------------------------------
+
+_PUT_TEXT = text("INSERT INTO search_document(rowid, exact, folded) VALUES (:no, :exact, :folded)")
+_DROP_TEXT = text("DELETE FROM search_document WHERE rowid = :no")
+
+
+def drop_text(connection: Connection, no: int) -> None:
+    """Take the words of a paper out of the index."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(_DROP_TEXT, {"no": no})
+
+
+def put_text(connection: Connection, no: int, content: str) -> None:
+    """Index the words of a paper."""
+    if connection.dialect.name != "sqlite":
+        return
+    connection.execute(_PUT_TEXT, {"no": no, "exact": words.exact_key(content), "folded": words.fold(content)})
+
+
+def text_expressions(typed: str) -> tuple[str, ...]:
+    """The FTS5 expressions for words of papers, the most exact first: accents as typed, then dropped; the last word may
+    be only begun. () for nothing."""
+    pieces = words.clean(typed).split(" ")
+    out = []
+    for side, key in (("exact", words.exact_key), ("folded", words.fold)):
+        terms = [_quoted(key(piece)) for piece in pieces]
+        terms = [f"{{{side}}} : {term}" for term in terms if term]
+        if terms:
+            out.append(" AND ".join([*terms[:-1], terms[-1] + "*"]))
+    return tuple(dict.fromkeys(out))

@@ -10,6 +10,7 @@ import pypdfium2
 import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
+from reportlab.pdfgen.canvas import Canvas
 
 
 @contextmanager
@@ -61,3 +62,14 @@ def fonts(pdf: bytes) -> dict[str, bool]:
             embedded = any(key in descriptor.get_object() for key in ("/FontFile", "/FontFile2", "/FontFile3"))
             found[known["/BaseFont"]] = embedded and "/ToUnicode" in known
     return found
+
+
+def made_pdf(*lines: str) -> bytes:
+    """A PDF with one page for each line (plain letters only): the same lines give the same bytes."""
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    for line in lines or ("",):
+        canvas.drawString(72, 720, line)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()

@@ -15,6 +15,7 @@ from desktop.office import Office
 from onestop.actions import drafts
 from onestop.store.files import Files
 from tests.desktop.cli.conftest import Run
+from tests.helpers.pages import made_pdf
 
 Write = Callable[..., str]
 OWNER = {
@@ -39,8 +40,7 @@ BIRTH: dict[str, Any] = {
     "summary": "Đăng ký khai sinh cho con",
     "fields": {"noi_sinh": "Bệnh viện đa khoa Mẫu"},
     "components": [
-        {"name": "Giấy chứng sinh", "by": "submitted", "originals": 1, "certified": 0, "copies": 0,
-         "files": ["giay-chung-sinh.pdf"]}
+        {"name": "Giấy chứng sinh", "by": "submitted", "originals": 1, "certified": 0, "copies": 0}
     ],
     "certify": [],
     "complete": True,
@@ -49,12 +49,14 @@ BIRTH: dict[str, Any] = {
     "delivery": {"way": "counter"},
 }  # fmt: skip
 NOW = ("--now", "2026-11-23T09:05")
-PAPER = b"%PDF-1.4 a made paper"
+PAPER = made_pdf("Giay chung sinh", "mat sau")
+SCANNED = {**BIRTH, "components": [{**BIRTH["components"][0], "files": ["giay-chung-sinh.pdf"]}]}
+"""The same with a file for the paper; each is looked into in a process of its own."""
 
 
 @pytest.fixture
 def owner(run: Run, write: Write, tmp_path: Path) -> str:
-    """The owner of `BIRTH` is registered and the paper that it names lies beside; gives the person's id."""
+    """The owner of `BIRTH` is registered and the paper that `SCANNED` names lies beside; gives the person's id."""
     (tmp_path / "giay-chung-sinh.pdf").write_bytes(PAPER)
     return str(run("citizen", "register", "--file", write(OWNER)).plain["id"])
 
@@ -76,7 +78,7 @@ def test_the_dossier_of_the_contract(run: Run, write: Write, owner: str) -> None
 
 
 def test_what_is_shown_can_be_received_again(run: Run, write: Write, owner: str, demo_folder: Path) -> None:
-    code = run("dossier", "receive", "--file", write(BIRTH), *NOW).plain["code"]
+    code = run("dossier", "receive", "--file", write(SCANNED), *NOW).plain["code"]
     shown = run("dossier", "show", code).plain
     for key in ("procedure", "case", "channel", "assisted", "submitter", "relation", "contact", "summary", "fields"):
         assert shown[key] == BIRTH[key], key
@@ -90,13 +92,16 @@ def test_what_is_shown_can_be_received_again(run: Run, write: Write, owner: str,
     assert (paper["by"], paper["originals"], paper["status"]) == ("submitted", 1, "ok")
     digest = hashlib.sha256(PAPER).hexdigest()
     assert paper["files"] == ["giay-chung-sinh.pdf"]
-    assert paper["stored"] == [{"name": "giay-chung-sinh.pdf", "sha256": digest, "size": len(PAPER)}]
+    [stored] = paper["stored"]
+    assert (stored["name"], stored["sha256"], stored["size"], stored["pages"]) == (
+        "giay-chung-sinh.pdf", digest, len(PAPER), 2
+    )  # fmt: skip
     assert Files(demo_folder / "files").get(digest) == PAPER
     assert len(shown["components"]) > 1, "complete: the other required papers are there as asked"
     assert (shown["code"], shown["state"], shown["due"]) == (code, "received", "2026-11-23T17:00:00+07:00")
     assert shown["fee"]["total"] == 16000
     assert shown["printed"] == []
-    assert [each["kind"] for each in shown["history"]] == ["dossier.received"]
+    assert [each["kind"] for each in shown["history"]] == ["dossier.received", "document.kept"]
 
     again = {key: shown[key] for key in BIRTH if key != "complete"}
     assert run("dossier", "receive", "--file", write(again), *NOW).plain["code"] == "H99.14-261123-0002"
@@ -139,7 +144,7 @@ def test_numbers_in_full_are_an_opening(run: Run, say: Any, write: Write, owner:
         ({"components": [{"name": "Giấy chứng sinh", "by": "magic"}]}, "component.by"),
         ({"components": [{"name": "Giấy chứng sinh", "originals": -1}]}, "form.not-a-count"),
         ({"components": [{"name": "Giấy chứng sinh", "files": ["none.pdf"]}]}, "file.missing"),
-        ({"components": [{"name": "Giấy chứng sinh", "files": ["empty.pdf"]}]}, "file.empty"),
+        ({"components": [{"name": "Giấy chứng sinh", "originals": 1, "files": ["empty.pdf"]}]}, "paper.not-fit"),
         ({"delivery": {"way": "drone"}}, "delivery.unknown"),
         ({"delivery": {"way": "post", "name": "Ước"}}, "delivery.post-incomplete"),
         ({"sets": 0}, "form.not-a-count"),
@@ -317,7 +322,7 @@ def test_a_code_of_another_system(run: Run, write: Write, owner: str) -> None:
 
 
 def test_what_is_missing_is_asked_for_and_the_draft_is_kept(run: Run, write: Write, owner: str) -> None:
-    form = {**BIRTH, "complete": False}
+    form = {**SCANNED, "complete": False}
     ran = run("dossier", "turn-away", "--file", write({"kind": "supplement", "form": form}), *NOW)
     assert ran.status == 0
     assert ran.plain["number"] == 1

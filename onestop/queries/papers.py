@@ -1,0 +1,344 @@
+"""Papers: the pages on their way, what a dossier holds, the citizen's own shelf, what is still to be scanned, made into
+a file, read or signed, and the words of papers found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, func, select, text
+
+from onestop.queries import people
+from onestop.rules import papers as rules
+from onestop.rules.dossier import OPEN
+from onestop.rules.errors import Remark
+from onestop.rules.papers import About, Signature
+from onestop.store import schema, search
+
+_p, _d, _g, _c = schema.page.c, schema.document.c, schema.document_page.c, schema.dossier_component.c
+_o, _t = schema.dossier.c, schema.document_text.c
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page on its way: of a draft or a dossier, not yet part of a paper."""
+
+    id: str
+    component: str | None
+    position: int
+    source: str
+    name: str
+    blob: str
+    file: str | None
+    media_type: str
+    size: int
+    width: int | None
+    height: int | None
+    dpi: int | None
+    leaves: int
+    turn: int
+    colour: str | None
+    blank: bool
+    struck: bool
+    problems: tuple[Remark, ...]
+    signature: str
+    passed: Mapping[str, Any] | None
+    removed: bool
+    at: datetime
+
+    @property
+    def faults(self) -> tuple[Remark, ...]:
+        """What keeps it out, unless a supervisor has let it in."""
+        if self.passed:
+            return ()
+        broken = (Remark("paper.signature-broken"),) if self.signature == Signature.BROKEN else ()
+        return self.problems + broken
+
+
+def pages(connection: Connection, *, draft: str | None = None, dossier: str | None = None) -> tuple[PageRow, ...]:
+    """The pages on their way for a draft or a dossier, in order; the removed ones too (they can be brought back)."""
+    owner = _p.draft_id == draft if draft else _p.dossier_id == dossier
+    query = select(schema.page).where(owner, _p.state != "kept").order_by(_p.component, _p.position, _p.at)
+    return tuple(
+        PageRow(
+            row.id,
+            row.component,
+            row.position,
+            row.source,
+            row.name or "",
+            row.blob,
+            row.file,
+            row.media_type,
+            row.size,
+            row.width,
+            row.height,
+            row.dpi,
+            row.leaves,
+            row.turn,
+            row.colour,
+            row.blank,
+            row.struck,
+            tuple(Remark(each["code"], each.get("details") or {}) for each in row.problems or ()),
+            row.signature,
+            row.passed,
+            row.state == "removed",
+            row.at,
+        )
+        for row in connection.execute(query)
+    )
+
+
+# -- what a dossier holds ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of a paper, as it came."""
+
+    position: int
+    blob: str
+    media_type: str
+    turn: int
+    colour: str | None
+    struck: bool
+    dpi: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A paper. `blob`: its file of record, None while that is still to be made of its pages."""
+
+    id: str
+    dossier_id: str
+    dossier_code: str
+    component: str
+    citizen_id: str
+    source: str
+    reused_from: str | None
+    name: str
+    about: About
+    blob: str | None
+    size: int | None
+    leaves: int
+    signature: str
+    passed: Mapping[str, Any] | None
+    signed: Mapping[str, Any] | None
+    dropped: str | None
+    kept_at: datetime
+    kept_by: str
+    pages: tuple[Leaf, ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it still holds on that day."""
+        return rules.is_valid_on(self.about.valid_to, day)
+
+
+_ABOUT = tuple(each.name for each in fields(About))
+_DOCUMENTS = select(schema.document, _o.code.label("dossier_code")).join(schema.dossier, _o.id == _d.dossier_id)
+
+
+def _rows(connection: Connection, query: Any) -> tuple[DocumentRow, ...]:
+    found = connection.execute(query).all()
+    leaves: dict[str, list[Leaf]] = {row.id: [] for row in found}
+    if leaves:
+        for each in connection.execute(
+            select(schema.document_page).where(_g.document_id.in_(leaves)).order_by(_g.document_id, _g.position)
+        ):
+            leaves[each.document_id].append(
+                Leaf(each.position, each.blob, each.media_type, each.turn, each.colour, each.struck, each.dpi)
+            )
+    return tuple(_document(row, tuple(leaves[row.id])) for row in found)
+
+
+def _document(row: Any, leaves: tuple[Leaf, ...]) -> DocumentRow:
+    values: dict[str, Any] = {name: getattr(row, name) or (False if name == "perpetual" else "") for name in _ABOUT}
+    about = About(**values)
+    count = row.leaves if row.leaves is not None else sum(not leaf.struck for leaf in leaves)
+    return DocumentRow(
+        row.id,
+        row.dossier_id,
+        row.dossier_code,
+        row.component,
+        row.citizen_id,
+        row.source,
+        row.reused_from,
+        row.name or "",
+        about,
+        row.blob,
+        row.size,
+        count,
+        row.signature,
+        row.passed,
+        row.signed,
+        row.dropped,
+        row.kept_at,
+        row.kept_by,
+        leaves,
+    )
+
+
+def of_dossier(connection: Connection, dossier_id: str, dropped: bool = False) -> tuple[DocumentRow, ...]:
+    """The papers of a dossier, in the order in which they came; `dropped` gives those taken off too."""
+    query = _DOCUMENTS.where(_d.dossier_id == dossier_id).order_by(_d.component, _d.kept_at, _d.id)
+    return _rows(connection, query if dropped else query.where(_d.dropped.is_(None)))
+
+
+def one(connection: Connection, document_id: str) -> DocumentRow | None:
+    """One paper."""
+    return next(iter(_rows(connection, _DOCUMENTS.where(_d.id == document_id))), None)
+
+
+# -- the citizen's own shelf -------------------------------------------------------------------------------------------
+
+
+def shelf(connection: Connection, citizen_id: str, most: int = 100) -> tuple[DocumentRow, ...]:
+    """Kho giấy tờ of a person (with every id that is the same one), the latest first; a paper that was reused is listed
+    once, as it came in last. TT 01/2023/TT-VPCP art. 24."""
+    ids = people.same_ids(connection, citizen_id)
+    query = _DOCUMENTS.where(_d.citizen_id.in_(ids), _d.dropped.is_(None)).order_by(_d.kept_at.desc(), _d.id)
+    seen: set[str] = set()
+    out = []
+    for row in _rows(connection, query.limit(most * 3)):
+        content = row.pages[0].blob if row.pages else row.id
+        if content not in seen:
+            seen.add(content)
+            out.append(row)
+    return tuple(out[:most])
+
+
+# -- what is still to be done ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToScan:
+    """A component that is to be scanned later ("quét sau"), of an open dossier."""
+
+    dossier_id: str
+    dossier_code: str
+    owner_name: str
+    component: str
+    name: str
+    received_at: datetime
+
+
+def _unscanned() -> Any:
+    held = exists().where(_d.dossier_id == _c.dossier_id, _d.component == _c.key, _d.dropped.is_(None))
+    open_states = [state.value for state in OPEN]
+    return and_(_c.scan_later, _c.dossier_id == _o.id, _o.state.in_(open_states), ~held)
+
+
+def to_scan(connection: Connection, office_id: str, most: int = 200) -> tuple[ToScan, ...]:
+    """What is still to be scanned, the longest waiting first."""
+    query = (
+        select(_o.id, _o.code, _o.owner_name, _c.key, _c.name, _o.received_at)
+        .where(_o.office_id == office_id, _unscanned())
+        .order_by(_o.received_at, _c.position)
+        .limit(most)
+    )
+    return tuple(ToScan(*row) for row in connection.execute(query))
+
+
+def count_to_scan(connection: Connection, office_id: str) -> int:
+    """Dossiers with a component that is still to be scanned."""
+    query = select(func.count(func.distinct(_o.id))).where(_o.office_id == office_id, _unscanned())
+    return int(connection.execute(query).scalar_one())
+
+
+def to_file(connection: Connection, office_id: str, most: int = 20) -> tuple[DocumentRow, ...]:
+    """Papers whose file of record is still to be made."""
+    query = _DOCUMENTS.where(_d.office_id == office_id, _d.blob.is_(None), _d.dropped.is_(None))
+    return _rows(connection, query.order_by(_d.kept_at).limit(most))
+
+
+def to_sign(connection: Connection, office_id: str, clerk_id: str, most: int = 500) -> tuple[DocumentRow, ...]:
+    """Papers that this clerk kept and has not signed yet (art. 17.1), the oldest first; a paper that came signed, or
+    was signed in an earlier dossier, needs no second signature of ours."""
+    query = _DOCUMENTS.where(
+        _d.office_id == office_id,
+        _d.kept_by == clerk_id,
+        _d.signed.is_(None),
+        _d.dropped.is_(None),
+        _d.blob.is_not(None),
+        _d.reused_from.is_(None),
+        _d.signature == Signature.NONE,
+    )
+    return _rows(connection, query.order_by(_d.kept_at).limit(most))
+
+
+def to_read(connection: Connection, office_id: str, most: int = 20) -> tuple[DocumentRow, ...]:
+    """Papers whose words have not been read yet, the latest first; a file that took another's place is read again."""
+    known = exists().where(_t.document_id == _d.id)
+    query = _DOCUMENTS.where(_d.office_id == office_id, _d.blob.is_not(None), _d.dropped.is_(None), ~known)
+    return _rows(connection, query.order_by(_d.kept_at.desc()).limit(most))
+
+
+# -- the words of papers -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A paper in which words were found, with the words around them."""
+
+    document_id: str
+    title: str
+    dossier_id: str
+    dossier_code: str
+    owner_name: str
+    snippet: str
+
+
+_FIND = text(
+    "SELECT t.document_id, snippet(search_document, 0, '', '', ' … ', 14) AS around FROM search_document"
+    " JOIN document_text t ON t.no = search_document.rowid"
+    " WHERE search_document MATCH :match ORDER BY search_document.rowid DESC LIMIT :limit"
+)
+
+
+def find_text(connection: Connection, typed: str, limit: int = 30) -> tuple[Found, ...]:
+    """Tìm trong nội dung giấy tờ: every word, in any order, accents optional and exact accents first."""
+    if connection.dialect.name != "sqlite":
+        return ()
+    around: dict[str, str] = {}
+    for expression in search.text_expressions(typed):
+        for row in connection.execute(_FIND, {"match": expression, "limit": limit}):
+            around.setdefault(row.document_id, row.around)
+        if len(around) >= limit:
+            break
+    if not around:
+        return ()
+    query = (
+        select(_d.id, _d.title, _d.dossier_id, _o.code, _o.owner_name)
+        .join(schema.dossier, _o.id == _d.dossier_id)
+        .where(_d.id.in_(around), _d.dropped.is_(None))
+    )
+    rows: dict[str, Any] = {row.id: row for row in connection.execute(query)}
+    standing = [rows[document_id] for document_id in around if document_id in rows]
+    return tuple(
+        Found(row.id, row.title, row.dossier_id, row.code, row.owner_name, around[row.id]) for row in standing
+    )[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a paper: its words, and what they propose for its particulars."""
+
+    text: str
+    proposals: Mapping[str, Any]
+
+
+def reading(connection: Connection, document_id: str) -> Reading | None:
+    """The words of a paper, once they have been read."""
+    row = connection.execute(select(_t.text, _t.proposals).where(_t.document_id == document_id)).one_or_none()
+    return None if row is None else Reading(row.text, row.proposals or {})
+
+
+def counts(connection: Connection, dossier_ids: Sequence[str]) -> dict[str, int]:
+    """Dossier → number of its papers."""
+    query = (
+        select(_d.dossier_id, func.count())
+        .where(_d.dossier_id.in_(dossier_ids), _d.dropped.is_(None))
+        .group_by(_d.dossier_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
