@@ -1,8 +1,9 @@
-"""The office's own lists: days off and make-up days, clerks; their columns and words."""
+"""The office's own lists: days off and make-up days, clerks, points of reception, agencies; columns and words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from desktop.models import due
@@ -10,6 +11,7 @@ from desktop.models.table import Column
 from onestop.clock import VIETNAM
 from onestop.queries.office import ClerkRow
 from onestop.rules.calendar import DayKind, DayOff
+from onestop.rules.places import Point
 from onestop.rules.roles import ROLE_NAMES, Role
 from onestop.texts import N_, _
 
@@ -74,6 +76,55 @@ def clerk_columns() -> Sequence[Column]:
             icon=lambda row: "circle-check" if row.active else "lock",
             tone=lambda row: "good" if row.active else "quiet",
             width=17,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """A point of reception and its place in the list, from 0."""
+
+    place: int
+    point: Point
+
+
+def point_columns() -> Sequence[Column]:
+    """The points of reception in their order; the one that letters name is marked."""
+    return (
+        Column(
+            "name",
+            N_("Tên điểm"),
+            lambda row: row.point.name,
+            icon=lambda row: "" if row.place else "printer",
+            tip=lambda row: row.point.name,
+            strong=True,
+            stretch=True,
+        ),
+        Column("address", N_("Địa chỉ"), lambda row: row.point.address, tip=lambda row: row.point.address, width=26),
+        Column("phone", N_("Điện thoại"), lambda row: row.point.phone, figures=True, width=16),
+    )
+
+
+def agency_columns() -> Sequence[Column]:
+    """Other agencies; one that the catalogue names and nobody has entered has no code yet."""
+    return (
+        Column("name", N_("Tên cơ quan"), lambda row: row.name or row.key, strong=True, stretch=True),
+        Column(
+            "code",
+            N_("Mã cơ quan"),
+            lambda row: row.code or _("chưa có mã"),
+            icon=lambda row: "" if row.code else "triangle-alert",
+            tone=lambda row: "ink" if row.code else "warning",
+            figures=True,
+            width=16,
+        ),
+        Column(
+            "procedures",
+            N_("Số thủ tục"),
+            lambda row: str(len(row.procedures) or ""),
+            tip=lambda row: "\n".join(row.procedures),
+            figures=True,
+            width=13,
         ),
     )
 

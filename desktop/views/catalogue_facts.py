@@ -26,7 +26,7 @@ from onestop.rules.procedure import (
     Procedure,
     Unit,
 )
-from onestop.rules.text import tokens
+from onestop.rules.text import new_key
 from onestop.texts import _
 
 NONE = ""
@@ -120,14 +120,6 @@ def whole_number(text: str, field: str) -> int | None:
     if not digits.isascii() or not digits.isdigit() or len(digits) > 12:
         raise RuleBroken("overlay.not-a-number", field=field, text=text.strip())
     return int(digits)
-
-
-def key_of(name: str, taken: Sequence[str]) -> str:
-    """A key for something new, from its name."""
-    key = "-".join(tokens(name))[:40].strip("-") or "moi"
-    while key in taken:
-        key += "-2"
-    return key
 
 
 # -- limits ------------------------------------------------------------------------------------------------------------
@@ -249,7 +241,7 @@ class Exemptions(Part):
             text, percent = name.text().strip(), _percent(field.text())
             if text:
                 kinds = (FeeKind(str(kind.value)),) if kind.value else ()
-                known = key or key_of(text, keys)
+                known = key or new_key(text, keys)
                 keys.append(known)
                 changed.append(Exemption(known, text, 100 if percent is None else percent, kinds))
         return {"exemptions": tuple(changed), "exemptions_removed": tuple(removed)}
@@ -415,7 +407,7 @@ class Papers(Part):
         for key, where, name, kind, counts, required in self.added:
             text = name.text().strip()
             if text:
-                known = key or key_of(text, keys)
+                known = key or new_key(text, keys)
                 keys.append(known)
                 numbers = [whole_number(each.text(), "components") or 0 for each in counts]
                 component = Component(

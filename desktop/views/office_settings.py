@@ -1,4 +1,4 @@
-"""The office's own part of the settings page: particulars, working calendar, clerks, numbering after a restore."""
+"""The office's own part of the settings page: particulars, points and agencies, calendar, clerks, numbering."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from desktop.jobs import Report
 from desktop.views.office_clerks import ClerksPart
 from desktop.views.office_days import DaysPart
 from desktop.views.office_part import OfficePart
+from desktop.views.office_places import AgenciesPart, PointsPart
 from desktop.views.screen import Counter
 from desktop.views.widgets import Button, Field, Note, Words, across, down
 from onestop.actions import manage
@@ -21,6 +22,8 @@ from onestop.rules.roles import Permission
 from onestop.texts import _, sentence
 
 NEEDED = ("name", "parent_name", "place")
+OPTIONS = ("symbol", "lookup")
+"""Kept among the office's options."""
 
 
 class ParticularsPart(OfficePart):
@@ -43,6 +46,8 @@ class ParticularsPart(OfficePart):
             "address": (_("Địa chỉ"), ""),
             "phone": (_("Điện thoại"), ""),
             "email": (_("Email"), ""),
+            "symbol": (_("Ký hiệu"), _("Sau số của phiếu, ví dụ 05/PBS-TTPVHCC.")),
+            "lookup": (_("Địa chỉ tra cứu"), _("In ở cuối giấy tiếp nhận; có thể in trong mã QR.")),
         }
         self.fields: dict[str, Field] = {}
         self.lines: dict[str, QLineEdit] = {}
@@ -57,7 +62,7 @@ class ParticularsPart(OfficePart):
         self.keep.clicked.connect(self._keep)
         self.keep.setEnabled(False)
         fields = self.fields
-        pairs = (("place", "province"), ("phone", "email"))
+        pairs = (("place", "province"), ("phone", "email"), ("symbol", "lookup"))
         rows = [across(look, (fields[one], 1), (fields[other], 1), gap="m") for one, other in pairs]
         for row, pair in zip(rows, pairs, strict=True):
             for key in pair:
@@ -69,6 +74,7 @@ class ParticularsPart(OfficePart):
             rows[0],
             fields["address"],
             rows[1],
+            rows[2],
             self.fault,
             across(look, self.keep, None),
         )
@@ -80,7 +86,8 @@ class ParticularsPart(OfficePart):
         if office is None:
             return
         self.code.say(_("Mã cơ quan {code}; mã này không đổi được.").format(code=office.code))
-        values = {key: str(getattr(office, key) or "") for key in self.lines}
+        said = {**{key: getattr(office, key, None) for key in self.lines}, **office.options}
+        values = {key: str(said.get(key) or "") for key in self.lines}
         if values != self._begun:
             self._begun = values
             for key, line in self.lines.items():
@@ -105,7 +112,10 @@ class ParticularsPart(OfficePart):
         changed = {key: value for key, value in values.items() if (value or "") != self._begun[key]}
         self.desk.do(
             manage.change_office,
-            OfficeForm(values=changed),
+            OfficeForm(
+                values={key: value for key, value in changed.items() if key not in OPTIONS},
+                options={key: value for key, value in changed.items() if key in OPTIONS},
+            ),
             then=lambda _none: self._kept(),
             owner=self,
             or_else=self.refuse(self.fields),
@@ -215,7 +225,12 @@ def parts(counter: Counter) -> list[OfficePart]:
     """The cards of the office; none where no office is open."""
     if getattr(counter.service, "office", None) is None:
         return []
-    cards: list[OfficePart] = [ParticularsPart(counter), DaysPart(counter)]
+    cards: list[OfficePart] = [
+        ParticularsPart(counter),
+        PointsPart(counter),
+        AgenciesPart(counter),
+        DaysPart(counter),
+    ]
     if counter.commands.may(Permission.MANAGE_CLERKS):
         cards.append(ClerksPart(counter))
     return [*cards, NumberingPart(counter)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
@@ -15,9 +15,11 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from onestop import clock
 from onestop.queries import office as queries
+from onestop.queries.agencies import deciding
 from onestop.queries.office import ClerkRow
 from onestop.rules import codes
 from onestop.rules.errors import RuleBroken, Stale, StoreTrouble
+from onestop.rules.places import Agency, Point, check_agency, check_points
 from onestop.rules.roles import Permission, Role
 from onestop.store import acts, numbers, schema
 from onestop.store.acts import Act
@@ -38,10 +40,13 @@ def fold_founded(subject: Row | None, act: Act) -> Row:
 
 
 def fold_office_changed(subject: Row | None, act: Act) -> Row:
-    """Particulars or options of the office change."""
+    """Particulars or options of the office change; other agencies one by one, None takes one away."""
     if subject is None:
         raise Stale()
     after = {**subject, **act.body.get("values", {})}
+    if "agencies" in act.body:
+        agencies = {**(subject.get("agencies") or {}), **act.body["agencies"]}
+        after["agencies"] = {key: agency for key, agency in agencies.items() if agency is not None}
     if "options" in act.body:
         after["options"] = {**(subject.get("options") or {}), **act.body["options"]}
     return after
@@ -156,13 +161,24 @@ def found(work: Work, form: FoundForm) -> Founded:
                 "email": form.email,
                 "demo": form.demo,
                 "hours": dict(form.hours) if form.hours else None,
-                "points": [dict(each) for each in form.points],
-                "agencies": {key: dict(value) for key, value in form.agencies.items()},
+                "points": check_points(Point(**each) for each in _filled(form.points)),
+                "agencies": _agencies(code, form.agencies),
                 "options": dict(form.options),
             }
         },
     )
     return Founded(work.office_id, {each.login: _set_clerk(work, each) for each in form.clerks})
+
+
+def _filled(points: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
+    return ({key: str(value or "") for key, value in each.items()} for each in points)
+
+
+def _agencies(own: str, given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    known: dict[str, dict[str, str]] = {}
+    for key, each in given.items():
+        known |= [check_agency(Agency(key, each.get("code") or "", each.get("name") or key), own, known)]
+    return known
 
 
 def set_clerk(work: Work, form: ClerkForm) -> str | None:
@@ -209,7 +225,7 @@ class OfficeForm:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-CHANGEABLE = ("name", "parent_name", "place", "province", "address", "phone", "email", "hours", "points", "agencies")
+CHANGEABLE = ("name", "parent_name", "place", "province", "address", "phone", "email", "hours")
 
 
 def change_office(work: Work, form: OfficeForm) -> None:
@@ -222,6 +238,39 @@ def change_office(work: Work, form: OfficeForm) -> None:
     if form.options:
         body["options"] = dict(form.options)
     work.record("office.changed", [("office", work.office_id)], body)
+
+
+def set_points(work: Work, points: tuple[Point, ...]) -> None:
+    """The points of reception from now on, in their order: the first one is printed. RuleBroken point.*."""
+    work.demand(Permission.EDIT_OFFICE)
+    kept = check_points(points)
+    if kept != demand_office(work.connection).points:
+        work.record("office.changed", [("office", work.office_id)], {"values": {"points": kept}})
+
+
+def set_agency(work: Work, agency: Agency) -> str:
+    """Enter or change an agency that decides what is only received here; gives its key. RuleBroken agency.*, code.*.
+
+    Each agency is changed for itself, so that two counters which enter different ones lose neither.
+    """
+    work.demand(Permission.EDIT_OFFICE)
+    here = demand_office(work.connection)
+    key, kept = check_agency(agency, here.code, here.agencies)
+    if here.agencies.get(key) != kept:
+        work.record("office.changed", [("office", work.office_id)], {"agencies": {key: kept}})
+    return key
+
+
+def remove_agency(work: Work, key: str) -> None:
+    """Take an agency away. RuleBroken agency.unknown, and agency.in-use while a procedure in force is decided there."""
+    work.demand(Permission.EDIT_OFFICE)
+    here = demand_office(work.connection)
+    if key not in here.agencies:
+        raise RuleBroken("agency.unknown", key=key)
+    procedures = deciding(work.connection, work.office_id, clock.local(work.now).date()).get(key)
+    if procedures:
+        raise RuleBroken("agency.in-use", procedure=procedures[0], count=len(procedures))
+    work.record("office.changed", [("office", work.office_id)], {"agencies": {key: None}})
 
 
 # ---- log-in -------------------------------------------------------------------------------------------------------

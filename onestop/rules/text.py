@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -102,6 +103,21 @@ def exact_key(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """The words of `text` as the search index cuts them: folded runs of letters and digits (K'Sor → k, sor)."""
     return _WORD.findall(fold(text))
+
+
+LONGEST_KEY = 40
+
+
+def new_key(name: str, taken: Iterable[str], otherwise: str = "moi") -> str:
+    """A key for something new, from its name, that none of `taken` is: "Sở Công Thương" → "so-cong-thuong".
+
+    `otherwise` where the name has neither letter nor digit.
+    """
+    begun = "-".join(tokens(name))[:LONGEST_KEY].strip("-") or otherwise
+    key, number, there = begun, 2, set(taken)
+    while key in there:
+        key, number = f"{begun}-{number}", number + 1
+    return key
 
 
 def has_marks(text: str) -> bool:

@@ -22,6 +22,7 @@ from onestop.queries import outbox
 from onestop.queries.outbox import Unsettled
 from onestop.rules.errors import RuleBroken
 from onestop.rules.intake import PersonForm, ReceiveForm
+from onestop.rules.places import Agency
 from onestop.store import acts, schema
 from onestop.store.acts import GENESIS, Record, Subject
 from onestop.store.schema import canonical, instant_text
@@ -378,6 +379,21 @@ class SyncContract:
         exchange(world)
         assert said(world.one) == said(world.two)
         assert unsettled(world.one) == unsettled(world.two) == []
+        assert world.differences() == []
+
+    def test_two_counters_enter_different_agencies_and_lose_neither(self, world: World) -> None:
+        exchange(world)
+        world.one.perform(manage.set_agency, Agency("", "H99.31", "Sở Một"), "demo")
+        world.two.perform(manage.set_agency, Agency("", "H99.32", "Sở Hai"), "demo")
+        exchange(world)
+        for desk in (world.one, world.two):
+            desk.office.forget_row()
+            assert {"so-mot", "so-hai"} <= set(desk.office.row.agencies)
+        world.two.perform(manage.remove_agency, "so-mot", "demo")
+        exchange(world)
+        world.one.office.forget_row()
+        assert "so-mot" not in world.one.office.row.agencies
+        assert "so-hai" in world.one.office.row.agencies
         assert world.differences() == []
 
     def test_the_same_edit_twice_does_not_conflict(self, world: World) -> None:

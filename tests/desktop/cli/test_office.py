@@ -124,6 +124,9 @@ def test_rows_are_the_fold_of_the_acts_of_founding(demo_office: Office) -> None:
         (("[[clerks]]", "[clerks]"), "office-file.wrong-type", "clerks"),
         (("[[points]]", "[points]"), "office-file.wrong-type", "points"),
         (("[hours]", "[[hours]]"), "office-file.wrong-type", "hours"),
+        (("[options]", '[agencies.so-x]\ncode = "H99/05"\n[options]'), "code.prefix-bad", None),
+        (("[options]", '[agencies.so-x]\ncode = "H99.21"\n[options]'), "agency.own-code", None),
+        (("[[clerks]]", '[[points]]\nname = "bộ phận một cửa XÃ Ví Dụ"\n[[clerks]]'), "point.twice", None),
     ],
 )
 def test_a_bad_office_file_makes_no_office(

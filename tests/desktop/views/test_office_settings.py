@@ -17,6 +17,7 @@ from desktop.views.main_window import MainWindow, Place
 from desktop.views.office_clerks import ClerksPart
 from desktop.views.office_days import DaysPart
 from desktop.views.office_part import OfficePart
+from desktop.views.office_places import AgenciesPart, PointsPart
 from desktop.views.office_settings import NumberingPart, ParticularsPart
 from desktop.views.preferences import PreferencesScreen
 from onestop import clock
@@ -84,6 +85,118 @@ def test_a_name_may_not_be_emptied(window: MainWindow, demo_office: Office) -> N
     assert card.fields["name"].wrong
     demo_office.forget_row()
     assert demo_office.row.name
+
+
+def test_symbol_and_look_up_address_are_the_offices_own(window: MainWindow, demo_office: Office) -> None:
+    card = part(begin(window, demo_office), ParticularsPart)
+    assert card.lines["symbol"].text() == "TTPVHCC"
+    put(card.lines["symbol"], "PM")
+    put(card.lines["lookup"], "")
+    press(card.lines["lookup"], Key.Key_Return)
+    demo_office.forget_row()
+    assert (demo_office.row.options["symbol"], demo_office.row.options["lookup"]) == ("PM", None)
+    assert demo_office.row.name, "what was not touched stays"
+
+
+# -- points and agencies
+
+
+def names(office: Office) -> list[str]:
+    office.forget_row()
+    return [each["name"] for each in office.row.points]
+
+
+def test_points_are_added_changed_put_first_and_taken_away(window: MainWindow, demo_office: Office) -> None:
+    card = part(begin(window, demo_office), PointsPart)
+    QAbstractItemModelTester(card.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    first, second = names(demo_office)
+    assert card.name.text() == first
+    assert not card.to_front.isEnabled(), "it is the first"
+    press(card.new, Key.Key_Space)
+    assert QApplication.focusWidget() is card.name
+    write(card.name, "Điểm tiếp nhận Xóm Thử")
+    put(card.phone, "0200 000 0002")
+    press(card.phone, Key.Key_Return)
+    assert names(demo_office) == [first, second, "Điểm tiếp nhận Xóm Thử"]
+    assert card.list.current.place == 2
+    assert window.notices.codes()[-1] == "office.points-kept"
+    shot(window, "settings-points")
+    press(card.to_front, Key.Key_Space)
+    assert names(demo_office) == ["Điểm tiếp nhận Xóm Thử", first, second]
+    assert card.list.current.place == 0
+    put(card.address, "Nhà văn hóa")
+    press(card.keep, Key.Key_Space)
+    demo_office.forget_row()
+    assert demo_office.row.points[0]["address"] == "Nhà văn hóa"
+    press(card.remove, Key.Key_Space)
+    assert names(demo_office) == [first, second]
+    assert card.name.text() == first
+
+
+def test_a_point_that_cannot_be_is_said_at_its_field(window: MainWindow, demo_office: Office) -> None:
+    card = part(begin(window, demo_office), PointsPart)
+    before = names(demo_office)
+    press(card.new, Key.Key_Space)
+    press(card.keep, Key.Key_Space)
+    assert card.fields["name"].wrong
+    put(card.name, before[1].upper())
+    press(card.keep, Key.Key_Space)
+    assert card.fields["name"].wrong
+    assert names(demo_office) == before
+
+
+def test_what_is_typed_stays_while_another_particular_changes(window: MainWindow, demo_office: Office) -> None:
+    screen = begin(window, demo_office)
+    card, particulars = part(screen, PointsPart), part(screen, ParticularsPart)
+    put(card.address, "chưa gõ xong")
+    put(particulars.lines["phone"], "0263 9")
+    press(particulars.lines["phone"], Key.Key_Return)
+    assert card.address.text() == "chưa gõ xong"
+
+
+def test_the_last_point_may_go_and_one_comes_back(window: MainWindow, demo_office: Office) -> None:
+    card = part(begin(window, demo_office), PointsPart)
+    for _point in range(2):
+        press(card.remove, Key.Key_Space)
+    assert names(demo_office) == []
+    assert not card.remove.isEnabled()
+    write(card.name, "Điểm mới")
+    press(card.name, Key.Key_Return)
+    assert names(demo_office) == ["Điểm mới"]
+
+
+def test_agencies_are_added_changed_and_taken_away(window: MainWindow, demo_office: Office) -> None:
+    card = part(begin(window, demo_office), AgenciesPart)
+    QAbstractItemModelTester(card.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    press(card.new, Key.Key_Space)
+    write(card.name, "Sở Nội vụ tỉnh Mẫu")
+    put(card.code, "h99.07")
+    press(card.code, Key.Key_Return)
+    demo_office.forget_row()
+    assert demo_office.row.agencies["so-noi-vu-tinh-mau"] == {"code": "H99.07", "name": "Sở Nội vụ tỉnh Mẫu"}
+    assert card.list.current.code == "H99.07"
+    shot(window, "settings-agencies")
+    put(card.code, "H99.05")
+    press(card.keep, Key.Key_Space)
+    assert card.fields["code"].wrong, "another agency has this code"
+    put(card.code, "H99.08")
+    press(card.keep, Key.Key_Space)
+    demo_office.forget_row()
+    assert demo_office.row.agencies["so-noi-vu-tinh-mau"]["code"] == "H99.08"
+    press(card.remove, Key.Key_Space)
+    demo_office.forget_row()
+    assert "so-noi-vu-tinh-mau" not in demo_office.row.agencies
+    assert window.notices.codes()[-1] == "office.agency-removed"
+
+
+def test_an_agency_that_decides_procedures_says_which_and_stays(window: MainWindow, demo_office: Office) -> None:
+    card = part(begin(window, demo_office), AgenciesPart)
+    card.list.choose_id("so-cong-thuong")
+    assert card.decides.text().startswith("Giải quyết: ")
+    press(card.remove, Key.Key_Space)
+    assert card.fault.isVisibleTo(card)
+    demo_office.forget_row()
+    assert "so-cong-thuong" in demo_office.row.agencies
 
 
 # -- hours and days
@@ -245,13 +358,20 @@ def test_numbering_goes_on_after_a_word(window: MainWindow, demo_office: Office)
 def test_a_receptionist_sees_and_changes_nothing(window: MainWindow, demo_office: Office) -> None:
     act_as(demo_office, "ha")
     screen = begin(window, demo_office)
-    assert [each.key for each in screen.office_parts] == ["office", "days", "numbering"]
+    assert [each.key for each in screen.office_parts] == ["office", "points", "agencies", "days", "numbering"]
     assert part(screen, ParticularsPart).lines["name"].isReadOnly()
     days = part(screen, DaysPart)
     assert days.model.rows
     days.list.choose(1)
-    for widget in (days.new, days.keep, days.remove, days.keep_hours):
+    points, agencies = part(screen, PointsPart), part(screen, AgenciesPart)
+    assert points.model.rows and agencies.model.rows
+    points.list.choose(1)
+    for widget in (
+        days.new, days.keep, days.remove, days.keep_hours, points.new, points.keep, points.remove, points.to_front,
+        agencies.new, agencies.keep, agencies.remove,
+    ):  # fmt: skip
         assert not widget.isEnabled()
+    assert points.name.isReadOnly() and agencies.code.isReadOnly()
 
 
 def test_a_wish_leads_to_its_card(window: MainWindow, demo_office: Office, qtbot: QtBot) -> None:

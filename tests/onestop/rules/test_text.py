@@ -213,3 +213,12 @@ def test_every_pair_of_names_is_ordered_like_its_keys_say() -> None:
     names = ["Hà", "Hạ An", "Ha An", "Đỗ Ân", "Đô Ẩn"]
     for one, other in itertools.combinations(sorted(names, key=text.sort_key), 2):
         assert text.sort_key(one) < text.sort_key(other)
+
+
+def test_a_key_is_made_of_a_name_and_is_nobody_elses() -> None:
+    assert text.new_key("Sở Công Thương", ()) == "so-cong-thuong"
+    assert text.new_key("Sở Công Thương", {"so-cong-thuong", "so-cong-thuong-2"}) == "so-cong-thuong-3"
+    assert text.new_key("!?", (), "co-quan") == "co-quan"
+    long = text.new_key("một " * 40, ())
+    assert len(long) <= 40
+    assert not long.endswith("-")
