@@ -25,13 +25,26 @@ from sqlalchemy import func, select
 from desktop import founding
 from desktop.office import Office
 from onestop import clock
-from onestop.actions import catalogue, citizens, drafts, intakes, manage, printing, receive, settle
+from onestop.actions import (
+    catalogue,
+    citizens,
+    drafts,
+    intakes,
+    manage,
+    pages,
+    paper_changes,
+    papers,
+    printing,
+    receive,
+    settle,
+)
 from onestop.actions.table import KINDS
 from onestop.clock import VIETNAM
 from onestop.queries import office as office_queries
 from onestop.queries import outbox
 from onestop.rules.errors import NetworkTrouble, RuleBroken, StoreTrouble
 from onestop.rules.intake import ComponentForm, Delivery, PersonForm, ReceiveForm
+from onestop.rules.papers import About, FileFacts
 from onestop.rules.places import Agency, Point
 from onestop.store import acts, engine, highwater, migrate, rebuild, replay, schema
 from onestop.store.engine import Store
@@ -336,6 +349,55 @@ def _outcome(desk: Desk) -> None:
     desk.perform(printing.settle, printing.OutcomeForm(printed, desk.world.dice.choice(printing.OUTCOMES[1:])))
 
 
+def _scan(desk: Desk) -> None:
+    """Something comes into a component: a file, scanned pages, or a paper of the shelf."""
+    dice = desk.world.dice
+    dossier = desk.some(schema.dossier)
+    key = desk.some(schema.dossier_component, "key", schema.dossier_component.c.dossier_id == dossier)
+    way = dice.random()
+    if way < 0.3:
+        content = b"%PDF-1.7 paper " + dice.randbytes(40)
+        facts = FileFacts("giay.pdf", "application/pdf", len(content), dice.randrange(1, 5))
+        desk.perform(papers.attach, papers.AttachForm(dossier, key, (papers.Brought(content, facts),)))
+    elif way < 0.5:
+        desk.perform(papers.reuse_in, papers.ReuseForm(dossier, key, desk.some(schema.document)))
+    else:
+        for _page in range(dice.randrange(1, 4)):
+            content = b"\xff\xd8\xff page " + dice.randbytes(40)
+            page = pages.PageForm(pages.Owner(dossier=dossier), key, content, "image/jpeg", blank=dice.random() < 0.1)
+            desk.perform(pages.add, page)
+        desk.perform(papers.keep, papers.KeepForm(dossier))
+
+
+def _paper(desk: Desk) -> None:
+    """Something becomes of a paper."""
+    dice = desk.world.dice
+    paper = desk.some(schema.document)
+    d, g = schema.document.c, schema.document_page.c
+    with desk.store.reading() as connection:
+        row = connection.execute(select(schema.document).where(d.id == paper)).one()
+        positions = list(connection.execute(select(g.position).where(g.document_id == paper)).scalars())
+    kind = dice.choice(("file", "file", "describe", "move", "drop", "back", "sign", "arrange"))
+    if kind == "file":
+        form = paper_changes.FiledForm(paper, b"%PDF made " + dice.randbytes(20), len(positions))
+        desk.perform(paper_changes.file, form)
+    elif kind == "describe":
+        about = About(f"Giấy {dice.randrange(3)}", number=f"{dice.randrange(3)}/GCS", perpetual=dice.random() < 0.5)
+        desk.perform(paper_changes.describe, paper_changes.DescribeForm(paper, about))
+    elif kind == "move":
+        other = desk.some(schema.dossier_component, "key", schema.dossier_component.c.dossier_id == row.dossier_id)
+        desk.perform(paper_changes.move, paper_changes.MoveForm(paper, other))
+    elif kind in ("drop", "back"):
+        desk.perform(paper_changes.drop, paper_changes.DropForm(paper, "nhầm" if kind == "drop" else None))
+    elif kind == "sign":
+        signed = paper_changes.SignedForm(paper, row.blob or "", b"%PDF signed " + dice.randbytes(20), "CN=x", "1")
+        desk.perform(paper_changes.sign, signed)
+    else:
+        dice.shuffle(positions)
+        order = tuple((at, dice.choice((0, 90)), dice.random() < 0.2) for at in positions)
+        desk.perform(paper_changes.arrange, paper_changes.ArrangeForm(paper, order))
+
+
 def _clerk(desk: Desk) -> None:
     dice = desk.world.dice
     if dice.random() < 0.4:
@@ -422,6 +484,8 @@ _TABLE: tuple[tuple[str, Callable[[Desk], None], int], ...] = (
     ("link", _link, 6),
     ("print", _print, 8),
     ("outcome", _outcome, 6),
+    ("scan", _scan, 10),
+    ("paper", _paper, 10),
     ("clerk", _clerk, 3),
     ("office", _office, 2),
     ("places", _places, 2),
@@ -641,9 +705,9 @@ class World:
                     wrong.append(f"{name}: {waiting} acts without a verdict")
                 wrong += [f"{name}: {each}" for each in _gaps(connection)]
                 wrong += [f"{name}: {each}" for each in _doubled_codes(connection)]
-                missing = [
-                    each for each in connection.execute(select(schema.printed.c.blob)).scalars() if not files.has(each)
-                ]
+                named = (schema.printed.c.blob, schema.document.c.blob, schema.document_page.c.blob)
+                blobs = {each for column in named for each in connection.execute(select(column)).scalars() if each}
+                missing = [each for each in sorted(blobs) if not files.has(each)]
                 wrong += [f"{name}: file {each[:12]} missing" for each in missing if each not in self.gone]
                 if store.sqlite:
                     wrong += [f"{name}: {each}" for each in _index(connection)]
