@@ -447,9 +447,9 @@ def _paint(letter: Letter, laid_out: LaidOut) -> bytes:
             if letter.draft:
                 _watermark(canvas, set_by)
             if number == 1 and laid_out.code:
-                _draw_code(canvas, laid_out.code, laid_out.code_at)
+                draw_code(canvas, laid_out.code, laid_out.code_at)
             _draw_rules(canvas, laid_out.pages[number - 1].rules)
-            _write(canvas, marks_of(laid_out, shown, number, lien))
+            write_marks(canvas, marks_of(laid_out, shown, number, lien))
             canvas.showPage()
     canvas.save()
     return stream.getvalue()
@@ -466,7 +466,7 @@ def marks_of(laid_out: LaidOut, shown: str, number: int, lien: int | None) -> li
     return [*marks[:ends], _lien_mark(lien, laid_out.look, laid_out.lien_at), *marks[ends:]]
 
 
-def _write(canvas: Canvas, marks: list[Mark]) -> None:
+def write_marks(canvas: Canvas, marks: list[Mark]) -> None:
     """All strings of a page in one text object, in reading order.
 
     The operators are written here, not by ReportLab's text object: strings as hexadecimal and a state only where it
@@ -497,7 +497,7 @@ def _draw_rules(canvas: Canvas, rules: list[Rule]) -> None:
         canvas.addLiteral(f"{RULE} w {lines} S")
 
 
-def _draw_code(canvas: Canvas, code: qr.QrOutline, place: tuple[float, float, float]) -> None:
+def draw_code(canvas: Canvas, code: qr.QrOutline, place: tuple[float, float, float]) -> None:
     x, y, side = place
     module = side / code.modules
     path = ["0 g"]
