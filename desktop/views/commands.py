@@ -24,8 +24,8 @@ EVERYWHERE = ""
 class Command:
     """One command. `place` is the screen in which it counts (EVERYWHERE: the frame does it). `text` is marked (N_).
 
-    `permission` None: everybody. `shortcuts` besides the first do the same and are not shown. `quiet`: not in the
-    palette (it only makes sense where one is).
+    `permission` None: everybody; `or_permission` is enough as well. `shortcuts` besides the first do the same and are
+    not shown. `quiet`: not in the palette (it only makes sense where one is).
     """
 
     key: str
@@ -36,6 +36,7 @@ class Command:
     place: str = EVERYWHERE
     more_shortcuts: tuple[str, ...] = ()
     quiet: bool = False
+    or_permission: Permission | None = None
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -43,7 +44,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.home", N_("Hôm nay"), "house", "Alt+H"),
     Command("go.receive", N_("Tiếp nhận"), "plus", "Alt+T", Permission.RECEIVE),
     Command("go.dossiers", N_("Hồ sơ"), "folder", "Alt+S"),
-    Command("go.people", N_("Người dân"), "user-round", "Alt+D", Permission.REGISTER),
+    Command(
+        "go.people",
+        N_("Người dân"),
+        "user-round",
+        "Alt+D",
+        Permission.REGISTER,
+        or_permission=Permission.IMPORT_PEOPLE,
+    ),
     Command("go.catalogue", N_("Thủ tục"), "scroll-text", "Alt+U"),
     Command("go.settings", N_("Cài đặt"), "settings", "Alt+C"),
     # -- everywhere
@@ -89,7 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("dossiers.link", N_("Gắn mã của hệ thống khác"), "tag", "Ctrl+G", Permission.LINK_CODE, "dossiers"),
     Command("dossiers.copy", N_("Chép mã hồ sơ"), "copy", "Ctrl+Shift+C", place="dossiers"),
     # -- Người dân
-    Command("people.filter", N_("Tìm trong danh sách"), "filter", "/", place="people", quiet=True),
+    Command("people.filter", N_("Tìm trong danh sách"), "filter", "/", Permission.REGISTER, "people", quiet=True),
     Command("people.new", N_("Đăng ký người mới"), "user-round-plus", "Ctrl+N", Permission.REGISTER, "people"),
     Command("people.edit", N_("Sửa thông tin"), "pencil", "Ctrl+E", Permission.REGISTER, "people"),
     Command("people.save", N_("Lưu thông tin"), "save", "Ctrl+S", Permission.REGISTER, "people", quiet=True),
@@ -180,8 +188,9 @@ class Commands(QObject):
 
     def allowed(self, key: str) -> bool:
         """May the clerk at the desk do this at all?"""
-        permission = self._commands[key].permission
-        return permission is None or self._may(permission)
+        command = self._commands[key]
+        asked = [each for each in (command.permission, command.or_permission) if each is not None]
+        return not asked or any(map(self._may, asked))
 
     def enable(self, key: str, on: bool) -> None:
         """A screen says whether there is something to do it with just now."""

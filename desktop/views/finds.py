@@ -43,7 +43,7 @@ class Finds(QObject):
 
     def people(self, text: str, then: Answer) -> None:
         """People by name in any order, birth year, number of a paper or phone."""
-        if not self._allowed("go.people"):
+        if not self._allowed("people.edit"):
             then(())
             return
 

@@ -29,6 +29,7 @@ from onestop.queries.reception import AtDesk
 from onestop.rules import citizen, identity
 from onestop.rules.errors import RuleBroken
 from onestop.rules.identity import CardReading
+from onestop.rules.roles import Permission
 from onestop.texts import _, message
 
 CARD_BARS = 3
@@ -39,7 +40,7 @@ PANE, FORM = 0, 1
 
 class PeopleScreen(Screen):
     """`go("people", person=ID)` shows one, `go("people", typed=TEXT)` searches, `go("people", new=TEXT)` opens the form
-    with what was typed."""
+    with what was typed. Whoever may bring in a list but not register sees that page alone, and nobody's name."""
 
     place = "people"
     watches = frozenset({"citizen", "dossier"})
@@ -92,7 +93,8 @@ class PeopleScreen(Screen):
         self.form.left.connect(self._left_form)
         self.form.wished_person.connect(self._instead)
         self.form.merged.connect(self._merge_instead)
-        self.importer = PeopleImport(counter)
+        self._may_look = commands.may(Permission.REGISTER)
+        self.importer = PeopleImport(counter, alone=not self._may_look)
         self.importer.left.connect(self._left_import)
         self._lay_out()
         self._enable()
@@ -136,7 +138,7 @@ class PeopleScreen(Screen):
 
     def hints(self) -> Sequence[Hint]:
         if self._pages.currentIndex() == IMPORT:
-            return (Hint("Esc", _("về danh sách")),)
+            return (Hint("Esc", _("về danh sách")),) if self._may_look else ()
         if self._side.currentIndex() == FORM:
             return (Hint("Return", _("ô tiếp theo")), Hint("Ctrl+S", _("lưu")), Hint("Esc", _("bỏ")))
         return (Hint("/", _("tìm")), Hint("Return", _("xem")), Hint("Ctrl+N", _("đăng ký mới")))
@@ -157,6 +159,11 @@ class PeopleScreen(Screen):
 
     def activated(self) -> None:
         wish, self._wish = self._wish, {}
+        if not self._may_look:
+            self._pages.setCurrentIndex(IMPORT)
+            self._enable()
+            self.importer.choose.setFocus()
+            return
         if not self._begun:
             self._begun = True
             self._count_anew()
@@ -179,6 +186,8 @@ class PeopleScreen(Screen):
             self.field.selectAll()
 
     def refresh(self, changes: Mapping[str, frozenset[str]]) -> None:
+        if not self._may_look:
+            return
         if changes.get("citizen"):
             self.model.refresh()
             self._count_anew()

@@ -18,7 +18,7 @@ from desktop.models.table import Column, TableModel
 from desktop.views.lists import ListView
 from desktop.views.screen import Counter
 from desktop.views.sections import Leaf
-from desktop.views.widgets import Button, Card, Choice, Field, Note, Pill, Words, across, down, grouped
+from desktop.views.widgets import Button, Card, Choice, Field, Note, Pill, Words, across, down, grouped, show_if
 from onestop.actions import people_import
 from onestop.actions.people_import import Imported, Preview, RowForm
 from onestop.rules.errors import RuleBroken
@@ -136,12 +136,14 @@ def look_into(_report: Report, file: Path, encoding: str, columns: Mapping[str, 
 
 
 class PeopleImport(QWidget):
-    """A page in four steps. `left` when the person goes back to the list."""
+    """A page in four steps. `left` when the person goes back to the list; `alone`: for one who may not see that, it
+    begins anew instead."""
 
     left = Signal()
 
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, counter: Counter, alone: bool = False) -> None:
         super().__init__()
+        self._alone = alone
         self._counter = counter
         self._desk, self._look = counter.desk, counter.look
         self.file: Path | None = None
@@ -153,6 +155,7 @@ class PeopleImport(QWidget):
         self._marks = [Pill(look, f"{place}. {_(step)}", "quiet") for place, step in enumerate(STEPS, 1)]
         self.back = Button(look, _("Về danh sách"), "link", icon="arrow-left")
         self.back.clicked.connect(self.leave)
+        show_if(self.back, not alone)
         self.file_words = Words(look, size="lead", strong=True, elide=True)
         card = Card(look, gap="m")
         card.add(across(look, self.back, None, *self._marks, gap="s"))
@@ -459,8 +462,13 @@ class PeopleImport(QWidget):
 
     def leave(self) -> None:
         """Back to the list; the next import begins anew."""
-        if self._ticket is None:
-            self.file = self.preview = None
+        if self._ticket is not None:
+            return
+        self.file = self.preview = None
+        if self._alone:
+            self._step(START)
+            self.choose.setFocus()
+        else:
             self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

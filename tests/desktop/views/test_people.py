@@ -569,6 +569,44 @@ def test_a_list_is_looked_into_then_brought_in(
     assert len(names(screen)) == 2
 
 
+def test_an_installer_brings_a_list_in_and_sees_nobody(window: MainWindow, demo_office: Office, tmp_path: Path) -> None:
+    """The right to bring in a list is one right, on the screen as on the command line."""
+    register(demo_office, DUONG)
+    file = tmp_path / "to-4.csv"
+    file.write_text(ROWS, "utf-8")
+    act_as(demo_office, "khoa")
+    screen = begin(window, demo_office)
+    page = screen.importer
+    assert screen._pages.currentIndex() == IMPORT
+    assert QApplication.focusWidget() is page.choose
+    assert page.back.isHidden()
+    shot(window, "people-import-alone")
+    bring(window, screen, file)
+    press(page.go, Key.Key_Space)
+    assert "Thêm 2" in page.figures.text()
+    press(page.done, Key.Key_Space)
+    assert (screen._pages.currentIndex(), page._pages.currentIndex()) == (IMPORT, START)
+    press(page, Key.Key_Escape)
+    window.commands.press("people.filter")
+    window.go("people", person=demo_office.read(people.find, "duong")[0].id)
+    window.go("people", new="Lý Ưu")
+    assert screen._pages.currentIndex() == IMPORT
+    assert screen.model.rows == []
+    assert screen.pane.person == ""
+    assert screen.badge() == ""
+    for key in ("people.new", "people.edit", "people.merge", "people.receive", "people.filter"):
+        assert not window.commands[key].isEnabled(), key
+
+
+@pytest.mark.parametrize("login", ["ha", "lan"])
+def test_whoever_may_not_bring_in_a_list_is_not_offered_it(window: MainWindow, demo_office: Office, login: str) -> None:
+    act_as(demo_office, login)
+    enter(window, demo_office, "people")
+    window.show()
+    assert not window.commands["people.import"].isVisible()
+    assert window.go("people") is (login == "ha")
+
+
 def test_an_old_encoding_is_shown_and_confirmed(window: MainWindow, demo_office: Office, tmp_path: Path) -> None:
     file = tmp_path / "cu.csv"
     text = "Hä vµ tªn;N¨m sinh;Sè CMND\nNguyÔn ThÞ MÉu;1990;123456789\nTrÇn V¨n Thö;1985;987654321\n"
