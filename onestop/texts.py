@@ -579,6 +579,7 @@ SENTENCES: dict[str, str] = {
     "component.twice": N_("Giấy tờ “{name}” ghi hai lần."),
     "component.by": N_("Giấy tờ “{name}”: không có cách nộp “{by}”."),
     "component.count": N_("Giấy tờ “{name}”: số lượng không thể âm."),
+    "component.unchecked": N_("Chưa kiểm tra: {names}. Xem rồi ghi hợp lệ hoặc chưa hợp lệ."),
     "component.status": N_("Giấy tờ “{name}”: không có tình trạng “{status}”."),
     "certify.empty": N_("Chưa ghi giấy tờ cần chứng thực, số trang và số bản."),
     "delivery.unknown": N_("Không có cách nhận kết quả “{way}”. Chọn counter, post hoặc electronic."),

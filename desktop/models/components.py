@@ -133,10 +133,11 @@ class ComponentsModel(QAbstractListModel):
             return Shown(line, icon, tone, state, count, "", counted)
         if given.status == Status.BAD:
             icon, tone, state = "circle-x", "danger", _("Chưa hợp lệ")
-        elif not line.satisfied:
+        elif not line.there:
             icon, tone, state = "triangle-alert", "warning", _("Còn thiếu")
         elif given.status == Status.UNCHECKED:
-            icon, tone, state = "circle", "quiet", _("Chưa kiểm tra")
+            needed = asked is not None and asked.key in missing
+            icon, tone, state = "circle", "warning" if needed else "quiet", _("Chưa kiểm tra")
         else:
             icon, tone, state = "circle-check", "good", _by_words(given.by)
         bad = given.status == Status.BAD
@@ -172,7 +173,7 @@ class ComponentsModel(QAbstractListModel):
         else:
             asked = intake.as_asked(line.asked)
             kept = (
-                line.given if line.satisfied else replace(line.given, **{each: getattr(asked, each) for each in COUNTS})
+                line.given if line.there else replace(line.given, **{each: getattr(asked, each) for each in COUNTS})
             )
             self._put(row, replace(kept, status=Status.OK, reason=""))
 
@@ -250,12 +251,14 @@ class ComponentsModel(QAbstractListModel):
         self._put(row, None)
 
     def all_there(self) -> None:
-        """Every required paper that is not there yet is there as asked."""
+        """Every required paper that is not there yet is there as asked. What was said of one, that it is not valid or
+        not checked yet, is taken back by nobody who has not looked at it."""
         lines = intake.lines(self._case, self._given)
         lacking = {each.key for each in intake.missing(lines)}
         fresh = []
         for line in lines:
-            if line.asked is not None and line.asked.key in lacking:
+            judged = line.given is not None and line.given.status != Status.OK
+            if line.asked is not None and line.asked.key in lacking and not judged:
                 fresh.append(intake.as_asked(line.asked))
             elif line.given is not None:
                 fresh.append(line.given)

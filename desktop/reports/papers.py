@@ -8,15 +8,7 @@ from dataclasses import replace
 from desktop.reports import fonts, words
 from desktop.reports.flow import Align, Block, Column, Heading, Run, Table
 from desktop.reports.sheet import MM, Look, bold, italic, line, upright
-from onestop.rules.letters import Applicant, CertifiedLine, ComponentLine, HandedIn, Paper
-
-_COME_BY = {
-    HandedIn.SUBMITTED: "",
-    HandedIn.SHOWN: "xuất trình, đã đối chiếu",
-    HandedIn.DATABASE: "khai thác từ cơ sở dữ liệu",
-    HandedIn.VNEID: "xuất trình qua VNeID",
-    HandedIn.REUSED: "dùng lại giấy tờ đã số hóa",
-}
+from onestop.rules.letters import Applicant, CertifiedLine, ComponentLine, Paper
 
 _BETWEEN = "\u00a0" * 6
 """Between two values that share a line."""
@@ -100,10 +92,9 @@ def numbered(set_by: Look, items: Sequence[str]) -> list[Block]:
 
 
 def _named(component: ComponentLine) -> tuple[Run, ...]:
-    how = [text for text in (_COME_BY[component.by], component.note) if text]
-    if not how:
+    if not component.how:
         return (upright(component.name),)
-    return (upright(component.name + " "), italic(f"({'; '.join(how)})"))
+    return (upright(component.name + " "), italic(f"({component.how})"))
 
 
 def _count(number: int) -> str:

@@ -106,7 +106,7 @@ class DraftView(Overlay):
                 )
                 if count and each.by == "submitted"
             ]
-            how = ", ".join(counts) or "đã xem, trả lại"
+            how = "; ".join(part for part in (", ".join(counts), each.how) if part)
             column.addLayout(
                 across(
                     look,

@@ -233,7 +233,8 @@ class ReceiveScreen(Screen):
         filling = self.filling
         found = []
         for each in filling.needs():
-            rank, which = ORDER.index(each.need), each.which
+            need, which = each.need, each.which
+            rank = ORDER.index(Need.COMPONENT if need is Need.CHECK else need)
             sub, words, paper = 0, _("người nộp"), False
             go: Callable[[], object] = self.person.begin
             if each.need is Need.OWNER:
@@ -248,6 +249,9 @@ class ReceiveScreen(Screen):
             elif each.need is Need.COMPONENT:
                 sub = self.procedure.papers.model.place(which)
                 words, go, paper = self._paper_name(which), self._to_paper(which), True
+            elif each.need is Need.CHECK:
+                sub = self.procedure.papers.model.place(which)
+                words, go = _("{paper} chưa kiểm tra").format(paper=self._paper_name(which)), self._to_paper(which)
             elif each.need is Need.CERTIFY:
                 words, go = _("giấy tờ cần chứng thực"), self.procedure.certify.begin
             elif each.need is Need.FIELD:

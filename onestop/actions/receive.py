@@ -118,6 +118,8 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
     intake.demand_fields(procedure, form.fields)
     intake.demand_delivery(form.delivery)
     if form.sets < 1:
+    if reckoned.unchecked:
+        raise RuleBroken("component.unchecked", field="components", names=list(reckoned.unchecked))
         raise RuleBroken("form.not-a-count", field="sets", key="sets", value=str(form.sets))
     here = office.this_office(work.connection)
     assert here is not None

@@ -18,7 +18,7 @@ from onestop.rules.citizen import relation_name
 from onestop.rules.errors import RuleBroken
 from onestop.rules.fees import in_words
 from onestop.rules.identity import mask
-from onestop.rules.intake import PersonForm, ReceiveForm
+from onestop.rules.intake import PersonForm, ReceiveForm, Status
 from onestop.rules.letters import (
     Applicant,
     CertifiedLine,
@@ -130,6 +130,7 @@ def receipt(connection: Connection, dossier_id: str, options: LetterOptions = Le
                 each.copies,
                 HandedIn(each.by or "submitted"),
                 each.reason or "",
+                Status(each.status),
             )
             for each in dossier.components
         ),
@@ -166,7 +167,13 @@ def draft_receipt(
         channel=CHANNELS[form.channel.value],
         components=tuple(
             ComponentLine(
-                line.name, line.given.originals, line.given.certified, line.given.copies, HandedIn(str(line.given.by))
+                line.name,
+                line.given.originals,
+                line.given.certified,
+                line.given.copies,
+                HandedIn(str(line.given.by)),
+                line.given.reason,
+                Status(line.given.status),
             )
             for line in found.lines
             if line.given is not None

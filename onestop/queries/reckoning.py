@@ -22,7 +22,8 @@ from onestop.rules.procedure import Limit, Procedure, Unit
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """What a dossier received at a given moment would carry: papers, limit, return time, fee."""
+    """What a dossier received at a given moment would carry: papers, limit, return time, fee. `missing`: names of the
+    required papers that are not there or not valid; `unchecked`: of those that are there, and nobody has said either."""
 
     procedure: Procedure
     version_id: str
@@ -31,6 +32,7 @@ class Reckoning:
     case_name: str
     lines: tuple[Line, ...]
     missing: tuple[str, ...]
+    unchecked: tuple[str, ...]
     limit: Limit
     limit_source: str
     deadline: deadline.Deadline
@@ -64,6 +66,7 @@ def reckon(connection: Connection, office_id: str, form: ReceiveForm, at: dateti
         if (opens and day.isoformat() < opens) or (closes and day.isoformat() > closes):
             raise RuleBroken("procedure.channel-closed", field="channel", channel=form.channel.value)
     lines = intake.lines(case, form.components, form.complete)
+    waiting = intake.unchecked(lines)
     limit, source = deadline.effective_limit(procedure, case, form.channel)
     if limit.unit is None and form.limit_unit:
         limit, source = Limit(form.limit_number, Unit(form.limit_unit), limit.rule), LimitSource.CLERK
@@ -84,7 +87,8 @@ def reckon(connection: Connection, office_id: str, form: ReceiveForm, at: dateti
         case.key,
         case.name,
         lines,
-        tuple(each.name for each in intake.missing(lines)),
+        tuple(each.name for each in intake.missing(lines) if each not in waiting),
+        tuple(each.name for each in waiting),
         limit,
         source,
         counted,

@@ -166,7 +166,13 @@ class Line:
 
     @property
     def satisfied(self) -> bool:
-        """Whether what was given does for what was asked. Whether a file is scanned never matters here."""
+        """Whether what was given does for what was asked and somebody has found it valid: a dossier is received complete
+        and valid (NĐ 118/2025 art. 17.3). Whether a file is scanned never matters here."""
+        return self.there and self.given is not None and self.given.status == Status.OK
+
+    @property
+    def there(self) -> bool:
+        """Whether what was given would do for what was asked; nobody may have checked it yet."""
         given = self.given
         if given is None or given.status == Status.BAD:
             return False
@@ -243,20 +249,27 @@ def lines(case: Case, given: Sequence[ComponentForm], complete: bool = False) ->
 
 
 def missing(checklist: Sequence[Line]) -> tuple[Component, ...]:
-    """The required components that nothing satisfies; of a "one of these" group the first stands for all."""
+    """The required components that nothing satisfies; of a "one of these" group the one that is there and unchecked,
+    else the first, stands for all."""
     satisfied = {line.asked.group for line in checklist if line.asked and line.asked.group and line.satisfied}
-    out: list[Component] = []
-    named: set[str] = set()
-    for line in checklist:
-        asked = line.asked
-        if asked is None or not asked.required or line.satisfied or (asked.group and asked.group in satisfied):
-            continue
-        if asked.group:
-            if asked.group in named:
-                continue
-            named.add(asked.group)
-        out.append(asked)
-    return tuple(out)
+    stands: dict[str, Component] = {}
+    for line in sorted(checklist, key=lambda line: not line.there):
+        if line.asked is not None and line.asked.group and line.asked.required:
+            stands.setdefault(line.asked.group, line.asked)
+    return tuple(
+        line.asked
+        for line in checklist
+        if line.asked is not None
+        and line.asked.required
+        and not line.satisfied
+        and (not line.asked.group or (line.asked.group not in satisfied and line.asked == stands[line.asked.group]))
+    )
+
+
+def unchecked(checklist: Sequence[Line]) -> tuple[Component, ...]:
+    """Those of `missing` that are there: only that nobody has said yet whether they are valid."""
+    there = {line.asked.key for line in checklist if line.asked is not None and line.there}
+    return tuple(each for each in missing(checklist) if each.key in there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +293,11 @@ class ToBring:
 
 
 def to_bring(checklist: Sequence[Line]) -> tuple[ToBring, ...]:
-    """Every paper that is missing, and every one that is there and not valid, once each, in the checklist's order. Of a
-    "one of these" group: the one that was brought, else the first; nothing where another of them does."""
-    lacking = missing(checklist)
+    """Every paper that is missing, and every one that is there and not valid, once each, in the checklist's order; one
+    that was brought and is only unchecked is not asked for again. Of a "one of these" group: the one that was brought,
+    else the first; nothing where another of them does."""
+    waiting = unchecked(checklist)
+    lacking = [each for each in missing(checklist) if each not in waiting]
     of_group = {each.group: each.key for each in lacking if each.group}
     for line in reversed(checklist):
         if line.asked and line.asked.group in of_group and _reason(line):
@@ -337,6 +352,8 @@ class Need(StrEnum):
     CASE = "case"
     PARTY = "party"
     COMPONENT = "component"
+    CHECK = "check"
+    """A paper that is there, and nobody has said whether it is valid."""
     FIELD = "field"
     CERTIFY = "certify"
     LIMIT = "limit"
@@ -369,7 +386,9 @@ def needs(
         return (*out, Needed(Need.CASE))
     there = {party.role for party in form.parties}
     out += [Needed(Need.PARTY, role) for role in procedure.parties if role not in there]
-    out += [Needed(Need.COMPONENT, each.key) for each in missing(lines(case, form.components, form.complete))]
+    checklist = lines(case, form.components, form.complete)
+    waiting = unchecked(checklist)
+    out += [Needed(Need.CHECK if each in waiting else Need.COMPONENT, each.key) for each in missing(checklist)]
     if procedure.certify and not form.certify:
         out.append(Needed(Need.CERTIFY))
     out += [

@@ -19,6 +19,7 @@ from typing import Any
 
 from onestop.clock import local
 from onestop.rules.errors import RuleBroken
+from onestop.rules.intake import Status
 from onestop.rules.procedure import FeeKind, Limit
 
 _PERSONAL = re.compile(r"(?<!\d)(?:\d{9}|\d{12})(?!\d)")
@@ -136,9 +137,19 @@ class HandedIn(StrEnum):
     REUSED = "reused"
 
 
+_COME_BY = {
+    HandedIn.SUBMITTED: "",
+    HandedIn.SHOWN: "xuất trình",
+    HandedIn.DATABASE: "khai thác từ cơ sở dữ liệu",
+    HandedIn.VNEID: "xuất trình qua VNeID",
+    HandedIn.REUSED: "dùng lại giấy tờ đã số hóa",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ComponentLine:
-    """One row of the table of components: counts of originals, certified copies, photocopies."""
+    """One row of the table of components: counts of originals, certified copies, photocopies. `note`: why it is not
+    valid where `status` says so, else a remark."""
 
     name: str
     originals: int = 0
@@ -146,6 +157,20 @@ class ComponentLine:
     copies: int = 0
     by: HandedIn = HandedIn.SUBMITTED
     note: str = ""
+    status: Status = Status.OK
+
+    @property
+    def how(self) -> str:
+        """How it came and what the clerk said of it, as it stands behind the name: nothing more than was said."""
+        shown = self.by is HandedIn.SHOWN
+        judged = {
+            Status.OK: "đã đối chiếu" if shown else "",
+            Status.UNCHECKED: "chưa đối chiếu" if shown else "chưa kiểm tra",
+            Status.BAD: "chưa hợp lệ",
+        }[self.status]
+        said = ", ".join(part for part in (_COME_BY[self.by], judged) if part)
+        between = ": " if self.status is Status.BAD else "; "
+        return between.join(part for part in (said, self.note) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import pytest
 
 from desktop.reports import receipt, sheet
 from onestop.clock import VIETNAM
+from onestop.rules.intake import Status
 from onestop.rules.letters import (
     ComponentLine,
     DeliveryText,
@@ -336,6 +337,22 @@ def test_codes_on_paper(reference: Reference, shown: list[str], hidden: list[str
         ({"received_at": datetime(2026, 1, 5, 7, 0, tzinfo=VIETNAM)}, "07 giờ 00 phút, ngày 05 tháng 01 năm 2026"),
         ({"components": (ComponentLine("Tờ khai", by=HandedIn.DATABASE),)}, "(khai thác từ cơ sở dữ liệu)"),
         ({"components": (ComponentLine("Tờ khai", by=HandedIn.REUSED, note="số 5"),)}, "đã số hóa; số 5)"),
+        (
+            {"components": (ComponentLine("Căn cước", by=HandedIn.SHOWN, status=Status.UNCHECKED),)},
+            "Căn cước (xuất trình, chưa đối chiếu)",
+        ),
+        (
+            {"components": (ComponentLine("Tờ khai", originals=1, status=Status.UNCHECKED),)},
+            "Tờ khai (chưa kiểm tra)",
+        ),
+        (
+            {"components": (ComponentLine("Căn cước", by=HandedIn.VNEID, status=Status.UNCHECKED),)},
+            "Căn cước (xuất trình qua VNeID, chưa kiểm tra)",
+        ),
+        (
+            {"components": (ComponentLine("Giấy ra viện", originals=1, status=Status.BAD, note="Mờ"),)},
+            "Giấy ra viện (chưa hợp lệ: Mờ)",
+        ),
     ],
 )
 def test_variants(changes: dict[str, object], line: str) -> None:

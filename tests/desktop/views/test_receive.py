@@ -676,6 +676,35 @@ def test_all_there_and_taken_back(desk: Desk) -> None:
     assert desk.filling.components == ()
 
 
+def test_a_required_paper_said_to_be_unchecked_is_needed_still(desk: Desk) -> None:
+    """What is printed is what is stored: "đã đối chiếu" is not said of a paper that nobody has compared."""
+    desk.ready()
+    screen = desk.screen
+    [place] = [at for at, row in enumerate(screen.procedure.papers.model.rows) if row.state == "Đã đối chiếu"]
+    desk.tab(screen.procedure.papers.list)
+    desk.press("Home")
+    desk.press("Down", place)
+    desk.press("C")
+    desk.settled()
+    assert screen.procedure.papers.model.rows[place].state == "Chưa kiểm tra"
+    assert [stop.words for stop in screen.stops()] == ["Giấy tờ tùy thân chưa kiểm tra"]
+    assert screen.receipt.take.property("dim")
+    desk.press("F9")
+    assert screen.taken is None
+    assert screen.procedure.papers.list.hasFocus()
+    assert not screen._supplement.isVisible()
+    desk.press("F7")
+    assert screen.taken is None and desk.prints.asked == []
+    desk.press("Esc")
+    desk.press("Ctrl+D")
+    assert screen.procedure.papers.model.rows[place].state == "Chưa kiểm tra"
+    desk.press("D")
+    desk.settled()
+    assert screen.procedure.papers.model.rows[place].state == "Đã đối chiếu"
+    desk.press("F9")
+    assert screen.taken is not None
+
+
 def test_another_procedure_and_back_keeps_what_was_ticked(desk: Desk) -> None:
     desk.card(HUONG)
     desk.choose(BIRTH)

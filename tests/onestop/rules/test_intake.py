@@ -1,0 +1,68 @@
+"""What is still needed before a dossier may be received, and what a citizen is asked to bring."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from onestop.rules import intake
+from onestop.rules.intake import By, ComponentForm, Status
+from onestop.rules.procedure import Case, Component
+
+DECLARATION = Component("to-khai", "Tờ khai", originals=1)
+CARD = Component("can-cuoc", "Căn cước", kind="show")
+DEATH = Component("bao-tu", "Giấy báo tử", originals=1, group="tu")
+INSTEAD = Component("thay", "Giấy tờ thay Giấy báo tử", originals=1, group="tu")
+EXTRA = Component("kem-theo", "Giấy kèm theo", originals=1, required=False)
+CASE = Case(components=(DECLARATION, CARD, DEATH, INSTEAD, EXTRA))
+WHOLE = tuple(intake.as_asked(each) for each in (DECLARATION, CARD, DEATH))
+
+
+def with_status(key: str, status: Status, reason: str = "") -> tuple[ComponentForm, ...]:
+    return tuple(replace(each, status=status, reason=reason) if each.name == key else each for each in WHOLE)
+
+
+def missing(given: tuple[ComponentForm, ...]) -> list[str]:
+    return [each.key for each in intake.missing(intake.lines(CASE, given))]
+
+
+def to_bring(given: tuple[ComponentForm, ...]) -> list[str]:
+    return [each.words for each in intake.to_bring(intake.lines(CASE, given))]
+
+
+def test_a_whole_dossier_lacks_nothing() -> None:
+    assert missing(WHOLE) == []
+    assert to_bring(WHOLE) == []
+
+
+@pytest.mark.parametrize("key", ["to-khai", "can-cuoc", "bao-tu"])
+def test_a_required_paper_that_nobody_has_checked_is_still_needed(key: str) -> None:
+    """NĐ 118/2025 art. 17.3: time runs from a dossier received complete and valid; unchecked is not valid."""
+    assert missing(with_status(key, Status.UNCHECKED)) == [key]
+
+
+def test_what_was_brought_and_not_checked_is_not_asked_for_again() -> None:
+    for key in ("to-khai", "can-cuoc", "bao-tu"):
+        assert to_bring(with_status(key, Status.UNCHECKED)) == []
+    assert to_bring(with_status("to-khai", Status.BAD, "Chưa ký tên")) == ["Tờ khai: Chưa ký tên"]
+
+
+def test_fewer_than_asked_for_and_unchecked_is_to_be_brought() -> None:
+    nothing = tuple(
+        replace(each, status=Status.UNCHECKED, originals=0) if each.name == "to-khai" else each for each in WHOLE
+    )
+    assert missing(nothing) == ["to-khai"]
+    assert to_bring(nothing) == ["Tờ khai"]
+
+
+def test_one_of_these_checked_does_for_the_one_unchecked() -> None:
+    both = (*with_status("bao-tu", Status.UNCHECKED), intake.as_asked(INSTEAD))
+    assert missing(both) == []
+    assert to_bring(both) == []
+
+
+def test_a_paper_that_nobody_asked_for_may_stay_unchecked() -> None:
+    further = ComponentForm("Giấy ủy quyền", originals=1, extra=True, status=Status.UNCHECKED)
+    unasked = replace(intake.as_asked(EXTRA), status=Status.UNCHECKED, by=By.SHOWN)
+    assert missing((*WHOLE, further, unasked)) == []
