@@ -81,6 +81,7 @@ class CatalogueScreen(Screen):
     opens what waits for a word."""
 
     place = "catalogue"
+    hears = frozenset({"code", "typed", "group", "review"})
     watches = frozenset({"procedure_version", "overlay", "publication", "office"})
 
     def __init__(self, counter: Counter) -> None:
@@ -365,9 +366,13 @@ class CatalogueScreen(Screen):
         return next((row for row in self.shelf.rows if row.code == self.pane.shown_code), None)
 
     def show_procedure(self, code: str) -> None:
-        """Show this procedure, in the list where it is among the rows."""
+        """Show this procedure, and its row in the list: what hides it there is put away."""
         if not self.list.choose_id(code):
             self.chips.choose("all")
+            self.fields.choose(ANY)
+            self.levels.choose(ANY)
+            self.field.put("")
+            self._before_search = ""
             self._filter()
             self.list.choose_id(code)
         self.pane.show_code(code)

@@ -68,6 +68,7 @@ class DossiersScreen(Screen):
     `go("dossiers", dossier=ID)` one dossier."""
 
     place = "dossiers"
+    hears = frozenset({"group", "typed", "dossier"})
     watches = frozenset({"dossier", "printed", "citizen"})
 
     def __init__(self, counter: Counter) -> None:

@@ -107,7 +107,7 @@ class Finds(QObject):
 
     def _procedure(self, row: EntryRow) -> Hit:
         detail = " · ".join(part for part in (row.code, row.field) if part)
-        return Hit(row.short_name or row.name, detail, self._to("catalogue", procedure=row.code))
+        return Hit(row.short_name or row.name, detail, self._to("catalogue", code=row.code))
 
     def _heard(self, changes: Any) -> None:
         if changes.of("procedure_version") or changes.of("overlay"):

@@ -394,13 +394,16 @@ class MainWindow(QMainWindow):
         return holder.content if holder else None
 
     def go(self, place: str, /, **wish: Any) -> bool:
-        """Show the screen, hand it the wish; False when it may not be shown or the present one cannot be left."""
+        """Show the screen, hand it the wish; False when it may not be shown or the present one cannot be left. TypeError
+        for a wish that the screen does not hear."""
         if place not in self._places or not self.commands.allowed(self._places[place].command):
             return False
         present = self.shown
         if present is not None and place != self._here and not present.can_leave():
             return False
         holder = self._holder(place)
+        for name in sorted(wish.keys() - holder.content.hears):
+            raise TypeError(f"{place} hears no wish {name!r}")
         self._here = place
         self.stack.setCurrentWidget(holder)
         self.rail.mark(place)

@@ -43,6 +43,7 @@ class PeopleScreen(Screen):
     with what was typed. Whoever may bring in a list but not register sees that page alone, and nobody's name."""
 
     place = "people"
+    hears = frozenset({"person", "typed", "new"})
     watches = frozenset({"citizen", "dossier"})
 
     def __init__(self, counter: Counter) -> None:

@@ -159,6 +159,7 @@ class PreferencesScreen(Screen):
     """
 
     place = "settings"
+    hears = frozenset({"group"})
     watches = frozenset({"office", "clerk", "day_off"})
 
     def __init__(

@@ -110,6 +110,7 @@ class ReceiveScreen(Screen):
     `procedure=code`, `slip=code or id`, `reading=text` (what a reader heard while another screen was shown)."""
 
     place = "receive"
+    hears = frozenset({"fresh", "draft", "drafts", "copy", "person", "procedure", "slip", "reading"})
     watches = frozenset({"procedure_version", "overlay", "publication", "day_off", "office", "draft"})
 
     def __init__(self, counter: Counter) -> None:

@@ -159,6 +159,7 @@ def pretend_page(connection: str, rows: Sequence[Row], after: Any, size: int, or
 
 class DossiersScreen(Screen):
     place = "dossiers"
+    hears = frozenset({"group"})
     watches = frozenset({"dossier"})
 
     def __init__(self, counter: Counter) -> None:

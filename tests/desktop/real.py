@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.app import SCREENS
 from desktop.assets import Look
 from desktop.bus import Bus
 from desktop.crash import Reports
@@ -25,7 +27,7 @@ from desktop.jobs import DirectJobs, Jobs
 from desktop.office import Office
 from desktop.settings import Settings
 from desktop.views.main_window import MainWindow, Place
-from desktop.views.screen import Clerk, Screen
+from desktop.views.screen import Clerk, Counter, Screen
 from onestop.rules.roles import ROLE_NAMES, Role, may
 from tests.desktop.looks import put_away
 from tests.desktop.pretend import PretendShelf
@@ -71,6 +73,30 @@ def here(window: MainWindow, kind: type[Screen]) -> Any:
     """The screen that is shown, which is one of this kind."""
     assert isinstance(window.shown, kind)
     return window.shown
+
+
+class Elsewhere(Screen):
+    """Stands for a screen that one goes to from the one under test; it hears the wishes that the real one hears."""
+
+    def __init__(self, counter: Counter, hears: frozenset[str]) -> None:
+        super().__init__(counter)
+        self.hears = hears
+        self.wishes: list[dict[str, Any]] = []
+
+    def wished(self, **wish: Any) -> None:
+        self.wishes.append(wish)
+
+
+def elsewhere(*keys: str) -> list[Place]:
+    """Places of the program with a stand-in each."""
+    files = {key: (file, name) for key, _command, file, name, _foot in SCREENS}
+
+    def place(key: str) -> Place:
+        file, name = files[key]
+        hears = getattr(importlib.import_module(file), name).hears
+        return Place(key, f"go.{key}", lambda counter: Elsewhere(counter, hears))
+
+    return [place(key) for key in keys]
 
 
 def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

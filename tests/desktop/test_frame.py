@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.app import SCREENS
 from desktop.bus import Level, Notice
 from desktop.views.main_window import MainWindow
 from onestop.rules.roles import Permission
@@ -28,7 +31,8 @@ from tests.desktop.pretend import (
     pretend_window,
 )
 
-SCREENS = ("home", "receive", "dossiers")
+SHOWN = ("home", "receive", "dossiers")
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def everybody_may(permission: Permission) -> bool:
@@ -65,7 +69,7 @@ def test_the_frame_has_the_measures_of_the_plan(window: MainWindow) -> None:
     assert window.stack.height() == 768 - 96
 
 
-@pytest.mark.parametrize("place", SCREENS)
+@pytest.mark.parametrize("place", SHOWN)
 def test_a_screen_is_shown_with_its_head(window: MainWindow, place: str) -> None:
     assert window.go(place)
     assert window.here == place
@@ -91,6 +95,35 @@ def test_a_wish_comes_along(window: MainWindow) -> None:
     screen = dossiers(window)
     window.go("dossiers", group="overdue")
     assert screen.wishes == [{"group": "overdue"}]
+
+
+def test_a_wish_that_the_screen_does_not_hear_is_a_bug(window: MainWindow) -> None:
+    screen = dossiers(window)
+    with pytest.raises(TypeError, match="dossiers hears no wish 'code'"):
+        window.go("dossiers", code="H99.14-261123-0001")
+    assert screen.wishes == []
+
+
+def test_every_wish_of_the_program_is_heard_by_the_screen_it_goes_to() -> None:
+    hears = {key: getattr(importlib.import_module(file), name).hears for key, _c, file, name, _f in SCREENS}
+    asked = set()
+    for file in sorted((ROOT / "desktop").rglob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(call, ast.Call):
+                continue
+            # go("people", person=…), _to("people", person=…), partial(self.go, "people", person=…)
+            name = ast.unparse(call.func).rpartition(".")[2]
+            args = call.args[1:] if name == "partial" and ast.unparse(call.args[0]).endswith(".go") else call.args
+            wished = {each.arg for each in call.keywords if each.arg}
+            if (
+                name in ("go", "_to", "partial")
+                and args
+                and isinstance(args[0], ast.Constant)
+                and args[0].value in hears
+            ):
+                asked |= {(args[0].value, wish) for wish in wished}
+                assert wished <= hears[args[0].value], f"{file.name}:{call.lineno}"
+    assert {("catalogue", "code"), ("people", "person"), ("receive", "draft")} <= asked
 
 
 def test_a_screen_may_ask_to_stay(window: MainWindow) -> None:
@@ -150,7 +183,7 @@ def test_a_key_of_one_screen_does_nothing_on_another(window: MainWindow, qtbot: 
 
 
 def test_nothing_opens_a_window_of_its_own(window: MainWindow, qapp: QApplication) -> None:
-    for place in SCREENS:
+    for place in SHOWN:
         window.go(place)
     assert [widget for widget in qapp.topLevelWidgets() if widget.isVisible()] == [window]
 
@@ -323,7 +356,7 @@ def test_another_language_at_once(window: MainWindow, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("scale", [100, 150, 200])
-@pytest.mark.parametrize("place", SCREENS)
+@pytest.mark.parametrize("place", SHOWN)
 def test_everything_can_be_reached_at_any_text_size(window: MainWindow, scale: int, place: str) -> None:
     window.look.apply("light", scale)
     window.go(place)
@@ -337,7 +370,7 @@ def test_everything_can_be_reached_at_any_text_size(window: MainWindow, scale: i
 # -- for those who do not see the screen
 
 
-@pytest.mark.parametrize("place", SCREENS)
+@pytest.mark.parametrize("place", SHOWN)
 def test_every_control_has_a_name(window: MainWindow, place: str) -> None:
     window.go(place)
     nameless = [
@@ -352,7 +385,7 @@ def test_every_control_has_a_name(window: MainWindow, place: str) -> None:
     assert nameless == []
 
 
-@pytest.mark.parametrize("place", SCREENS)
+@pytest.mark.parametrize("place", SHOWN)
 def test_tab_goes_through_everything_and_comes_back(window: MainWindow, qtbot: QtBot, place: str) -> None:
     window.go(place)
     seen: list[QWidget] = []
@@ -401,7 +434,7 @@ def drawn(control: QWidget) -> QImage:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("place", SCREENS)
+@pytest.mark.parametrize("place", SHOWN)
 def test_pictures(window: MainWindow, qtbot: QtBot, tmp_path: Path, theme: str, place: str) -> None:
     window.look.apply(theme)
     window.go(place)

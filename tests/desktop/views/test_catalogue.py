@@ -698,6 +698,20 @@ def test_wishes(window: MainWindow, demo_office: Office) -> None:
     assert codes(screen) == []
 
 
+def test_a_procedure_asked_for_by_its_code_is_seen_whatever_filters_stand(
+    window: MainWindow, demo_office: Office
+) -> None:
+    screen = begin(window, demo_office)
+    screen.fields.choose("Chứng thực")
+    screen.levels.choose(Level.FULL.value)
+    search(screen, "sao y")
+    assert BIRTH not in codes(screen)
+    screen.show_procedure(BIRTH)
+    assert screen.pane.shown_code == BIRTH
+    assert screen.list.current is not None and screen.list.current.code == BIRTH
+    assert (screen.fields.value, screen.levels.value, screen.field.text()) == ("", "", "")
+
+
 def test_it_hears_of_others(window: MainWindow, demo_office: Office, qtbot: QtBot) -> None:
     screen = begin(window, demo_office)
     done = demo_office.perform(actions.switch, SwitchForm(CERTIFY, enabled=False))

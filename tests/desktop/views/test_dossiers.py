@@ -31,7 +31,7 @@ from onestop.actions.printing import OutcomeForm, PrintForm
 from onestop.clock import VIETNAM
 from onestop.rules.text import fold
 from onestop.store import acts
-from tests.desktop.real import Changed, enter, here, press, real_window, shot, write
+from tests.desktop.real import Changed, Elsewhere, elsewhere, enter, here, press, real_window, shot, write
 from tests.helpers.office import MONDAY, act_as, made_person, received
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
@@ -44,19 +44,6 @@ class Prints:
 
     def reprint(self, dossier_id: str, lien: int | None = None) -> None:
         self.asked.append((dossier_id, lien))
-
-
-class Elsewhere(Screen):
-    """Stands for the screens that one goes to from here."""
-
-    wishes: list[dict[str, Any]]
-
-    def __init__(self, counter: Counter) -> None:
-        super().__init__(counter)
-        self.wishes = []
-
-    def wished(self, **wish: Any) -> None:
-        self.wishes.append(wish)
 
 
 @pytest.fixture
@@ -115,7 +102,7 @@ class Scene:
 @pytest.fixture
 def scene(filled: Office, qapp: QApplication, qtbot: QtBot) -> Iterator[Scene]:
     prints = Prints()
-    places = (Place("dossiers", "go.dossiers", DossiersScreen), Place("receive", "go.receive", Elsewhere))
+    places = (Place("dossiers", "go.dossiers", DossiersScreen), *elsewhere("receive"))
     with real_window(qapp, filled, *places, prints=prints) as window:
         window.show()
         enter(window, filled, "dossiers")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,29 +13,18 @@ from pytestqt.qtbot import QtBot
 
 from desktop.office import Office
 from desktop.views import finds
+from desktop.views.catalogue import CatalogueScreen
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.palette import Hit
-from desktop.views.screen import Counter, Screen
 from onestop import clock
 from onestop.actions import intakes, receive
 from onestop.actions.intakes import IntakeForm
 from onestop.clock import VIETNAM
 from onestop.queries import letters
-from tests.desktop.real import Changed, enter, here, press, real_window, write
+from tests.desktop.real import Changed, Elsewhere, elsewhere, enter, here, press, real_window, write
 from tests.helpers.office import MONDAY, act_as, made_dossier, made_person, received
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
-
-
-class Elsewhere(Screen):
-    """Stands for the screens that a hit opens."""
-
-    def __init__(self, counter: Counter) -> None:
-        super().__init__(counter)
-        self.wishes: list[dict[str, Any]] = []
-
-    def wished(self, **wish: Any) -> None:
-        self.wishes.append(wish)
 
 
 @pytest.fixture
@@ -45,7 +33,7 @@ def window(demo_office: Office, qapp: QApplication, qtbot: QtBot) -> Iterator[Ma
         act_as(demo_office, "ha")
         for place in range(4):
             received(demo_office, made_person(place))
-    places = [Place(key, f"go.{key}", Elsewhere) for key in ("home", "receive", "people", "dossiers", "catalogue")]
+    places = elsewhere("home", "receive", "people", "dossiers", "catalogue")
     with clock.frozen(NOW), real_window(qapp, demo_office, *places) as made:
         made.find_with(finds.finders(made.counter))
         made.show()
@@ -140,7 +128,27 @@ def test_a_procedure_by_what_people_call_it(window: MainWindow, qtbot: QtBot, te
     assert len(hits) == 1
     hits[0].open()
     assert window.here == "catalogue"
-    assert here(window, Elsewhere).wishes[-1] == {"procedure": code}
+    assert here(window, Elsewhere).wishes[-1] == {"code": code}
+
+
+@pytest.mark.parametrize("text", ["2.001016", "di chuc", "tu choi nhan"])
+def test_a_procedure_that_is_on_no_quick_list_is_the_one_shown(
+    demo_office: Office, qapp: QApplication, qtbot: QtBot, text: str
+) -> None:
+    places = [Place("catalogue", "go.catalogue", CatalogueScreen), *elsewhere("home", "receive")]
+    with clock.frozen(NOW), real_window(qapp, demo_office, *places) as window:
+        window.find_with(finds.finders(window.counter))
+        window.show()
+        enter(window, demo_office, "home")
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        hits = typed(window, qtbot, text)
+        code = hits[0].detail.split(" · ")[0]
+        press(window.palette_search.field, Qt.Key.Key_Return)
+        screen = here(window, CatalogueScreen)
+        assert (screen.pane.shown_code, screen.list.current.code) == (code, code)
+        window.commands.press("catalogue.receive")
+        assert here(window, Elsewhere).wishes == [{"procedure": code}]
 
 
 def test_the_procedures_are_read_once_and_again_after_a_change(window: MainWindow, qtbot: QtBot) -> None:

@@ -17,27 +17,15 @@ from sqlalchemy import text
 from desktop.office import Office
 from desktop.views.home import FIRST_MONTH, HomeScreen, TodoNote, TodoRow
 from desktop.views.main_window import MainWindow, Place
-from desktop.views.screen import Counter, Screen
 from onestop import clock
 from onestop.actions import drafts, manage, printing
 from onestop.actions.drafts import DraftForm
 from onestop.actions.printing import PrintForm
 from onestop.clock import VIETNAM
-from tests.desktop.real import enter, here, press, real_window, shot
+from tests.desktop.real import Elsewhere, elsewhere, enter, here, press, real_window, shot
 from tests.helpers.office import MONDAY, act_as, made_person, received
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
-
-
-class Elsewhere(Screen):
-    """Stands for the screens that one goes to from here."""
-
-    def __init__(self, counter: Counter) -> None:
-        super().__init__(counter)
-        self.wishes: list[dict[str, Any]] = []
-
-    def wished(self, **wish: Any) -> None:
-        self.wishes.append(wish)
 
 
 @dataclass
@@ -75,7 +63,7 @@ def opened(demo_office: Office, qapp: QApplication, qtbot: QtBot) -> Iterator[Op
         act_as(demo_office, login)
         frozen = clock.frozen(NOW)
         frozen.__enter__()
-        places = [Place(key, f"go.{key}", Elsewhere) for key in ("receive", "dossiers", "catalogue")]
+        places = elsewhere("receive", "dossiers", "catalogue")
         inside = real_window(qapp, demo_office, Place("home", "go.home", HomeScreen), *places, **how)
         window = inside.__enter__()
         closing.append((inside, frozen))
