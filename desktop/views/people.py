@@ -52,11 +52,13 @@ class PeopleScreen(Screen):
         self._count: int | None = None
         self._wish: dict[str, Any] = {}
         self._begun = False
+        self._asked_for = self._found_for = ""
         self.field = SearchField(look, _("Tên, số giấy tờ, điện thoại, tên và năm sinh"), "/")
         self.field.setMinimumWidth(look.size("field_narrow"))
         self.field.typed.connect(self._typed)
         self.field.hurried.connect(self._hurried)
         self.field.down.connect(self._into_list)
+        self.field.textChanged.connect(lambda _text: self._enable())
         self.card_fault = Note(look, "", "danger")
         self.card_note = Note(look, "", "warning")
         self.card_fault.hide()
@@ -200,7 +202,8 @@ class PeopleScreen(Screen):
     # -- the list
 
     def _wanted(self, _wanted: Wanted) -> dict[str, Any]:
-        return {"typed": self.field.text().strip()}
+        self._asked_for = self.field.text().strip()
+        return {"typed": self._asked_for}
 
     def _begin_search(self) -> None:
         self._pages.setCurrentIndex(LIST)
@@ -245,11 +248,18 @@ class PeopleScreen(Screen):
             self.empty.say(_("Chưa có ai trong danh sách"), _("Đăng ký từng người, hoặc nhập danh sách từ tệp."))
             text = _("Xếp theo tên. Số giấy tờ được che; mở xem đủ số thì được ghi lại.")
         self.foot_words.say(text)
+        anew, self._found_for = self._asked_for != self._found_for, self._asked_for
         shown = self.pane.person
-        if shown and self.list.current is None:
+        here = bool(shown) and self.model.place(shown) >= 0 and not (anew and typed)
+        if here and self.list.current is None:
             self.list.choose_id(shown)
-        elif (typed or not shown) and rows and self._side.currentIndex() == PANE:
-            self.list.choose(0)
+        elif not here and (typed or not shown) and self._side.currentIndex() == PANE:
+            # Nobody is taken for the one whom one was looking at before.
+            if rows:
+                self.list.choose(0)
+            else:
+                self.pane.show_person("")
+        self._enable()
 
     def _count_anew(self) -> None:
         self.desk.ask(people_card.count, then=self._counted, owner=self, key="count")
@@ -277,7 +287,8 @@ class PeopleScreen(Screen):
     def _enable(self) -> None:
         commands, browsing = self.counter.commands, self._pages.currentIndex() == LIST
         editing = self._side.currentIndex() == FORM
-        somebody = bool(self.pane.person) and not editing and browsing
+        answered = self._found_for == self.field.text().strip()
+        somebody = bool(self.pane.person) and answered and not editing and browsing
         commands.enable("people.edit", somebody)
         commands.enable("people.receive", somebody)
         commands.enable("people.save", editing and browsing)
@@ -288,9 +299,11 @@ class PeopleScreen(Screen):
     # -- one person
 
     def show_person(self, citizen_id: str) -> None:
-        """Show this person in the pane, in the list where he is among the rows."""
+        """Show this person in the pane, in the list where he is among the rows; a search that hides him is put away."""
         self._side.setCurrentIndex(PANE)
         self.pane.show_person(citizen_id)
+        if self.field.text() and self.model.place(citizen_id) < 0:
+            self._search("")
         if not self.list.choose_id(citizen_id):
             self.list.clearSelection()
             self.list.setCurrentIndex(self.list.rootIndex())

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,7 +22,6 @@ from desktop.printer.pretend import PretendPrinters
 from desktop.views.dossiers import DossiersScreen
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.printing_flow import PrintFlow
-from desktop.views.screen import Counter, Screen
 from desktop.views.widgets import MaskedNumber, Words
 from onestop import clock
 from onestop.actions import printing

@@ -25,7 +25,7 @@ from onestop.actions.citizens import ChangeForm
 from onestop.queries import people, people_card
 from onestop.queries.people_card import PersonCard
 from onestop.rules.intake import PersonForm
-from tests.desktop.real import enter, here, press, real_window, shot, write
+from tests.desktop.real import Elsewhere, elsewhere, enter, here, press, real_window, shot, write
 from tests.helpers.office import act_as, made_card, made_number, made_person, received, register
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -162,6 +162,54 @@ def test_one_finds_by_name_number_phone_and_year(window: MainWindow, demo_office
     assert screen.empty.isVisible()
     press(screen.field, Key.Key_Escape)
     assert len(names(screen)) == 2
+
+
+def test_the_pane_shows_whom_the_list_found(window: MainWindow, demo_office: Office) -> None:
+    """Nobody is taken for the one whom one was looking at before."""
+    others = [register(demo_office, made_person(100 + place, name=f"Trần Văn {place}")) for place in range(3)]
+    ngo = register(demo_office, made_person(200, name="Ngô Thị Oanh"))
+    window.add(elsewhere("receive")[0])
+    screen = begin(window, demo_office)
+    screen.show_person(others[1].id)
+    search(screen, "ngo thi")
+    assert screen.pane.person == ngo.id
+    window.commands.press("people.receive")
+    assert here(window, Elsewhere).wishes == [{"person": ngo.id}]
+    window.go("people")
+    search(screen, "không có ai tên thế")
+    assert screen.pane.person == ""
+    assert not window.commands["people.receive"].isEnabled()
+
+
+def test_while_a_search_is_under_way_nothing_is_done_to_the_one_of_before(
+    window: MainWindow, demo_office: Office
+) -> None:
+    register(demo_office, DUONG)
+    register(demo_office, made_person(200, name="Ngô Thị Oanh"))
+    screen = begin(window, demo_office)
+    search(screen, "duong")
+    assert window.commands["people.receive"].isEnabled()
+    screen.field.selectAll()
+    write(screen.field, "ngo thi")
+    for key in ("people.receive", "people.edit"):
+        assert not window.commands[key].isEnabled(), key
+    screen.field.typed.emit(screen.field.text())
+    assert window.commands["people.receive"].isEnabled()
+    assert screen.list.current is not None and screen.list.current.id == screen.pane.person
+
+
+def test_somebody_asked_for_by_name_is_seen_though_a_search_would_hide_him(
+    window: MainWindow, demo_office: Office
+) -> None:
+    duong = register(demo_office, DUONG)
+    register(demo_office, made_person(200, name="Ngô Thị Oanh"))
+    screen = begin(window, demo_office)
+    search(screen, "ngo thi")
+    window.go("people", person=duong.id)
+    assert screen.field.text() == ""
+    assert (screen.pane.person, screen.list.current.id) == (duong.id, duong.id)
+    screen.model.refresh()
+    assert screen.pane.person == duong.id
 
 
 def test_an_empty_office_says_what_to_do(window: MainWindow, demo_office: Office) -> None:
