@@ -172,9 +172,7 @@ class ComponentsModel(QAbstractListModel):
             self._put(row, None)
         else:
             asked = intake.as_asked(line.asked)
-            kept = (
-                line.given if line.there else replace(line.given, **{each: getattr(asked, each) for each in COUNTS})
-            )
+            kept = line.given if line.there else replace(line.given, **{each: getattr(asked, each) for each in COUNTS})
             self._put(row, replace(kept, status=Status.OK, reason=""))
 
     def may(self, row: int, by: By) -> bool:
