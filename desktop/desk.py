@@ -73,6 +73,11 @@ class Desk:
             key=key,
         )
 
+    def forget(self, owner: QObject, *keys: str) -> None:
+        """Drop the answers that are still to come to this owner's questions, or to those asked under `keys`: what they
+        were asked for is over."""
+        self._jobs.forget(owner, *keys)
+
     def do(
         self,
         action: Callable[..., Any],

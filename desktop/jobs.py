@@ -184,6 +184,13 @@ class Jobs(QObject):
         self._start(lane, ticket)
         return ticket
 
+    def forget(self, owner: QObject, *keys: str) -> None:
+        """What this owner has asked, under any of `keys` where some are named, no longer matters: answers still to come
+        are dropped. Writes are not: they are done."""
+        for ticket in self._under_way:
+            if ticket.owner is owner and ticket.first is None and (not keys or ticket.key in keys):
+                ticket.overtaken = True
+
     def _start(self, lane: LaneName, ticket: Ticket) -> None:
         self._lanes[lane].put(ticket)
 

@@ -94,6 +94,11 @@ class ComponentsModel(QAbstractListModel):
         self._case = case
         self._become(tuple(given))
 
+    def begin_afresh(self) -> None:
+        """Another dossier: what was done for the one before cannot be taken back into it."""
+        self._back, self._counted = [], {}
+        self._become(())
+
     @property
     def given(self) -> tuple[ComponentForm, ...]:
         """What was handed in."""

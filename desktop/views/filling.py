@@ -32,12 +32,16 @@ from onestop.rules.intake import (
     PartyForm,
     PersonForm,
     ReceiveForm,
+    Typed,
 )
 from onestop.rules.procedure import Case, Channel, Procedure
 
 RECKON_AFTER = 40
 """Milliseconds in which several changes become one question to the rules."""
 MINUTE = 60_000
+PERSON, REASON, OTHER, DATES, SLIPS, SEARCHES = "person", "reason", "other", "dates", "slips", "searches"
+"""Places where something may stand half typed: the form of somebody new, why a paper is not valid, the name of a
+further paper, birth dates that cannot be, the words of a slip, and what is looked for (which alone makes no draft)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,10 @@ class Fault:
 class Filling(QObject):
     """One dossier at a time. `changed` is emitted for whatever belongs to the form; the others say which part."""
 
+    begun = Signal()
+    """Another dossier, or a draft taken up: whatever a panel shows beside the filling was of the one before."""
+    resumed = Signal()
+    """A draft was taken up and every panel shows it: what was being typed when it was kept goes back to its place."""
     changed = Signal()
     people_changed = Signal()
     procedure_changed = Signal()
@@ -147,6 +155,7 @@ class Filling(QObject):
         self.limit_unit: str | None = None
         self.note = ""
         self.faults: dict[str, Fault] = {}
+        self.unfinished: Typed = {}
         self.reckoning: Reckoning | None = None
         self.refused: RuleBroken | None = None
         self._set_aside: dict[tuple[str, str], tuple[ComponentForm, ...]] = {}
@@ -156,11 +165,13 @@ class Filling(QObject):
     def begin(self) -> None:
         """Another dossier: everything is empty and every panel hears of it."""
         self.clear()
+        self.begun.emit()
         self._tell_all()
 
     def take_up(self, found: TakenUp) -> None:
         """Go on with a draft, or with a copy of an earlier dossier (which gets a draft of its own)."""
         self.clear()
+        self.begun.emit()
         form = found.form
         if found.draft is not None:
             self.draft = found.draft
@@ -186,7 +197,11 @@ class Filling(QObject):
             self.summary_typed = form.summary
         taken = self._taken
         self.fields_typed = {name: str(value) for name, value in form.fields.items() if taken.get(name) != str(value)}
+        self.unfinished = {key: dict(texts) for key, texts in found.unfinished.items()}
+        for key in ("phone", "email"):
+            self._judge_contact(key)
         self._tell_all()
+        self.resumed.emit()
 
     @staticmethod
     def _who(form: PersonForm, found: TakenUp) -> Who | None:
@@ -247,6 +262,7 @@ class Filling(QObject):
         """Another person, or nobody, in a row of the parties."""
         rows = list(self.parties)
         rows[place] = party
+        self.faults.pop(f"party.{place}", None)
         self.parties = tuple(rows)
         self._people()
 
@@ -415,15 +431,18 @@ class Filling(QObject):
     def set_contact(self, key: str, text: str) -> None:
         """`phone` or `email` for this dossier."""
         setattr(self, key, text.strip())
+        self._judge_contact(key)
+        self._touch()
+
+    def _judge_contact(self, key: str) -> None:
         try:
             if key == "phone":
-                citizen.check_phone(text)
+                citizen.check_phone(self.phone)
             else:
-                citizen.check_email(text)
+                citizen.check_email(self.email)
             self.faults.pop(key, None)
         except RuleBroken as broken:
             self.faults[key] = Fault(broken.code, broken.details)
-        self._touch()
 
     def set_fault(self, key: str, fault: Fault | None) -> None:
         """A panel found something that cannot be right, or that it is right now."""
@@ -431,6 +450,18 @@ class Filling(QObject):
             self.faults.pop(key, None)
         else:
             self.faults[key] = fault
+
+    def leave(self, place: str, typed: Mapping[str, str] | None) -> None:
+        """What has been typed at a place and is not part of the form yet, so that it is kept with the draft; nothing
+        once it has become part of it, or was given up."""
+        texts = {key: text for key, text in (typed or {}).items() if text}
+        if texts == self.unfinished.get(place, {}):
+            return
+        if texts:
+            self.unfinished[place] = texts
+        else:
+            del self.unfinished[place]
+        self.changed.emit()
 
     def set_wish(self, **wish: Any) -> None:
         """delivery, result_copies, sets, exemption, limit_number, limit_unit, note."""
@@ -444,13 +475,14 @@ class Filling(QObject):
     def empty(self) -> bool:
         """Is there nothing yet that anybody would miss?"""
         nobody = self.submitter is None and self.owner is None
-        return nobody and self.chosen is None and not (self.phone or self.email or self.note)
+        typed = self.unfinished.keys() - {SEARCHES}
+        return nobody and self.chosen is None and not (self.phone or self.email or self.note or typed)
 
     @property
     def title(self) -> str:
         """What the draft is called in a list."""
         who, what = self.real_owner or self.submitter, self.procedure
-        name = who.name if who else ""
+        name = who.name if who else self.unfinished.get(PERSON, {}).get("name", "")
         about = (what.short_name or what.name) if what else ""
         return " – ".join(part for part in (name, about) if part)
 

@@ -394,8 +394,8 @@ class MainWindow(QMainWindow):
         return holder.content if holder else None
 
     def go(self, place: str, /, **wish: Any) -> bool:
-        """Show the screen, hand it the wish; False when it may not be shown or the present one cannot be left. TypeError
-        for a wish that the screen does not hear."""
+        """Show the screen, hand it the wish; False when it may not be shown or the present one cannot be left.
+        TypeError for a wish that the screen does not hear."""
         if place not in self._places or not self.commands.allowed(self._places[place].command):
             return False
         present = self.shown

@@ -47,6 +47,8 @@ class PersonBox(QWidget):
     named = Signal(str)
     passed = Signal()
     settled = Signal()
+    holds = Signal(str)
+    """What stands in the field as one types; "" once it has been taken or put away."""
 
     def __init__(self, look: Look, desk: Desk, hint: str, name: str, key: str = "", *, names: bool = False) -> None:
         super().__init__()
@@ -61,6 +63,7 @@ class PersonBox(QWidget):
         self.field.typed.connect(self._typed)
         self.field.hurried.connect(self._hurried)
         self.field.textChanged.connect(self._changed)
+        self.field.textChanged.connect(self.holds)
         self.fault = Note(look, "", "danger")
         self.fault.hide()
         self.field.installEventFilter(self)
@@ -174,6 +177,12 @@ class PersonBox(QWidget):
         self.say_fault("")
         self.field.empty()
         self.suggestions.put_away()
+        self.holds.emit("")
+
+    def begin_afresh(self) -> None:
+        """Another dossier: no text, no fault, and no answer to what was asked for the one before."""
+        self._desk.forget(self, "person")
+        self._empty()
 
 
 def who_of_card(reading: CardReading, there: AtDesk | None) -> Who:

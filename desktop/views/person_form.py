@@ -27,12 +27,14 @@ REPRESENTATIVE = "representative."
 class PersonEntry(QWidget):
     """`entered(PersonForm, remarks)` when everything asked for is right, `given_up` on Esc. Enter goes field by field.
 
-    `moved` tells that name, birth date or paper have changed, so that people who look alike can be looked for.
+    `moved` tells that name, birth date or paper have changed, so that people who look alike can be looked for; `edited`
+    that a person has changed anything at all, `typed` is what stands there then.
     """
 
     entered = Signal(object, object)
     given_up = Signal()
     moved = Signal(object)
+    edited = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -91,6 +93,21 @@ class PersonEntry(QWidget):
         self.paper.currentIndexChanged.connect(self._settle)
         for line in (self.name, self.birth, self.number):
             line.textEdited.connect(lambda _text: self.moved.emit(self.form()))
+        self._lines = {
+            "name": self.name,
+            "birth": self.birth,
+            "number": self.number,
+            "nationality": self.nationality,
+            "tax_code": self.tax_code,
+            "head_name": self.head_name,
+            "head_number": self.head_number,
+            "address": self.address,
+        }
+        self._choices = {"kind": self.kind, "sex": self.sex, "paper": self.paper}
+        for line in self._lines.values():
+            line.textEdited.connect(lambda _text: self.edited.emit())
+        for choice in self._choices.values():
+            choice.activated.connect(lambda _place: self.edited.emit())
         self._settle()
 
     # -- which fields
@@ -146,6 +163,33 @@ class PersonEntry(QWidget):
         first = self.name if not self.name.text() else self.birth if self.birth.isVisibleTo(self) else self.tax_code
         first.setFocus()
         self.moved.emit(self.form())
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Every text as it stands, right or not; {} while nothing has been typed."""
+        texts = {key: line.text() for key, line in self._lines.items() if line.text()}
+        if not texts:
+            return {}
+        chosen = {key: str(choice.value or "") for key, choice in self._choices.items()}
+        return {**texts, **chosen, "not_same": " ".join(self.not_same)}
+
+    def go_on(self, typed: Mapping[str, str]) -> None:
+        """Everything as `typed` had it, with the focus on what is still empty."""
+        self.begin({"not_same": typed.get("not_same", "").split()})
+        for key, choice in self._choices.items():
+            choice.choose(typed.get(key, ""))
+        for key, line in self._lines.items():
+            line.setText(typed.get(key, ""))
+        self._settle()
+        self.go_to_next()
+        self.moved.emit(self.form())
+
+    def go_to_next(self) -> None:
+        """Put the focus on the first thing that is empty or at fault, else where the person is handed on."""
+        shown = [field for field in self.fields.values() if field.isVisibleTo(self)]
+        lines = [field for field in shown if isinstance(field.control, QLineEdit)]
+        empty = (field.control for field in lines if field.wrong or not field.control.text())  # type: ignore[attr-defined]
+        next(empty, self.use).setFocus()
 
     def form(self) -> PersonForm:
         """The form as it stands, checked by nobody yet."""

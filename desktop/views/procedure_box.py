@@ -67,6 +67,12 @@ class ProcedureBox(QWidget):
         offer = self.offer
         return [offer.rows[code] for code in offer.quick[:QUICK] if code in offer.rows] if offer else []
 
+    def begin_afresh(self) -> None:
+        """Another dossier: no text, and no answer to what was picked for the one before."""
+        self._desk.forget(self, "choose")
+        self.field.empty()
+        self.suggestions.put_away()
+
     def begin(self) -> None:
         """F5."""
         self.field.setFocus()

@@ -14,18 +14,20 @@ from onestop.texts import _
 
 
 class ReasonSheet(Overlay):
-    """`then(text)` with what was written, on the button or Ctrl+Enter; Esc puts it away and keeps the text."""
+    """`then(text)` with what was written, on the button or Ctrl+Enter; Esc puts it away. Whoever asks keeps the text:
+    `keep(text)` at every change, "" once it was used."""
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(window)
         self._look = look
         self._then: Callable[[str], None] = lambda text: None
-        self._for = ""
+        self._keep: Callable[[str], None] = lambda text: None
         self.title = Words(look, size="lead", strong=True)
         self.about = Words(look, "", tone="quiet", wrap=True)
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.installEventFilter(self)
+        self.text.textChanged.connect(lambda: self._keep(self.text.toPlainText()))
         self.field = Field(look, _("Lý do"), self.text, required=True)
         self.make = Button(look, _("Lập phiếu và in"), "main", key="Ctrl+Return")
         self.make.clicked.connect(self._finish)
@@ -43,12 +45,20 @@ class ReasonSheet(Overlay):
             )
         )
 
-    def ask(self, key: str, title: str, about: str, label: str, then: Callable[[str], None]) -> None:
-        """Open it; what was written for the same `key` and not used is still there."""
+    def ask(
+        self,
+        title: str,
+        about: str,
+        label: str,
+        text: str,
+        keep: Callable[[str], None],
+        then: Callable[[str], None],
+    ) -> None:
+        """Open it with what was written before."""
         look, window = self._look, self.parentWidget()
-        if key != self._for:
-            self.text.clear()
-        self._for, self._then = key, then
+        self._keep, self._then = lambda text: None, then
+        self.text.setPlainText(text)
+        self._keep = keep
         self.title.say(title)
         self.about.say(about)
         self.field.label.say(label)

@@ -18,12 +18,12 @@ from desktop.assets import Look
 from desktop.bus import Level, Notice, Offer
 from desktop.models import due
 from desktop.views.draft_view import DraftView
-from desktop.views.filling import Filling
+from desktop.views.filling import OTHER, PERSON, REASON, SLIPS, Filling
 from desktop.views.pick import PickSheet
 from desktop.views.reader import Reader
 from desktop.views.reason import ReasonSheet
 from desktop.views.receive_drafts import DraftKeeper, when
-from desktop.views.receive_person import PersonPanel
+from desktop.views.receive_person import GIVEN_UP, OWNER, SUBMITTER, PersonPanel
 from desktop.views.receive_procedure import ProcedurePanel
 from desktop.views.receive_receipt import ReceiptPanel
 from desktop.views.screen import Counter, Hint, Screen
@@ -140,6 +140,7 @@ class ReceiveScreen(Screen):
         self.person.setMaximumWidth(look.size("receive_side"))
         self.receipt.setMaximumWidth(look.size("receive_side"))
         self.setLayout(across(look, (self.person, 3), (self.procedure, 4), (self.receipt, 3), gap="l"))
+        self.filling.begun.connect(self._put_sheets_away)
         self.filling.changed.connect(self._show_missing)
         self.filling.reckoned.connect(self._show_missing)
         service = counter.service
@@ -237,16 +238,16 @@ class ReceiveScreen(Screen):
             need, which = each.need, each.which
             rank = ORDER.index(Need.COMPONENT if need is Need.CHECK else need)
             sub, words, paper = 0, _("người nộp"), False
-            go: Callable[[], object] = self.person.begin
+            go: Callable[[], object] = self._to_person(SUBMITTER)
             if each.need is Need.OWNER:
-                words, go = _("chủ hồ sơ"), self._to_owner
+                words, go = _("chủ hồ sơ"), self._to_person(OWNER)
             elif each.need is Need.PROCEDURE:
                 words, go = _("thủ tục"), self.procedure.begin
             elif each.need is Need.CASE:
                 words, go = _("trường hợp"), self.procedure.case.setFocus
             elif each.need is Need.PARTY:
                 sub = next((at for at, row in enumerate(filling.parties) if row.role == which), 0)
-                words, go = role_name(which).lower(), self._to_party(which)
+                words, go = role_name(which).lower(), self._to_party(which, sub)
             elif each.need is Need.COMPONENT:
                 sub = self.procedure.papers.model.place(which)
                 words, go, paper = self._paper_name(which), self._to_paper(which), True
@@ -265,9 +266,33 @@ class ReceiveScreen(Screen):
                 words, go = _("người nhận qua bưu chính"), self._to_delivery(which)
             found.append(Stop((rank, sub), words, go, paper))
         found += [self._fault_stop(key) for key in filling.faults]
+        found += self._unfinished(found)
         return sorted(found, key=lambda stop: stop.rank)
 
+    def _unfinished(self, found: Sequence[Stop]) -> list[Stop]:
+        """What is half typed: received now, the dossier would carry what stood there before."""
+        more, unfinished = [], self.filling.unfinished
+        if PERSON in unfinished:
+            role = self.person.target
+            rank = {SUBMITTER: (0, 0), OWNER: (ORDER.index(Need.OWNER), 0)}.get(role)
+            rank = rank or (ORDER.index(Need.PARTY), int(role))
+            if all(stop.rank != rank for stop in found):
+                more.append(Stop(rank, _("thông tin đang nhập tay"), self._to_person(role)))
+        papers = self.procedure.papers
+        if REASON in unfinished:
+            place = (ORDER.index(Need.COMPONENT), papers.asked_for)
+            more.append(Stop(place, _("lý do chưa hợp lệ"), papers.go_on))
+        elif OTHER in unfinished:
+            place = (ORDER.index(Need.COMPONENT), len(papers.model.rows))
+            more.append(Stop(place, _("tên giấy tờ khác"), papers.go_on))
+        return more
+
     def _fault_stop(self, key: str) -> Stop:
+        if key.startswith("party."):
+            place = int(key.partition(".")[2])
+            words = _("ngày sinh của {role}").format(role=role_name(self.filling.parties[place].role).lower())
+            row = self.person.parties.rows[place]
+            return Stop((ORDER.index(Need.PARTY), place), _("{field} chưa đúng").format(field=words), row.begin)
         if key in self.person.contact:
             field = self.person.contact[key]
             return Stop((0, 1), _("{field} chưa đúng").format(field=field.label.text().lower()), field.control.setFocus)
@@ -275,11 +300,12 @@ class ReceiveScreen(Screen):
         words = _("{field} chưa đúng").format(field=self._field_name(name))
         return Stop((ORDER.index(Need.FIELD), 0), words, self._to_field(name))
 
-    def _to_owner(self) -> None:
-        self.person.begin(owner=True)
+    def _to_person(self, role: str) -> Callable[[], object]:
+        return lambda: self.person.go_on(role)
 
-    def _to_party(self, role: str) -> Callable[[], object]:
-        return lambda: self.person.parties.begin(role)
+    def _to_party(self, role: str, place: int) -> Callable[[], object]:
+        entering = self.person.entering and self.person.target == str(place)
+        return self._to_person(str(place)) if entering else lambda: self.person.parties.begin(role)
 
     def _to_paper(self, key: str) -> Callable[[], object]:
         return lambda: self.procedure.papers.list.go_to(key)
@@ -391,10 +417,24 @@ class ReceiveScreen(Screen):
 
     def _begin(self) -> None:
         self._unlock()
+        self._let_go()
         self.filling.begin()
         self.keeper.begin()
         self._offer_drafts()
         self.go_first()
+
+    def _let_go(self) -> None:
+        """Nobody is typing any more: a field in which somebody is keeps its text."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()
+
+    def _put_sheets_away(self) -> None:
+        """Another dossier: what lies over the screen is about the one before, and what a notice would give back is."""
+        for sheet in (self._draft_view, self._pick, self._reason):
+            if sheet is not None:
+                sheet.put_away()
+        self.notices.drop(GIVEN_UP)
 
     def _unlock(self) -> None:
         self.taken = None
@@ -468,6 +508,7 @@ class ReceiveScreen(Screen):
 
         def answered(found: TakenUp) -> None:
             self._unlock()
+            self._let_go()
             self.filling.take_up(found)
             self.keeper.begin(found.saved_at)
             self.filling.reckon_now()
@@ -651,10 +692,10 @@ class ReceiveScreen(Screen):
             self._make("supplement", "", ())
             return
         self._asker().ask(
-            f"supplement {self.filling.draft}",
             _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
             _("Theo danh mục thì không thiếu giấy tờ nào. Ghi nội dung cần bổ sung, mỗi dòng một nội dung."),
             _("Nội dung cần bổ sung"),
+            *self._words_of("supplement"),
             lambda text: self._make("supplement", "", tuple(text.splitlines())),
         )
 
@@ -663,12 +704,21 @@ class ReceiveScreen(Screen):
         if not self._someone_and_something():
             return
         self._asker().ask(
-            f"refusal {self.filling.draft}",
             _("Từ chối tiếp nhận hồ sơ"),
             self.filling.title,
             _("Lý do từ chối"),
+            *self._words_of("refusal"),
             lambda text: self._make("refusal", text, ()),
         )
+
+    def _words_of(self, slip: str) -> tuple[str, Callable[[str], None]]:
+        """What was written for a slip of this dossier so far, and where it is kept."""
+        filling = self.filling
+
+        def keep(text: str) -> None:
+            filling.leave(SLIPS, {**filling.unfinished.get(SLIPS, {}), slip: text})
+
+        return filling.unfinished.get(SLIPS, {}).get(slip, ""), keep
 
     def _asker(self) -> ReasonSheet:
         if self._reason is None:

@@ -131,6 +131,7 @@ class CertifyPanel(QWidget):
         self.grid.setWidget(inside)
         self.grid.verticalScrollBar().rangeChanged.connect(self._leave_room)
         self.setLayout(down(look, head, (self.grid, 1), across(look, None, self.total), gap="xs"))
+        filling.begun.connect(self._clear)
         filling.procedure_changed.connect(self.show_rows)
         self.show_rows()
 
@@ -141,6 +142,14 @@ class CertifyPanel(QWidget):
         if row is not None:
             self.grid.ensureWidgetVisible(row)
 
+    def _clear(self) -> None:
+        """Every row goes, the empty one too: it may have figures already."""
+        for row in self.rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = []
+
     def show_rows(self) -> None:
         """The documents as the filling has them."""
         procedure = self._filling.procedure
@@ -149,11 +158,7 @@ class CertifyPanel(QWidget):
         if wanted == self._forms() and self.rows:
             self._show_prices()
             return
-        for row in self.rows:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = []
+        self._clear()
         for form in wanted:
             self._add().show_form(form)
         self._add()

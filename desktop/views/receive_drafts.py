@@ -17,7 +17,7 @@ from onestop import clock
 from onestop.actions import drafts
 from onestop.actions.drafts import DraftForm
 from onestop.queries.dossiers import DraftRow
-from onestop.rules.intake import write_form
+from onestop.rules.intake import write_draft
 from onestop.texts import _
 
 REST = 400
@@ -69,7 +69,8 @@ class DraftKeeper(QObject):
                     call()
             return
         filling, number = self._filling, self._filling.draft
-        form = DraftForm(number, filling.title or _("Chưa có tên"), write_form(filling.form()))
+        plain = write_draft(filling.form(), filling.unfinished)
+        form = DraftForm(number, filling.title or _("Chưa có tên"), plain)
         self.failed = True  # until the answer says otherwise
 
         def written(_id: str) -> None:

@@ -40,6 +40,7 @@ class FieldsPanel(QWidget):
         self._grid.setHorizontalSpacing(look.space("m"))
         self._grid.setVerticalSpacing(look.space("s"))
         self.setLayout(down(look, head, self._grid, gap="xs"))
+        filling.resumed.connect(self._judge)
         filling.procedure_changed.connect(self.show_fields)
         filling.proposed.connect(self._show_values)
         self.show_fields()
@@ -133,6 +134,12 @@ class FieldsPanel(QWidget):
         self._filling.set_fault(f"fields.{each.name}", fault)
         field.say_wrong(message(fault.code, dict(fault.details)) if fault else "")
         self.touched.emit()
+
+    def _judge(self) -> None:
+        """A draft may hold what cannot be right: that is said again."""
+        for name, field in self.fields.items():
+            if isinstance(field.control, QLineEdit):
+                self._left(self._declared[name], field.control)
 
     def begin(self, name: str) -> bool:
         """Put the focus into this field."""

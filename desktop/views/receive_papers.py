@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from desktop.assets import Look
 from desktop.models.components import ComponentsModel, Role, Shown, kind_short, kind_words
-from desktop.views.filling import Filling
+from desktop.views.filling import OTHER, REASON, Filling
 from desktop.views.widgets import Button, Field, KeyHint, Words, across, down, elided
-from onestop.rules.intake import By, Status
+from onestop.rules.intake import By, Line, Status
 from onestop.texts import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -130,6 +130,11 @@ class RowDelegate(QStyledItemDelegate):
             text = (", " if number else "") + part
             painter.drawText(QRect(x, place.top(), place.right() - x, place.height()), int(centre), text)
             x += painter.fontMetrics().horizontalAdvance(text)
+
+
+def _name(line: Line) -> str:
+    """What a paper is called in a draft: its key, of a further paper its name."""
+    return line.asked.key if line.asked else line.name
 
 
 def short_name(name: str) -> str:
@@ -353,6 +358,10 @@ class PapersPanel(QWidget):
         column = down(look, (self.list, 1), self._reason, self._other, self._below, gap="xs")
         column.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)  # no higher than the list asks for
         self.setLayout(column)
+        self.reason.textEdited.connect(lambda _text: self._keep())
+        self.other.textEdited.connect(lambda _text: self._keep())
+        filling.begun.connect(self._begin_afresh)
+        filling.resumed.connect(self._resume)
         filling.papers_changed.connect(self.show_papers)
         self.show_papers()
         self._settle_keys()
@@ -386,14 +395,52 @@ class PapersPanel(QWidget):
     # -- a reason, a further paper
 
     def ask_reason(self, row: int) -> None:
-        """Open the line in which the clerk says why a paper is not valid."""
+        """Open the line in which the clerk says why a paper is not valid; until then he has not finished with it."""
         self._for = row
         given = self.model.rows[row].line.given
         self.reason.setText(given.reason if given else "")
         self._other.hide()
         self._reason.show()
+        self._keep()
         self.reason.setFocus()
         self.reason.selectAll()
+
+    @property
+    def asked_for(self) -> int:
+        """The row of the paper whose reason is being written."""
+        return self._for
+
+    def go_on(self) -> None:
+        """Go to the line that is half written."""
+        (self.other if self._reason.isHidden() else self.reason).setFocus()
+
+    def _keep(self) -> None:
+        """What is half written is kept with the draft."""
+        rows = self.model.rows
+        asked = rows[self._for].line if not self._reason.isHidden() and 0 <= self._for < len(rows) else None
+        self._filling.leave(REASON, {"paper": _name(asked), "text": self.reason.text()} if asked is not None else None)
+        self._filling.leave(OTHER, {"text": self.other.text()} if not self._other.isHidden() else None)
+
+    def _begin_afresh(self) -> None:
+        self.model.begin_afresh()
+        self._for = -1
+        self.reason.clear()
+        self.other.clear()
+        self._reason.hide()
+        self._other.hide()
+
+    def _resume(self) -> None:
+        unfinished = self._filling.unfinished
+        reason, other = dict(unfinished.get(REASON, {})), dict(unfinished.get(OTHER, {}))
+        rows = [place for place, row in enumerate(self.model.rows) if _name(row.line) == reason.get("paper")]
+        if rows:
+            self._for = rows[0]
+            self.reason.setText(reason.get("text", ""))
+            self._reason.show()
+        elif other:
+            self.other.setText(other.get("text", ""))
+            self._other.show()
+        self._keep()
 
     def _reason_said(self) -> None:
         if 0 <= self._for < len(self.model.rows):
@@ -405,6 +452,7 @@ class PapersPanel(QWidget):
         self._reason.hide()
         self._other.show()
         self.other.clear()
+        self._keep()
         self.other.setFocus()
 
     def _other_said(self) -> None:
@@ -417,6 +465,7 @@ class PapersPanel(QWidget):
     def _back_to_list(self) -> None:
         self._reason.hide()
         self._other.hide()
+        self._keep()
         self.list.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

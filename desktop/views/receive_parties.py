@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.models import person_words
-from desktop.views.filling import Filling, Party, Who
+from desktop.views.filling import DATES, Fault, Filling, Party, Who
 from desktop.views.person_box import PersonBox
 from desktop.views.suggest import Option, Suggestions
 from desktop.views.widgets import Box, Button, SearchField, Words, across, down, show_if
@@ -31,6 +32,8 @@ class PartyRow(QWidget):
     became = Signal(object)
     by_hand = Signal(str)
     passed = Signal()
+    dated = Signal(str, object)
+    """The birth date as typed, and the Fault of one that cannot be."""
 
     def __init__(self, look: Look, desk: Desk, party: Party) -> None:
         super().__init__()
@@ -120,6 +123,11 @@ class PartyRow(QWidget):
         self.became.emit(Party(self.party.role, Who(PersonForm(name=text))))
         self.birth.setFocus()
 
+    def take_birth(self, text: str) -> None:
+        """The birth date as somebody typed it, and what is wrong with it."""
+        self.birth.setText(text)
+        self._birth()
+
     def _birth(self) -> None:
         who = self.party.who
         if who is None:
@@ -130,9 +138,11 @@ class PartyRow(QWidget):
         except RuleBroken as broken:
             self.fault.say(message(broken.code, broken.details))
             self.fault.show()
+            self.dated.emit(text, Fault(broken.code, broken.details))
             return
         self.fault.say("")
         self.fault.hide()
+        self.dated.emit("", None)
         if known != who.form.date_of_birth:
             self.became.emit(Party(self.party.role, replace(who, form=replace(who.form, date_of_birth=known))))
 
@@ -142,6 +152,8 @@ class PartiesPanel(QWidget):
 
     by_hand = Signal(int, str)
     passed = Signal(int)
+    holds = Signal(int, str)
+    """What stands in the search of a row."""
 
     def __init__(self, look: Look, desk: Desk, filling: Filling) -> None:
         super().__init__()
@@ -163,6 +175,7 @@ class PartiesPanel(QWidget):
         self.more.clicked.connect(self._ask_role)
         line = across(look, self.more, None)
         self.setLayout(down(look, head, self._column, self._more, line, gap="s"))
+        filling.begun.connect(self._begin_afresh)
         filling.people_changed.connect(self.show_parties)
         filling.procedure_changed.connect(self.show_parties)
         self.show_parties()
@@ -183,6 +196,11 @@ class PartiesPanel(QWidget):
         for row in self.rows:
             row.box.offer_names(relatives)
 
+    def _begin_afresh(self) -> None:
+        self._more.empty()
+        self._more.hide()
+        self._make(())
+
     def _make(self, parties: tuple[Party, ...]) -> None:
         for row in self.rows:
             self._column.removeWidget(row)
@@ -194,8 +212,23 @@ class PartiesPanel(QWidget):
             row.became.connect(lambda party, place=place: self._filling.set_party(place, party))
             row.by_hand.connect(lambda text, place=place: self.by_hand.emit(place, text))
             row.passed.connect(lambda place=place: self.passed.emit(place))
+            row.box.holds.connect(lambda text, place=place: self.holds.emit(place, text))
+            row.dated.connect(lambda text, fault, place=place: self._dated(place, text, fault))
             self._column.addWidget(row)
             self.rows.append(row)
+
+    def _dated(self, place: int, text: str, fault: Fault | None) -> None:
+        """A date that cannot be is no part of the form: it is kept as it was typed, and stops the receiving."""
+        self._filling.set_fault(f"party.{place}", fault)
+        self._filling.leave(DATES, {**self._filling.unfinished.get(DATES, {}), str(place): text if fault else ""})
+
+    def resume(self, searches: Mapping[str, str]) -> None:
+        """What was being typed when the draft was kept, back in its rows."""
+        dates = dict(self._filling.unfinished.get(DATES, {}))
+        for place, row in enumerate(self.rows):
+            row.box.field.put(searches.get(str(place), ""))
+            if str(place) in dates and row.party.who is not None:
+                row.take_birth(dates[str(place)])
 
     def mask_numbers(self, masked: bool) -> None:
         """Show numbers in full, or no longer."""

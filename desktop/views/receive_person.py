@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,9 +11,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QLineEdit, QScrollArea, QSizePolicy, QWidget
 
 from desktop.assets import Look
+from desktop.bus import Level, Notice, Offer
 from desktop.desk import Desk
 from desktop.models import due
-from desktop.views.filling import Filling, Party, Who
+from desktop.views.filling import PERSON, SEARCHES, Filling, Party, Who
 from desktop.views.person_box import PersonBox, form_from_typed, who_of_card
 from desktop.views.person_card import CardOffer, Differences, PersonCard, Similar
 from desktop.views.person_form import PersonEntry
@@ -33,6 +35,8 @@ SUBMITTER, OWNER = "submitter", "owner"
 LOOK_AFTER = 300
 """Milliseconds of rest before people who look alike are looked for."""
 PAPERS = ("identity_number", "cmnd", "passport", "tax_code")
+GIVEN_UP = "receive-entry"
+"""The key of the notice that gives back a form that was given up."""
 
 
 class Side(QScrollArea):
@@ -98,6 +102,7 @@ class PersonPanel(Card):
             somebody.box.by_hand.connect(lambda text, role=role: self.enter_by_hand(role, form_from_typed(text)))
             somebody.box.passed.connect(self.onward)
             somebody.box.settled.connect(self._settle_boxes)
+            somebody.box.holds.connect(lambda text, role=role: self._leave_search(role, text))
             somebody.card.cleared.connect(lambda role=role: self._clear(role))
             somebody.card.corrected.connect(lambda role=role: self._correct(role))
         self.offer = CardOffer(look)
@@ -109,8 +114,9 @@ class PersonPanel(Card):
         self.similar.other.connect(self._other)
         self.entry = PersonEntry(look)
         self.entry.entered.connect(self._entered)
-        self.entry.given_up.connect(self._leave_entry)
+        self.entry.given_up.connect(self._give_up_entry)
         self.entry.moved.connect(self._look_for_form)
+        self.entry.edited.connect(self._keep_entry)
         self.entry.hide()
         self.phone, self.email = QLineEdit(), QLineEdit()
         self.email.setPlaceholderText(_("không có"))
@@ -142,6 +148,7 @@ class PersonPanel(Card):
         self.parties = PartiesPanel(look, desk, filling)
         self.parties.by_hand.connect(lambda place, text: self.enter_by_hand(str(place), form_from_typed(text)))
         self.parties.passed.connect(lambda _place: self.onward.emit())
+        self.parties.holds.connect(lambda place, text: self._leave_search(str(place), text))
         self._copy = Button(look, _("Chép từ hồ sơ trước"), "link", icon="copy")
         self._copy.clicked.connect(self.wants_copy)
         submitter = self._who[SUBMITTER]
@@ -170,6 +177,8 @@ class PersonPanel(Card):
         self._rest = QTimer(self, singleShot=True, interval=LOOK_AFTER)
         self._rest.timeout.connect(self._look_for)
         self._looking_for: tuple[PersonForm | None, str | None] = (None, None)
+        filling.begun.connect(self._begin_afresh)
+        filling.resumed.connect(self._resume)
         filling.people_changed.connect(self.show_people)
         filling.procedure_changed.connect(self._show_open)
         self.show_people()
@@ -255,6 +264,35 @@ class PersonPanel(Card):
             self._leave_entry()
         self.show_people()
 
+    # -- another dossier, a draft
+
+    def _begin_afresh(self) -> None:
+        """Nothing of the citizen before: no form, no question, no fault, no answer that is still to come."""
+        self._rest.stop()
+        self._looking_for = (None, None)
+        self._desk.forget(self)
+        self.entry.hide()
+        self._target = SUBMITTER
+        self.similar.show_likeness(None)
+        self.offer.put_away()
+        for somebody in self._who.values():
+            somebody.box.begin_afresh()
+
+    def _resume(self) -> None:
+        """What was being typed when the draft was kept is back where it stood."""
+        searches = self._filling.unfinished.get(SEARCHES, {})
+        for role, somebody in self._who.items():
+            somebody.box.field.put(searches.get(role, ""))
+        self.parties.resume(searches)
+        typed = self._filling.unfinished.get(PERSON, {})
+        role = typed.get("role", SUBMITTER)
+        if typed and (role in self._who or (role.isdigit() and int(role) < len(self._filling.parties))):
+            self._go_on_by_hand(typed)
+
+    def _leave_search(self, role: str, text: str) -> None:
+        searches = {**self._filling.unfinished.get(SEARCHES, {}), role: text.strip()}
+        self._filling.leave(SEARCHES, searches)
+
     # -- somebody comes
 
     def take_reading(self, text: str) -> None:
@@ -330,20 +368,53 @@ class PersonPanel(Card):
             show_if(box, True)
             box.begin()
 
+    def go_on(self, role: str) -> None:
+        """What is still needed of this role: its form, where that is open, else the field where people are found."""
+        if self.entering and self._target == role:
+            self.entry.go_to_next()
+        elif role in self._who:
+            self.begin(owner=role == OWNER)
+        else:
+            self.parties.rows[int(role)].begin()
+
     # -- by hand
+
+    @property
+    def entering(self) -> bool:
+        """Is the form for somebody new open?"""
+        return not self.entry.isHidden()
+
+    @property
+    def target(self) -> str:
+        """Whose place the one in the form is to take: submitter, owner, or the place of a party."""
+        return self._target
 
     def enter_by_hand(self, role: str, values: Any) -> None:
         """Open the form for somebody in this role."""
+        self._open_entry(role)
+        self.entry.begin(values)
+        self._keep_entry()
+
+    def _go_on_by_hand(self, typed: Mapping[str, str]) -> None:
+        self._open_entry(typed.get("role", SUBMITTER))
+        self.entry.go_on(typed)
+        self._keep_entry()
+
+    def _open_entry(self, role: str) -> None:
         self._target = role
         self.entry.show()
         self.show_people()
-        self.entry.begin(values)
         self.side.ensureWidgetVisible(self.entry)
+
+    def _keep_entry(self) -> None:
+        typed = self.entry.typed
+        self._filling.leave(PERSON, {"role": self._target, **typed} if typed else None)
 
     def _correct(self, role: str) -> None:
         who = self._filling.submitter if role == SUBMITTER else self._filling.owner
         if who is not None:
-            self.enter_by_hand(role, who.values)
+            self._open_entry(role)
+            self.entry.begin(who.values)  # nothing is half typed yet
 
     def _entered(self, form: PersonForm, remarks: Any) -> None:
         role = self._target
@@ -359,6 +430,24 @@ class PersonPanel(Card):
 
         self._desk.ask(reception.holder, values, then=answered, owner=self, key="holder")
 
+    def _give_up_entry(self) -> None:
+        """Esc: what was typed can be taken up again while this dossier is at the desk."""
+        typed = self._filling.unfinished.get(PERSON)
+        self._leave_entry()
+        if typed:
+            again = Offer(_("Nhập tiếp"), self._mine(lambda: self._go_on_by_hand(typed)))
+            self._desk.bus.tell(Notice(Level.NOTE, "people.unfinished", key=GIVEN_UP, offers=(again,)))
+
+    def _mine(self, call: Callable[..., None]) -> Callable[..., None]:
+        """`call`, as long as the same dossier is at the desk."""
+        draft = self._filling.draft
+
+        def mine(*args: Any) -> None:
+            if self._filling.draft == draft:
+                call(*args)
+
+        return mine
+
     def _leave_entry(self) -> None:
         self._close_entry()
         self.similar.show_likeness(None)
@@ -368,6 +457,7 @@ class PersonPanel(Card):
 
     def _close_entry(self) -> None:
         self.entry.hide()
+        self._filling.leave(PERSON, None)
         self._target = SUBMITTER if self._target not in (SUBMITTER, OWNER) else self._target
 
     # -- who looks alike
@@ -412,7 +502,7 @@ class PersonPanel(Card):
             self._desk.do(
                 citizens.same,
                 (who.known.id, likeness.row.id),
-                then=lambda stays: self._fetch(stays, role, who.reading),
+                then=self._mine(lambda stays: self._fetch(stays, role, who.reading)),
                 owner=self,
             )
             return
@@ -453,8 +543,8 @@ class PersonPanel(Card):
         self._desk.do(
             citizens.change,
             ChangeForm(there.person.id, papers),
-            then=lambda _done: self._fetch(there.person.id, role, reading),
-            or_else=lambda _broken: self._known(there, role, reading),
+            then=self._mine(lambda _done: self._fetch(there.person.id, role, reading)),
+            or_else=self._mine(lambda _broken: self._known(there, role, reading)),
             owner=self,
         )
 
@@ -512,8 +602,8 @@ class PersonPanel(Card):
         self._desk.do(
             citizens.change,
             ChangeForm(known.id, {each.field: each.offered for each in differences}),
-            then=lambda _done: self._fetch(known.id, role, reading),
-            or_else=refused,
+            then=self._mine(lambda _done: self._fetch(known.id, role, reading)),
+            or_else=self._mine(refused),
             owner=self,
         )
 

@@ -140,6 +140,7 @@ class ProcedurePanel(Card):
         self._stack.addWidget(nothing)
         self._stack.addWidget(Side(look, work))  # big letters on a small screen: it scrolls before F9 is pushed out
         self.add(self.box, (self._stack, 1))
+        filling.begun.connect(self.box.begin_afresh)
         filling.procedure_changed.connect(self.show_procedure)
         filling.proposed.connect(self._show_summary)
         self.show_procedure()

@@ -67,9 +67,9 @@ class Counter:
 class Screen(QWidget):
     """The contract of a screen.
 
-    `place` is its key ("receive"); `watches` the tables whose changes make it stale; `hears` the names of the wishes that
-    one may come with: a wish that nobody hears would open the wrong thing without a word. The frame asks for `title`,
-    `badge` and `hints` when the screen is shown and whenever it emits `changed_head`.
+    `place` is its key ("receive"); `watches` the tables whose changes make it stale; `hears` the names of the wishes
+    that one may come with: a wish that nobody hears would open the wrong thing without a word. The frame asks for
+    `title`, `badge` and `hints` when the screen is shown and whenever it emits `changed_head`.
     """
 
     place = ""

@@ -6,7 +6,7 @@ Every query finds the office by itself: the database of a counter holds one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,7 +27,9 @@ from onestop.rules.intake import (
     PartyForm,
     PersonForm,
     ReceiveForm,
+    Typed,
     read_draft,
+    read_unfinished,
 )
 from onestop.rules.letters import ReceiptLetter
 from onestop.rules.procedure import Channel, Procedure
@@ -129,13 +131,14 @@ def preview(
 @dataclass(frozen=True, slots=True)
 class TakenUp:
     """A form to go on with. `draft` None: a copy, to be kept as a new draft. `known`: the registered people that it
-    names, by the id in the form."""
+    names, by the id in the form. `unfinished`: what was being typed beside it."""
 
     form: ReceiveForm
     chosen: Chosen | None
     known: Mapping[str, AtDesk]
     draft: str | None = None
     saved_at: datetime | None = None
+    unfinished: Typed = field(default_factory=dict)
 
 
 def open_drafts(connection: Connection, clerk_id: str) -> list[dossiers.DraftRow]:
@@ -151,7 +154,8 @@ def take_up(connection: Connection, draft_id: str, day: date) -> TakenUp:
     if row.state == "received":
         raise RuleBroken("draft.received", title=row.title)
     form = replace(read_draft(row.form), draft=row.id)
-    return _with_people(connection, form, day, row.id, row.saved_at)
+    found = _with_people(connection, form, day, row.id, row.saved_at)
+    return replace(found, unfinished=read_unfinished(row.form))
 
 
 def take_up_slip(connection: Connection, name: str, day: date) -> TakenUp:

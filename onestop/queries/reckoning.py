@@ -23,7 +23,7 @@ from onestop.rules.procedure import Limit, Procedure, Unit
 @dataclass(frozen=True, slots=True)
 class Reckoning:
     """What a dossier received at a given moment would carry: papers, limit, return time, fee. `missing`: names of the
-    required papers that are not there or not valid; `unchecked`: of those that are there, and nobody has said either."""
+    required papers that are not there or not valid; `unchecked`: of those that are there and not judged yet."""
 
     procedure: Procedure
     version_id: str

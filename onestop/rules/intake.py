@@ -166,8 +166,8 @@ class Line:
 
     @property
     def satisfied(self) -> bool:
-        """Whether what was given does for what was asked and somebody has found it valid: a dossier is received complete
-        and valid (NĐ 118/2025 art. 17.3). Whether a file is scanned never matters here."""
+        """Whether what was given does for what was asked and somebody has found it valid: a dossier is received
+        complete and valid (NĐ 118/2025 art. 17.3). Whether a file is scanned never matters here."""
         return self.there and self.given is not None and self.given.status == Status.OK
 
     @property
@@ -506,8 +506,17 @@ def read_form(plain: Any) -> ReceiveForm:
     )
 
 
+UNFINISHED = "unfinished"
+"""The key of a draft under which lies what was being typed and could not be part of the form yet."""
+Typed = dict[str, dict[str, str]]
+"""The place where it was typed → the texts as they stood."""
+
+
 def read_draft(plain: Any) -> ReceiveForm:
-    """A form that need not be finished: the same as `read_form`, but the procedure may still be missing ("")."""
+    """A form that need not be finished: the same as `read_form`, but the procedure may still be missing (""). What was
+    being typed beside it is `read_unfinished`."""
+    if isinstance(plain, dict):
+        plain = {key: value for key, value in plain.items() if key != UNFINISHED}
     if isinstance(plain, dict) and not plain.get("procedure"):
         return replace(read_form({**plain, "owner": plain.get("owner") or {}, "procedure": "-"}), procedure="")
     return read_form(plain)
@@ -546,6 +555,21 @@ def write_form(form: ReceiveForm) -> dict[str, Any]:
         plain["contact"] = contact
     plain.setdefault("owner", {})
     return plain
+
+
+def write_draft(form: ReceiveForm, unfinished: Typed) -> dict[str, Any]:
+    """A form that need not be finished as JSON values, with what was being typed beside it."""
+    plain = write_form(form)
+    return {**plain, UNFINISHED: stored(unfinished)} if unfinished else plain
+
+
+def read_unfinished(plain: Any) -> Typed:
+    """What was being typed when the draft was kept; nothing where a draft says nothing of it that can be read."""
+    kept = plain.get(UNFINISHED) if isinstance(plain, dict) else None
+    if not isinstance(kept, dict):
+        return {}
+    texts = {key: value for key, value in stored(kept).items() if isinstance(value, dict)}
+    return {key: {name: text for name, text in value.items() if isinstance(text, str)} for key, value in texts.items()}
 
 
 def _bare(value: Any) -> Any:

@@ -110,7 +110,7 @@ class Work:
         self.files = files
         self.now = now
         self._real_time = real_time
-        self._kinds = kinds
+        self.kinds = kinds
         self._touched: dict[str, set[str]] = {}
         here = acts.head(connection, office_id)
         if here is None:
@@ -153,10 +153,13 @@ class Work:
             raise RuleBroken("permission.missing", permission=permission.value)
 
     def record(self, kind: str, subjects: Sequence[Subject], body: Mapping[str, Any]) -> Act:
-        """Append one act and fold it into its subjects."""
+        """Append one act and fold it into its subjects. StoreTrouble("clock.set-back") while the machine's clock stands
+        before the last act: the moment of an act has legal effect. What is no act (a draft) needs no clock."""
         if not self._real_time:
             body = {**body, "clock": "set"}
-        known = self._kinds[kind]
+        elif instant_text(self.now + CLOCK_TOLERANCE) < self._began.last_at:
+            raise StoreTrouble("clock.set-back", now=clock.local(self.now), last=self._began.last_at)
+        known = self.kinds[kind]
         act, self.here = acts.append(
             self.connection,
             self.here,
@@ -174,7 +177,7 @@ class Work:
 
     def fold(self, act: Act) -> None:
         """Fold one act into its subjects' rows. An act of a kind that is not known is kept and folds into nothing."""
-        kind = kind_of(self._kinds, act)
+        kind = kind_of(self.kinds, act)
         if kind is None:
             return
         for table, subject_id in act.subjects:
@@ -214,14 +217,12 @@ def perform(
 
     `office_id` is named at the centre, which holds many offices.
 
-    StoreTrouble("clock.set-back") when the machine's clock stands before the last act (acceptance time has legal
+    An act is refused while the machine's clock stands before the last one (`Work.record`; acceptance time has legal
     effect, NĐ 118/2025 art. 17.3); `real_time` False (training) is free of it.
     """
     with store.writing() as connection:
         now = clock.now()
         work = Work(connection, kinds, actor, files, now, real_time, office_id)
-        if real_time and instant_text(now + CLOCK_TOLERANCE) < work.here.last_at:
-            raise StoreTrouble("clock.set-back", now=clock.local(now), last=work.here.last_at)
         if guard is not None:
             work.guard_numbers(*guard(work.here))
         answer = action(work, form)

@@ -135,6 +135,28 @@ def test_an_overtaken_question_that_has_not_begun_never_runs(jobs: Jobs, qtbot: 
     assert ran == ["c"]
 
 
+def test_what_an_owner_no_longer_asks_is_dropped_but_his_writes_are_done(qtbot: QtBot) -> None:
+    jobs, owner, other = DirectJobs(hold=True), QObject(), QObject()
+    seen: list[str] = []
+
+    def ask(who: QObject, key: str, first: Callable[[Any], None] | None = None) -> None:
+        jobs.submit(LaneName.READ, lambda: key, done=seen.append, owner=who, key=key, first=first)
+
+    ask(owner, "person")
+    ask(owner, "offer")
+    ask(other, "of somebody else")
+    jobs.forget(owner, "person")
+    ask(owner, "asked afterwards")
+    jobs.release()
+    assert seen == ["offer", "of somebody else", "asked afterwards"]
+    seen.clear()
+    ask(owner, "a question")
+    ask(owner, "a write", first=lambda answer: seen.append(f"told: {answer}"))
+    jobs.forget(owner)
+    jobs.release()
+    assert seen == ["told: a write", "a write"]
+
+
 def test_progress_comes_home_and_the_last_step_always_does(jobs: Jobs, qtbot: QtBot) -> None:
     steps: list[tuple[int, int | None, str]] = []
     seen: list[int] = []

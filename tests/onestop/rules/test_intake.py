@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from onestop.rules import intake
-from onestop.rules.intake import By, ComponentForm, Status
+from onestop.rules.errors import RuleBroken
+from onestop.rules.intake import By, ComponentForm, PersonForm, ReceiveForm, Status
 from onestop.rules.procedure import Case, Component
 
 DECLARATION = Component("to-khai", "Tờ khai", originals=1)
@@ -66,3 +67,27 @@ def test_a_paper_that_nobody_asked_for_may_stay_unchecked() -> None:
     further = ComponentForm("Giấy ủy quyền", originals=1, extra=True, status=Status.UNCHECKED)
     unasked = replace(intake.as_asked(EXTRA), status=Status.UNCHECKED, by=By.SHOWN)
     assert missing((*WHOLE, further, unasked)) == []
+
+
+# ---- drafts -------------------------------------------------------------------------------------------------------
+
+
+def test_a_draft_holds_what_was_being_typed_beside_the_form() -> None:
+    form = ReceiveForm("", PersonForm(name="Nguyễn Thị Ánh"), phone="0912345678")
+    typed = {"person": {"role": "submitter", "name": "Trần Thị Nửa", "birth": "199"}}
+    plain = intake.write_draft(form, typed)
+    assert intake.read_draft(plain) == form
+    assert intake.read_unfinished(plain) == typed
+    assert intake.write_draft(form, {}) == intake.write_form(form)
+
+
+@pytest.mark.parametrize("kept", [None, "x", ["person"], {"person": "x"}, {"person": {"name": 5}}, {"person": None}])
+def test_a_draft_that_says_nothing_readable_of_it_is_taken_up_all_the_same(kept: object) -> None:
+    plain = {"owner": {}, "unfinished": kept}
+    assert intake.read_draft(plain) == ReceiveForm("", PersonForm())
+    assert not any(intake.read_unfinished(plain).values())
+
+
+def test_what_is_received_has_nothing_half_typed() -> None:
+    with pytest.raises(RuleBroken, match=r"form\.unknown-key"):
+        intake.read_form({"procedure": "2.000635", "owner": {}, "unfinished": {}})

@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from onestop import clock
+from onestop.actions import drafts
+from onestop.actions.drafts import DraftForm
 from onestop.rules.errors import RuleBroken, Stale, StoreTrouble
 from onestop.rules.roles import Permission
 from onestop.store import acts, engine, rebuild, schema
@@ -174,6 +176,18 @@ def test_a_clock_set_back_a_day_stops_the_work(store: Store, files: Files) -> No
     with clock.frozen(now - timedelta(minutes=9)):
         do(store, files, made, "b")
     assert counted(store)["clerk"] == 3
+
+
+def test_what_is_no_act_needs_no_clock(store: Store, files: Files) -> None:
+    """A draft has no legal life: what somebody types is never lost for the sake of the clock."""
+    now = datetime(2026, 11, 23, 9, 0, tzinfo=clock.VIETNAM)
+    with clock.frozen(now):
+        do(store, files, made, "a")
+    with clock.frozen(now - timedelta(days=1)):
+        kept = do(store, files, drafts.keep, DraftForm(None, "Chưa có tên", {"owner": {"name": "Nguyễn Thị Ánh"}}))
+        assert kept.changes.of("draft") == {kept.answer}
+        do(store, files, drafts.drop, kept.answer)
+        do(store, files, drafts.restore, kept.answer)
 
 
 def test_training_says_so_in_every_act(store: Store, files: Files) -> None:
