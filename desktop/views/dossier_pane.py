@@ -33,9 +33,9 @@ from desktop.views.widgets import (
     show_if,
 )
 from onestop import clock
-from onestop.actions import citizens, printing, receive
+from onestop.actions import citizens, linking, printing
+from onestop.actions.linking import LinkForm
 from onestop.actions.printing import OutcomeForm
-from onestop.actions.receive import LinkForm
 from onestop.queries import overview
 from onestop.queries.dossiers import ComponentRow, DossierRow, PrintedRow
 from onestop.queries.overview import Card as DossierCard
@@ -270,7 +270,7 @@ class DossierPane(Card):
             return
         code = self._row.code
         self._desk.do(
-            receive.link,
+            linking.link,
             LinkForm(code, external, official),
             owner=self,
             then=lambda _id: self._tied(external),

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from onestop import clock
 from onestop.actions import citizens
 from onestop.queries import catalogue, office
-from onestop.rules import completion, slips
+from onestop.rules import citizen, completion, slips
 from onestop.rules import intake as rules
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.intake import ReceiveForm, ToBring
@@ -98,6 +98,7 @@ def make(work: Work, wish: IntakeForm) -> IntakeMade:
         until = _until(work)
     if wish.kind == "refusal" and not wish.reason.strip():
         raise RuleBroken("intake.reason-missing", field="reason")
+    contact, _remarks = citizen.check_contact(form.phone, form.email)
     owner = citizens.register(work, form.owner)
     intake_id, code = _name(work)
     draft_id = form.draft
@@ -123,8 +124,8 @@ def make(work: Work, wish: IntakeForm) -> IntakeMade:
                 "owner_id": owner.id,
                 "person_name": owner.values["name"],
                 "address": owner.values.get("address"),
-                "phone": form.phone or owner.values.get("phone"),
-                "email": form.email or owner.values.get("email"),
+                "phone": contact["phone"] or owner.values.get("phone"),
+                "email": contact["email"] or owner.values.get("email"),
                 "summary": form.summary or procedure.short_name or procedure.name,
                 "items": list(items),
                 "missing": [asdict(each) for each in missing],

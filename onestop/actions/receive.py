@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import select, update
 
 from onestop import clock
 from onestop.actions import citizens, papers
@@ -17,7 +17,7 @@ from onestop.actions.papers import Brought
 from onestop.queries import dossiers, office, people
 from onestop.queries.office import OfficeRow
 from onestop.queries.reckoning import reckon
-from onestop.rules import codes, intake, slips
+from onestop.rules import citizen, intake
 from onestop.rules import papers as rules
 from onestop.rules.dossier import OPEN, State
 from onestop.rules.errors import Remark, RuleBroken, Stale
@@ -56,23 +56,11 @@ def fold_received(subject: Row | None, act: Act) -> Row:
         "handed_back_at": None,
         "components": given["components"],
         "persons": given["persons"],
+        "codes": [],
     }
 
 
-def fold_linked(subject: Row | None, act: Act) -> Row:
-    """A code given by another system, or the official one in place of a temporary one, is tied to the dossier."""
-    if subject is None:
-        raise Stale()
-    key = next(each for each in ("external_code", "official_code") if act.body.get(each))
-    if subject[key] not in (act.body["before"], act.body[key]):
-        raise Stale(group=key, current=subject[key], old=act.body["before"], new=act.body[key])
-    return {**subject, key: act.body[key]}
-
-
-KINDS = (
-    Kind("dossier.received", {"dossier": fold_received}),
-    Kind("dossier.linked", {"dossier": fold_linked}),
-)
+KINDS = (Kind("dossier.received", {"dossier": fold_received}),)
 
 # ---- decides ------------------------------------------------------------------------------------------------------
 
@@ -111,6 +99,8 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
     procedure = reckoned.procedure
     if reckoned.missing:
         raise RuleBroken("component.missing", field="components", names=list(reckoned.missing))
+    if reckoned.unchecked:
+        raise RuleBroken("component.unchecked", field="components", names=list(reckoned.unchecked))
     if reckoned.deadline.asks:
         raise RuleBroken("limit.unit-unknown", field="limit_unit", rule=reckoned.limit.rule)
     if procedure.certify and not form.certify:
@@ -118,14 +108,15 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
     intake.demand_fields(procedure, form.fields)
     intake.demand_delivery(form.delivery)
     if form.sets < 1:
-    if reckoned.unchecked:
-        raise RuleBroken("component.unchecked", field="components", names=list(reckoned.unchecked))
         raise RuleBroken("form.not-a-count", field="sets", key="sets", value=str(form.sets))
+    contact, warnings = citizen.check_contact(form.phone, form.email)
+    delivery: dict[str, Any] = {key: getattr(form.delivery, key) for key in ("way", "name", "phone", "address")}
+    if delivery["way"] == "post":
+        delivery["phone"] = _reachable(form.delivery.phone)
     here = office.this_office(work.connection)
     assert here is not None
     brought = _papers(work, form, reckoned.lines, files or {}, papers.limit(here.options))
 
-    warnings: list[Remark] = []
     owner = citizens.register(work, form.owner)
     warnings += owner.warnings
     persons = [("owner", owner)]
@@ -145,7 +136,6 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
     prefix = here.code if own else competent.get("code") or here.code
     given = take_code(work, here, prefix, own)
     submitter_id = next((each.id for role, each in persons if role == "submitter"), None)
-    delivery = {key: getattr(form.delivery, key) for key in ("way", "name", "phone", "address")}
     due = reckoned.deadline.due
     body: dict[str, Any] = {
         "code": given.code,
@@ -164,8 +154,8 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
         "owner_name": owner.values["name"],
         "submitter_id": submitter_id,
         "relation": form.relation if submitter_id else None,
-        "phone": form.phone or owner.values.get("phone"),
-        "email": form.email or owner.values.get("email"),
+        "phone": contact["phone"] or owner.values.get("phone"),
+        "email": contact["email"] or owner.values.get("email"),
         "summary": form.summary or procedure.short_name or procedure.name,
         "fields": form.fields or None,
         "certify": [{"name": c.name, "pages": c.pages, "copies": c.copies} for c in form.certify] or None,
@@ -234,6 +224,14 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
     )
 
 
+def _reachable(phone: str) -> str | None:
+    """The phone of whom the post brings the result to, as it is kept. RuleBroken person.phone."""
+    try:
+        return citizen.check_phone(phone)[0]
+    except RuleBroken as broken:
+        raise RuleBroken(broken.code, **{**broken.details, "field": "delivery.phone"}) from broken
+
+
 def take_code(work: Work, here: OfficeRow, prefix: str, own: bool) -> Given:
     """The next free code of today. `own` False: of an agency whose numbers are not ours to give, so a temporary one."""
     day = clock.local(work.now).date()
@@ -250,7 +248,7 @@ def take_code(work: Work, here: OfficeRow, prefix: str, own: bool) -> Given:
         floor=work.number_floor(name),
     )
     given = take()
-    while holder(work.connection, given.code) is not None:
+    while dossiers.holder(work.connection, given.code) is not None:
         # Another system gave this very code, and it was linked to a dossier before our turn came to give it.
         given = take()
     work.given[name] = given.order
@@ -384,43 +382,3 @@ def _of_draft(work: Work, draft_id: str) -> Received | None:
         found.state,
         again=True,
     )
-
-
-def holder(connection: Connection, code: str) -> str | None:
-    """The dossier that has exactly this code, of whatever kind; None where the code is free."""
-    d = schema.dossier.c
-    return connection.execute(
-        select(d.id).where(or_(d.code == code, d.official_code == code, d.external_code == code)).limit(1)
-    ).scalar()
-
-
-@dataclass(frozen=True, slots=True)
-class LinkForm:
-    """A dossier's id or code, and the code that another system gave it."""
-
-    code: str
-    external: str
-    official: bool = False
-
-
-def link(work: Work, form: LinkForm) -> str:
-    """Tie the code of the province or national system to a dossier: unique, printed and searched from then on.
-
-    `official`: the code takes the place of a temporary one. Linking the same code again changes nothing.
-    """
-    work.demand(Permission.LINK_CODE)
-    external = codes.external(form.external)
-    dossier_id = dossiers.find_id(work.connection, form.code)
-    if dossier_id is None:
-        raise RuleBroken("dossier.unknown", code=form.code)
-    other = dossiers.find_id(work.connection, external)
-    if other is not None and other != dossier_id:
-        raise RuleBroken("dossier.external-code-taken", field="external", external=external)
-    slip = slips.read(external)
-    if slip and work.connection.execute(select(schema.intake.c.id).where(schema.intake.c.code == slip)).first():
-        raise RuleBroken("code.of-a-slip", field="external", value=slip)
-    row = work.connection.execute(select(schema.dossier).where(schema.dossier.c.id == dossier_id)).one()
-    key = "official_code" if form.official and row.code_kind == "temporary" else "external_code"
-    if getattr(row, key) != external:
-        work.record("dossier.linked", [("dossier", dossier_id)], {key: external, "before": getattr(row, key)})
-    return dossier_id

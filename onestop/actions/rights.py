@@ -23,6 +23,7 @@ RIGHTS: dict[str, tuple[P, ...]] = {
     "citizen.number-opened": (P.OPEN_NUMBER,),
     "dossier.received": (P.RECEIVE,),
     "dossier.linked": (P.LINK_CODE,),
+    "dossier.unlinked": (P.LINK_CODE,),
     "intake.made": (P.RECEIVE,),
     "paper.printed": (P.PRINT,),
     "paper.outcome": (P.PRINT,),

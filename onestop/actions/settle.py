@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from onestop.actions import citizens, intakes, manage, printing, receive
+from onestop.actions import citizens, intakes, linking, manage, printing, receive
 from onestop.actions.rights import RIGHTS
-from onestop.queries import office, people
+from onestop.queries import dossiers, office, people
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.roles import Permission
 from onestop.store import acts, schema
@@ -26,7 +26,7 @@ SETTLED = "act.settled"
 CHOICES = ("mine", "theirs")
 
 _AGAIN: dict[str, Kind] = {
-    kind.name: kind for module in (manage, citizens, receive, intakes, printing) for kind in module.KINDS
+    kind.name: kind for module in (manage, citizens, receive, linking, intakes, printing) for kind in module.KINDS
 }
 """The kinds that can be done again. A published file is published again by hand."""
 
@@ -160,8 +160,8 @@ def _same(work: Work, deed: Act) -> Rebased:
 def _linked(work: Work, deed: Act) -> Rebased:
     """A code tied to a dossier, in place of the one it has now; never one that another dossier has."""
     dossier_id = deed.subjects[0][1]
-    key = next(each for each in ("external_code", "official_code") if deed.body.get(each))
-    other = receive.holder(work.connection, deed.body[key])
+    key = next(each for each in linking.KEYS if deed.body.get(each))
+    other = dossiers.holder(work.connection, deed.body[key])
     if other is not None and other != dossier_id:
         raise RuleBroken("dossier.external-code-taken", field="external", external=deed.body[key])
     column = schema.dossier.c[key]
@@ -180,7 +180,7 @@ def _outcome(work: Work, deed: Act) -> Rebased:
 def _received(work: Work, deed: Act) -> Rebased:
     """A dossier whose code another one took first: the day's next code; the receipt has to be handed out anew."""
     body = deed.body["dossier"]
-    if receive.holder(work.connection, body["code"]) is None:
+    if dossiers.holder(work.connection, body["code"]) is None:
         return deed.subjects, deed.body
     here = office.this_office(work.connection)
     assert here is not None

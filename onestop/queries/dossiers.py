@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, literal, literal_column, or_, select, tuple_, type_coerce
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.sql import ColumnCollection
 
 from onestop.clock import VIETNAM
-from onestop.rules import code_search, codes
+from onestop.rules import citizen, code_search, codes
 from onestop.store import acts, schema, search
 from onestop.store.acts import Act
 
 _d = schema.dossier.c
+_k = schema.dossier_code.c
 _p = schema.dossier_person.c
 
 
@@ -262,18 +275,12 @@ def _typed_page(
 
 
 def _fits(connection: Connection, office_id: str, wish: Wish, now: datetime) -> tuple[set[_Fit], bool]:
-    """Dossiers one of whose codes begins as typed, and those of the people whom it names; whether there may be more.
+    """Dossiers one of whose codes has what was typed, those of the people whom it names, and those whose contact has a
+    phone that begins so; whether there may be more.
 
     Each look runs along the index of what was typed and stops at its limit; the group is narrowed from what it gave.
     """
-    looks: list[tuple[Select[Any], int]] = []
-    today = now.astimezone(VIETNAM).date()
-    for begun in code_search.beginnings(wish.typed, *_numbering(connection, office_id, today)):
-        upper = begun[:-1] + chr(ord(begun[-1]) + 1)
-        looks += [
-            (select(*_FIT).where(column >= begun, column < upper).order_by(column.desc()), CODES)
-            for column in (_d.code, _d.official_code, _d.external_code)
-        ]
+    looks = [(look, CODES) for look in _by_code(connection, office_id, wish.typed, now)]
     order_alone = wish.typed.strip().isdigit() and len(wish.typed.strip()) < LEAST_DIGITS
     numbers = [] if order_alone else search.find_numbers(connection, wish.typed, PERSONS)
     if numbers:
@@ -281,6 +288,9 @@ def _fits(connection: Connection, office_id: str, wish: Wish, now: datetime) -> 
         looks.append(
             (select(*_FIT).join(schema.dossier_person, _p.dossier_id == _d.id).where(_p.citizen_id.in_(people)), FOUND)
         )
+    phone = citizen.phone_begun(wish.typed)
+    if phone is not None:
+        looks.append((select(*_FIT).where(_begins(_d.phone, phone)).order_by(_d.phone.desc(), _d.no.desc()), FOUND))
     fits: set[_Fit] = set()
     more = len(numbers) == PERSONS
     for look, most in looks:
@@ -298,13 +308,53 @@ def _fits(connection: Connection, office_id: str, wish: Wish, now: datetime) -> 
     return fits, more
 
 
-def _numbering(connection: Connection, office_id: str, today: date) -> tuple[tuple[str, ...], date, int]:
-    """How codes are given here today: the agencies (the office itself, then those for which it only receives), the
-    day, the digits of an order."""
+def _begins(column: Any, begun: str) -> Any:
+    """`column` begins with `begun`, along its index."""
+    return and_(column >= begun, column < begun[:-1] + chr(ord(begun[-1]) + 1))
+
+
+LEGS = 100
+"""So many beginnings are looked for in one statement."""
+LEAST_OF_THE_END = 4
+"""Fewer figures from the end of another system's code are the end of too many."""
+
+
+def _by_code(connection: Connection, office_id: str, typed: str, now: datetime) -> list[Select[Any]]:
+    """The looks for dossiers one of whose codes fits `typed`: own codes by every beginning that it may mean, codes that
+    were linked by their beginning and by their end. Each beginning runs along an index and stops at its own limit."""
+    today = now.astimezone(VIETNAM).date()
+    begun = code_search.beginnings(typed, *_numbering(connection, office_id, today))
+    legs: list[Select[Any]] = []
+    for each in begun:
+        legs.append(select(_d.no).where(_begins(_d.code, each)).order_by(_d.code.desc()).limit(CODES))
+        legs.append(_linked(_begins(_k.code, each)).order_by(_k.code.desc()).limit(CODES))
+    end = codes.normalise(typed)[::-1]
+    if begun and len(end) >= LEAST_OF_THE_END:
+        legs.append(_linked(_begins(_k.backward, end)).order_by(_k.backward.desc()).limit(CODES))
+    return [
+        select(*_FIT)
+        .where(_d.no.in_(union_all(*(select(leg.subquery().c.no) for leg in legs[start : start + LEGS]))))
+        .order_by(_d.no.desc())
+        for start in range(0, len(legs), LEGS)
+    ]
+
+
+def _linked(fits: Any) -> Select[Any]:
+    return select(_d.no).select_from(schema.dossier_code).join(schema.dossier, _d.id == _k.dossier_id).where(fits)
+
+
+def _numbering(connection: Connection, office_id: str, today: date) -> tuple[tuple[str, ...], date, int, date | None]:
+    """How codes are given here: what stands before the day in them (the office itself, the agencies for which it only
+    receives, this counter's own temporary codes), today, the digits of an order, the day of the first dossier."""
     c = schema.office.c
     here = connection.execute(select(c.code, c.agencies, c.options).where(c.id == office_id)).one()
-    others = (each.get("code") for each in (here.agencies or {}).values())
-    return (here.code, *(code for code in others if code)), today, int((here.options or {}).get("code_width", 4))
+    prefixes = [here.code, *filter(None, (each.get("code") for each in (here.agencies or {}).values()))]
+    device = acts.head(connection, office_id)
+    if device is not None:
+        prefixes.append(codes.temporary_prefix(device.device_id))
+    first = connection.execute(select(func.min(_d.received_at)).where(_d.office_id == office_id)).scalar()
+    since = first.astimezone(VIETNAM).date() if first is not None else None
+    return tuple(dict.fromkeys(prefixes)), today, int((here.options or {}).get("code_width", 4)), since
 
 
 # -- counts
@@ -361,6 +411,14 @@ class PersonOf:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedCode:
+    """A code that was linked to a dossier, whether it is still the one that is shown. `kind`: external, official."""
+
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedRow:
     """One printing of a letter."""
 
@@ -386,6 +444,8 @@ class Dossier:
     persons: tuple[PersonOf, ...]
     printed: tuple[PrintedRow, ...] = ()
     history: tuple[Act, ...] = field(default=())
+    codes: tuple[LinkedCode, ...] = ()
+    """In the order in which they were linked."""
 
     @property
     def code(self) -> str:
@@ -404,10 +464,19 @@ def find_id(connection: Connection, code: str) -> str | None:
     wanted = {code.strip(), codes.normalise(code)}
     official, temporary = codes.read(code), codes.read_temporary(code)
     wanted |= {found.text for found in (official, temporary) if found is not None}
-    row = connection.execute(
-        select(_d.id).where(or_(_d.code.in_(wanted), _d.official_code.in_(wanted), _d.external_code.in_(wanted)))
-    ).first()
-    return row.id if row else None
+    found: str | None = connection.execute(_named(wanted)).scalar()
+    return found
+
+
+def holder(connection: Connection, code: str) -> str | None:
+    """The dossier that has exactly this code, its own or one that was ever linked to it; None where it is free."""
+    found: str | None = connection.execute(_named({code})).scalar()
+    return found
+
+
+def _named(wanted: Iterable[str]) -> Select[Any]:
+    linked = select(_k.dossier_id).where(_k.code.in_(wanted))
+    return select(_d.id).where(or_(_d.code.in_(wanted), _d.id.in_(linked))).limit(1)
 
 
 def one(connection: Connection, dossier_id: str, history: bool = True) -> Dossier | None:
@@ -429,6 +498,7 @@ def one(connection: Connection, dossier_id: str, history: bool = True) -> Dossie
     persons = connection.execute(
         select(_p.role, _p.citizen_id, _p.name).where(_p.dossier_id == dossier_id).order_by(_p.position)
     )
+    linked = connection.execute(select(_k.kind, _k.code).where(_k.dossier_id == dossier_id).order_by(_k.position))
     past = acts.of_subject(connection, ("dossier", dossier_id), counting=False) if history else []
     return Dossier(
         dossier_id,
@@ -437,6 +507,7 @@ def one(connection: Connection, dossier_id: str, history: bool = True) -> Dossie
         tuple(PersonOf(*each) for each in persons),
         printed_of(connection, ("dossier", dossier_id)),
         tuple(past),
+        tuple(LinkedCode(*each) for each in linked),
     )
 
 

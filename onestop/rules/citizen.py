@@ -384,7 +384,7 @@ def _one_phone(text: str, remarks: list[Remark]) -> str:
     digits = re.sub(r"[\s.\-()]", "", text)
     if not re.fullmatch(r"\+?[0-9]{8,15}", digits):
         raise RuleBroken("person.phone", field="phone", text=text.strip())
-    home = re.sub(r"^(?:\+84|0084|84(?=[0-9]{9}$))0?", "0", digits)
+    home = _ABROAD.sub("0", digits)
     if re.fullmatch(r"[35789][0-9]{8}", home):
         # A mobile number has ten digits and begins with 0: a spreadsheet took the zero away.
         remarks.append(Remark("person.phone-zero-restored"))
@@ -402,9 +402,31 @@ def check_phone(text: str | None) -> tuple[str | None, list[Remark]]:
     return _phone(text, remarks), remarks
 
 
+LEAST_OF_A_PHONE = 4
+_ABROAD = re.compile(r"^(?:\+84|0084|84(?=[0-9]{9}$))0?")
+
+
+def phone_begun(typed: str) -> str | None:
+    """The beginning of a phone number as numbers are kept, for one that may be typed in groups and is perhaps not yet
+    whole; None where it is no number of at least four digits."""
+    digits = re.sub(r"[\s.\-()]", "", clean(typed))
+    if not re.fullmatch(rf"\+?[0-9]{{{LEAST_OF_A_PHONE},15}}", digits):
+        return None
+    return _ABROAD.sub("0", digits)
+
+
 def check_email(text: str | None) -> str | None:
     """An address for mail as it is kept; None where none was given. RuleBroken `person.email`."""
     return _email(text)
+
+
+def check_contact(phone: str | None, email: str | None) -> tuple[dict[str, str | None], list[Remark]]:
+    """Phone and email of a dossier's own contact as they are kept, and what is odd about them.
+
+    RuleBroken person.phone, person.email for what nobody can be reached by.
+    """
+    kept, remarks = check_phone(phone)
+    return {"phone": kept, "email": _email(email)}, remarks
 
 
 def _email(text: str | None) -> str | None:

@@ -137,7 +137,12 @@ def compose(prefix: str, day: date, order: int, width: int = 4, style: str = Day
 
 
 def compose_temporary(device: str, day: date, order: int) -> str:
-    """The temporary code of a counter: `T-<device>-<yymmdd>-<nnnn>`, three hyphens, so never read as an official one.
+    """The temporary code of a counter, `T-<device>-<yymmdd>-<nnnn>`: three hyphens, never read as an official one."""
+    return f"{temporary_prefix(device)}-{_day_text(day, DayStyle.SHORT)}-{_order_text(order, 4)}"
+
+
+def temporary_prefix(device: str) -> str:
+    """What stands before the day in the temporary codes of a counter.
 
     Of a long device id only the last six letters and digits are used (a UUIDv7 is random there).
     """
@@ -145,7 +150,7 @@ def compose_temporary(device: str, day: date, order: int) -> str:
     short = short if len(short) <= 8 else short[-6:]
     if not short:
         raise RuleBroken("code.device-bad", value=device)
-    return f"T-{short}-{_day_text(day, DayStyle.SHORT)}-{_order_text(order, 4)}"
+    return f"T-{short}"
 
 
 def _day_text(day: date, style: DayStyle) -> str:

@@ -282,8 +282,7 @@ dossier = Table(
     Index("ix_dossier_state", "office_id", "state", "received_at", "no"),
     Index("ix_dossier_counter", "office_id", "counter", "received_at", "no"),
     Index("ix_dossier_procedure", "office_id", "procedure_code", "state"),
-    _where_given("ix_dossier_external", "external_code"),
-    _where_given("ix_dossier_official", "official_code"),
+    _where_given("ix_dossier_phone", "phone"),
 )
 
 dossier_component = Table(
@@ -306,6 +305,20 @@ dossier_component = Table(
     Column("extra", Boolean, nullable=False),
     Column("scan_later", Boolean, nullable=False),
     Column("large", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+dossier_code = Table(
+    "dossier_code",
+    metadata,
+    Column("dossier_id", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _office(),
+    Column("kind", Text, nullable=False, comment="external or official"),
+    Column("code", Text, nullable=False, comment="linked once, and finding the dossier for ever"),
+    Column("backward", Text, nullable=False, comment="`code` from its end: people know a code by its last figures"),
+    Index("ix_dossier_code_code", "code"),
+    Index("ix_dossier_code_backward", "backward"),
     sqlite_with_rowid=False,
 )
 
@@ -684,6 +697,7 @@ FOLDED = (
     citizen,
     dossier,
     dossier_component,
+    dossier_code,
     dossier_person,
     intake,
     printed,
@@ -716,7 +730,7 @@ PUBLISHED = ("procedure_version", "day_off")
 """Folded tables whose rows also come out of published files, which an act names by their hash."""
 
 CHILDREN: dict[str, dict[str, Table]] = {
-    "dossier": {"components": dossier_component, "persons": dossier_person},
+    "dossier": {"components": dossier_component, "persons": dossier_person, "codes": dossier_code},
     "document": {"pages": document_page},
 }
 """Tables folded together with their parent: parent table -> name in the subject -> child table."""

@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from onestop import clock
-from onestop.actions import settle
+from onestop.actions import linking, settle
 from onestop.actions.rights import AT_THE_DOOR, FOUNDING, RIGHTS
+from onestop.queries import dossiers
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.roles import Permission, may
 from onestop.store import acts, schema
@@ -292,7 +293,7 @@ class Court:
         self._office_id = message.office_id
         self.replay = Replay(connection, kinds, files, message.office_id)
         self.published = False
-        self._codes: dict[str, str] = {}
+        self._codes: dict[str, str | None] = {}
         self._settled: set[str] = set()
         self._said: dict[str, str] = {}
         self._somebody = False
@@ -325,6 +326,8 @@ class Court:
             return Verdict.QUARANTINED, {"code": "act.unreadable", "reason": type(error).__name__}
         for code in _codes_of(deed):
             self._codes[code] = deed.subjects[0][1]
+        if deed.kind == "dossier.unlinked":
+            self._codes[deed.body["code"]] = None
         if act.kind == settle.SETTLED:
             self._settled.add(act.body["act"])
         self.published |= publishes(kind)
@@ -396,7 +399,7 @@ class Court:
 
     def demand_free(self, deed: Act, code: str) -> None:
         """A conflict where another dossier has this code."""
-        other = self._codes.get(code) or _holder(self._connection, code)
+        other = self._codes[code] if code in self._codes else dossiers.holder(self._connection, code)
         if other is not None and other != deed.subjects[0][1]:
             raise _Refused(Verdict.CONFLICT, {"code": "dossier.code-taken", "taken": code, "dossier": other})
 
@@ -464,19 +467,12 @@ def _as_json(value: Any) -> Any:
     return value
 
 
-def _holder(connection: Connection, code: str) -> str | None:
-    d = schema.dossier.c
-    return connection.execute(
-        select(d.id).where((d.code == code) | (d.official_code == code) | (d.external_code == code)).limit(1)
-    ).scalar()
-
-
 def _codes_of(deed: Act) -> tuple[str, ...]:
     """The codes that an act gives to its dossier."""
     if deed.kind == "dossier.received":
         return (deed.body["dossier"]["code"],)
     if deed.kind == "dossier.linked":
-        return tuple(deed.body[key] for key in ("external_code", "official_code") if deed.body.get(key))
+        return tuple(deed.body[key] for key in linking.KEYS if deed.body.get(key))
     return ()
 
 

@@ -30,6 +30,7 @@ from onestop.actions import (
     citizens,
     drafts,
     intakes,
+    linking,
     manage,
     pages,
     paper_changes,
@@ -328,7 +329,16 @@ def _intake(desk: Desk) -> None:
 def _link(desk: Desk) -> None:
     dice = desk.world.dice
     code = desk.some(schema.dossier, "code")
-    desk.perform(receive.link, receive.LinkForm(code, f"G22-{dice.randrange(12):04}", official=dice.random() < 0.5))
+    desk.perform(linking.link, linking.LinkForm(code, f"G22-{dice.randrange(12):04}", official=dice.random() < 0.5))
+
+
+def _unlink(desk: Desk) -> None:
+    code = schema.dossier_code.c
+    linked = desk.some(schema.dossier_code, "code")
+    with desk.store.reading() as connection:
+        dossier = connection.execute(select(code.dossier_id).where(code.code == linked)).scalar()
+        mine = connection.execute(select(schema.dossier.c.code).where(schema.dossier.c.id == dossier)).scalar_one()
+    desk.perform(linking.unlink, linking.UnlinkForm(mine, linked, "nhầm hồ sơ"))
 
 
 def _print(desk: Desk) -> None:
@@ -482,6 +492,7 @@ _TABLE: tuple[tuple[str, Callable[[Desk], None], int], ...] = (
     ("receive", _receive, 22),
     ("intake", _intake, 3),
     ("link", _link, 6),
+    ("unlink", _unlink, 2),
     ("print", _print, 8),
     ("outcome", _outcome, 6),
     ("scan", _scan, 10),
@@ -739,11 +750,13 @@ def _gaps(connection: Any) -> Iterator[str]:
 
 
 def _doubled_codes(connection: Any) -> Iterator[str]:
-    d = schema.dossier.c
+    d, k = schema.dossier.c, schema.dossier_code.c
     holders: dict[str, set[str]] = {}
     for row in connection.execute(select(d.id, d.code, d.official_code, d.external_code)):
         for code in {row.code, row.official_code, row.external_code} - {None}:
             holders.setdefault(code, set()).add(row.id)
+    for row in connection.execute(select(k.dossier_id, k.code)):
+        holders.setdefault(row.code, set()).add(row.dossier_id)
     for code, ids in holders.items():
         if len(ids) > 1:
             yield f"code {code} names {len(ids)} dossiers"

@@ -14,10 +14,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, inspect, select, text
 
-from onestop.actions import manage
+from desktop.office import Office
+from onestop.actions import linking, manage
+from onestop.actions.table import KINDS
+from onestop.queries import dossiers
 from onestop.rules.errors import StoreTrouble
-from onestop.store import acts, engine, migrate, migrations, schema
+from onestop.store import acts, engine, migrate, migrations, rebuild, schema
 from onestop.store.engine import Store
+from tests.helpers.office import received
 
 REVISIONS = [each.revision for each in reversed(list(ScriptDirectory.from_config(migrate.config()).walk_revisions()))]
 BOTH = ("sqlite", "postgresql")
@@ -184,6 +188,22 @@ def test_data_goes_in_and_comes_out_the_same(store: Store) -> None:
         (kept,) = acts.of_subject(connection, ("citizen", "c"))
         assert kept == act
         assert acts.verify(connection).ok
+
+
+def test_codes_that_were_linked_before_0003_are_found_again(demo_office: Office) -> None:
+    """A database of 0002 brought up to this version: the rows are what the acts make, the earlier codes too."""
+    first, second = received(demo_office), received(demo_office)
+    for code, external in ((first.code, "G22-1"), (first.code, "G22-2"), (second.code, "G22-3")):
+        demo_office.perform(linking.link, linking.LinkForm(code, external))
+    migrate.downgrade(demo_office.store, "0002")
+    migrate.upgrade(demo_office.store)
+    with demo_office.store.reading() as connection:
+        assert rebuild.compare(connection, KINDS, demo_office.files, demo_office.id) == []
+    assert [demo_office.read(dossiers.find_id, code) for code in ("G22-1", "G22-2", "G22-3")] == [
+        first.id,
+        first.id,
+        second.id,
+    ]
 
 
 def test_a_newer_database_is_refused(store: Store) -> None:

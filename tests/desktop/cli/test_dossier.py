@@ -294,6 +294,40 @@ def test_for_the_eye(run: Run, say: Any, write: Write, owner: str) -> None:
     assert "Hoàng Thị Ước" in say("dossier", "find", "uoc")[1]
 
 
+def test_one_for_the_eye_says_who_where_and_what_happened(run: Run, say: Any, write: Write, owner: str) -> None:
+    """History in words with names, the contact, who handed it in, who took it, how each paper was handed in."""
+    other = {"name": "Bùi Văn Mẫu", "identity_number": "001085000031", "date_of_birth": "1985", "sex": "Nam"}
+    papers = [{"name": "Giấy chứng sinh", "by": "shown"}]
+    form = {**BIRTH, "submitter": other, "relation": "vo-chong", "components": papers, "complete": True}
+    run("dossier", "receive", "--file", write(form), *NOW, "--as", "ha")
+    code = "H99.14-261123-0001"
+    run("dossier", "link", code, "G22-175", "--as", "ha")
+    status, out, _ = say("dossier", "show", code, "--as", "ha")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert status == 0
+    assert "Điện thoại 0912345678" in lines
+    assert "Người nộp Bùi Văn Mẫu · 0010******31 · Vợ, chồng" in lines
+    assert "Chủ hồ sơ Hoàng Thị Ước · 0011******17" in lines
+    assert "Con Trần Hoàng Ưu Ái" in lines
+    assert any(line.startswith("Người tiếp nhận ") and "Quầy" in line for line in lines)
+    assert any("Giấy chứng sinh Đã đối chiếu" in line for line in lines)
+    assert any("Tiếp nhận tại Quầy 1" in line or "Đã tiếp nhận hồ sơ" in line for line in lines)
+    assert any("Gắn mã G22-175 của hệ thống khác" in line for line in lines)
+    assert "dossier." not in out
+    english = say("dossier", "show", code, "--as", "ha", "--lang", "en")[1]
+    assert "dossier." not in english
+    assert "Tiếp nhận tại" not in english
+
+
+def test_the_history_in_json_names_who_did_it(run: Run, write: Write, owner: str) -> None:
+    run("dossier", "receive", "--file", write(BIRTH), *NOW, "--as", "ha")
+    shown = run("dossier", "show", "H99.14-261123-0001", "--as", "ha").plain
+    by = shown["history"][0]["by"]
+    assert by["login"] == "ha"
+    assert by["name"] == shown["received_by"]["name"]
+    assert shown["history"][0]["kind"] == "dossier.received"
+
+
 # ---- linking ------------------------------------------------------------------------------------------------------
 
 
@@ -306,6 +340,7 @@ def test_a_code_of_another_system(run: Run, write: Write, owner: str) -> None:
         "code": first,
         "temporary_code": None,
         "external_code": "000.00.14.H99-261123-0007",
+        "external_codes": ["000.00.14.H99-261123-0007"],
         "official_code": first,
     }
     assert run("dossier", "link", first, "000.00.14.H99-261123-0007").status == 0
@@ -316,6 +351,32 @@ def test_a_code_of_another_system(run: Run, write: Write, owner: str) -> None:
     assert run("dossier", "link", "H99.14-261123-0099", "K-0001").code == "dossier.unknown"
     assert run("dossier", "link", second, "K-0001", "--as", "lan").code == "permission.missing"
     assert len(run("dossier", "show", first).plain["history"]) == 2
+
+
+def test_an_earlier_code_goes_on_finding_the_dossier_and_is_named(run: Run, say: Any, write: Write, owner: str) -> None:
+    run("dossier", "receive", "--file", write(BIRTH), *NOW)
+    first = "H99.14-261123-0001"
+    run("dossier", "link", first, "G22-175")
+    linked = run("dossier", "link", first, "G22-176").plain
+    assert (linked["external_code"], linked["external_codes"]) == ("G22-176", ["G22-175", "G22-176"])
+    assert "G22-175" in say("dossier", "link", first, "G22-176")[1]
+    shown = run("dossier", "show", "G22-175").plain
+    assert (shown["code"], shown["external_code"], shown["external_codes"]) == (
+        first, "G22-176", ["G22-175", "G22-176"],
+    )  # fmt: skip
+    assert [each["code"] for each in run("dossier", "find", "G22-175").plain] == [first]
+    off = run("dossier", "unlink", first, "G22-176", "--reason", "gõ nhầm").plain
+    assert (off["external_code"], off["external_codes"]) == ("G22-175", ["G22-175"])
+    assert run("dossier", "show", "G22-176").code == "dossier.unknown"
+    assert run("dossier", "unlink", first, "G22-176", "--reason", "nữa").code == "dossier.not-linked"
+    assert run("dossier", "unlink", first, "G22-175").code == "usage.missing"
+
+
+def test_the_phone_and_pieces_of_a_code_find_it(run: Run, write: Write, owner: str) -> None:
+    run("dossier", "receive", "--file", write({**BIRTH, "contact": {"phone": "0987 654 321"}}), *NOW)
+    for typed in ("0987654321", "0987 654", "14-261123-0001", "1123-0001", "2611"):
+        found = run("dossier", "find", typed, *NOW).plain
+        assert [each["code"] for each in found] == ["H99.14-261123-0001"], typed
 
 
 # ---- sent back ----------------------------------------------------------------------------------------------------
@@ -435,3 +496,39 @@ def test_a_code_that_another_system_gave_first_is_not_given_again(run: Run, writ
     second = run("dossier", "receive", "--file", write(BIRTH, "second.json"), *NOW).plain["code"]
     assert second == first.replace("-0001", "-0003")
     assert run("dossier", "show", linked, *NOW).plain["code"] == first
+
+
+# ---- whom to reach --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("contact", "code", "field"),
+    [
+        ({"phone": "abc"}, "person.phone", "phone"),
+        ({"phone": "123"}, "person.phone", "phone"),
+        ({"email": "a@"}, "person.email", "email"),
+        ({"phone": "0912345678", "email": "ha mau.vn"}, "person.email", "email"),
+    ],
+)
+def test_a_contact_that_nobody_can_be_reached_by_is_refused(
+    run: Run, write: Write, owner: str, contact: Any, code: str, field: str
+) -> None:
+    ran = run("dossier", "receive", "--file", write({**BIRTH, "contact": contact}), *NOW)
+    assert (ran.status, ran.code, ran.error["details"]["field"]) == (2, code, field)
+    form = {"kind": "refusal", "form": {**BIRTH, "contact": contact}, "reason": "không đủ"}
+    assert run("dossier", "turn-away", "--file", write(form), *NOW).code == code
+    assert run("dossier", "find", "H99", *NOW).plain == []
+
+
+def test_a_contact_is_kept_as_numbers_are_and_what_is_odd_is_said(run: Run, write: Write, owner: str) -> None:
+    contact = {"phone": "+84 912.345.678 / 0123 456 789", "email": " ha@vidu.vn "}
+    ran = run("dossier", "receive", "--file", write({**BIRTH, "contact": contact}), *NOW)
+    assert {"person.phone-several", "person.phone-odd"} <= set(ran.plain["warnings"])
+    shown = run("dossier", "show", ran.plain["code"]).plain["contact"]
+    assert shown == {"phone": "0912345678, 0123456789", "email": "ha@vidu.vn"}
+
+
+def test_the_post_needs_a_phone_that_is_one(run: Run, write: Write, owner: str) -> None:
+    delivery = {"way": "post", "name": "Bùi Thị Mẫu", "phone": "không có", "address": "Tổ 1, phường Mẫu"}
+    ran = run("dossier", "receive", "--file", write({**BIRTH, "delivery": delivery}), *NOW)
+    assert (ran.code, ran.error["details"]["field"]) == ("person.phone", "delivery.phone")

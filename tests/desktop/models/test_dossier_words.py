@@ -127,6 +127,7 @@ def test_prints() -> None:
         ("dossier.received", {"counter": None, "channel": "direct"}, "Đã tiếp nhận hồ sơ", "Hà · trực tiếp"),
         ("dossier.linked", {"external_code": "G22"}, "Gắn mã G22 của hệ thống khác", "Hà"),
         ("dossier.linked", {"official_code": "H99"}, "Có mã chính thức H99", "Hà"),
+        ("dossier.unlinked", {"code": "G22", "reason": "gõ nhầm"}, "Bỏ mã G22 liên kết nhầm", "Hà · gõ nhầm"),
         ("paper.printed", {"letter": "receipt", "lien": 1, "copy_no": 0}, "In giấy tiếp nhận · Liên 1", "Hà"),
         ("paper.printed", {"letter": "receipt", "lien": 0, "copy_no": 2}, "In lại lần 2: giấy tiếp nhận", "Hà"),
         (

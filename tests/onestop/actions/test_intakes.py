@@ -8,10 +8,10 @@ import pytest
 
 from desktop.office import Office
 from onestop import clock
-from onestop.actions import intakes, manage, receive
+from onestop.actions import intakes, linking, manage
 from onestop.actions.intakes import IntakeForm
+from onestop.actions.linking import LinkForm
 from onestop.actions.manage import OfficeForm
-from onestop.actions.receive import LinkForm
 from onestop.queries import letters, reception
 from onestop.rules import slips
 from onestop.rules.errors import RuleBroken
@@ -141,5 +141,5 @@ def test_the_code_of_a_slip_is_no_code_of_another_system(demo_office: Office) ->
     code = received(demo_office).code
     for external in (made.code, made.code[2:].lower()):
         with pytest.raises(RuleBroken, match=r"code\.of-a-slip"):
-            demo_office.perform(receive.link, LinkForm(code, external))
-    demo_office.perform(receive.link, LinkForm(code, "123-456-789"))
+            demo_office.perform(linking.link, LinkForm(code, external))
+    demo_office.perform(linking.link, LinkForm(code, "123-456-789"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.office import Office
-from onestop.actions import catalogue, citizens, intakes, manage, printing, receive
+from onestop.actions import catalogue, citizens, intakes, linking, manage, printing, receive
 from onestop.actions.rights import RIGHTS
 from onestop.actions.settle import SETTLED
 from onestop.actions.table import KINDS
@@ -40,7 +40,8 @@ def test_what_a_counter_lets_a_role_do_the_centre_takes(demo_office: Office, rol
         (citizens.change, citizens.ChangeForm(person, {"phone": "0912000111"})),
         (citizens.open_number, person),
         (receive.take_in, made_dossier()),
-        (receive.link, receive.LinkForm(dossier.code, "G22-1")),
+        (linking.link, linking.LinkForm(dossier.code, "G22-1")),
+        (linking.unlink, linking.UnlinkForm(dossier.code, "G22-1", "nhầm")),
         (intakes.make, intakes.IntakeForm("refusal", made_dossier(), (), "không đủ")),
         (printing.record, form),
         (manage.change_office, manage.OfficeForm({"phone": "1"})),

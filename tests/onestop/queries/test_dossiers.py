@@ -10,12 +10,14 @@ from sqlalchemy import Connection, update
 
 from desktop.office import Office
 from onestop import clock
-from onestop.actions import receive
-from onestop.actions.receive import LinkForm
+from onestop.actions import linking
+from onestop.actions.linking import LinkForm, UnlinkForm
+from onestop.actions.table import KINDS
 from onestop.clock import VIETNAM
 from onestop.queries import dossiers
 from onestop.queries.dossiers import Wish
-from onestop.store import schema
+from onestop.rules.errors import RuleBroken
+from onestop.store import rebuild, schema
 from tests.helpers.office import MONDAY, act_as, made_person, received
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
@@ -163,9 +165,97 @@ def test_a_linked_code_finds_the_dossier(demo_office: Office) -> None:
     with clock.frozen(MONDAY):
         act_as(demo_office, "ha")
         given = received(demo_office)
-        demo_office.perform(receive.link, LinkForm(given.code, "G22.99.14-261123-00042"))
+        demo_office.perform(linking.link, LinkForm(given.code, "G22.99.14-261123-00042"))
     found = demo_office.read(dossiers.page, demo_office.id, Wish(typed="g22.99.14 - 2611"), NOW)
     assert [row.id for row in found.rows] == [given.id]
+
+
+def test_every_code_that_was_ever_linked_finds_the_dossier(demo_office: Office) -> None:
+    with clock.frozen(MONDAY):
+        act_as(demo_office, "ha")
+        given, other = received(demo_office), received(demo_office)
+        first, second = "G22.99.14-261123-00175", "G22.99.14-261123-00176"
+        for code in (first, second):
+            demo_office.perform(linking.link, LinkForm(given.code, code))
+        with pytest.raises(RuleBroken) as refused:
+            demo_office.perform(linking.link, LinkForm(other.code, first))
+    assert refused.value.code == "dossier.external-code-taken"
+    for typed in (first, second, "g22.99.14 261123 00175", "261123-00175", "00175"):
+        page = demo_office.read(dossiers.page, demo_office.id, Wish(typed=typed), NOW)
+        assert [row.id for row in page.rows] == [given.id], typed
+    for code in (first, second):
+        assert demo_office.read(dossiers.find_id, code) == given.id
+        assert demo_office.read(dossiers.holder, code) == given.id
+    whole = demo_office.read(dossiers.one, given.id)
+    assert whole is not None
+    assert whole.external_code == second
+    assert [(each.kind, each.code) for each in whole.codes] == [("external", first), ("external", second)]
+
+
+def test_linking_an_earlier_code_again_shows_it_and_keeps_both(demo_office: Office) -> None:
+    with clock.frozen(MONDAY):
+        given = received(demo_office)
+        for code in ("G22-1", "G22-2", "G22-1"):
+            demo_office.perform(linking.link, LinkForm(given.code, code))
+    whole = demo_office.read(dossiers.one, given.id)
+    assert whole is not None
+    assert whole.external_code == "G22-1"
+    assert [each.code for each in whole.codes] == ["G22-1", "G22-2"]
+    with demo_office.store.reading() as connection:
+        assert rebuild.compare(connection, KINDS, demo_office.files, demo_office.id) == []
+
+
+def test_a_code_linked_by_mistake_is_taken_off_and_goes_to_the_right_dossier(demo_office: Office) -> None:
+    with clock.frozen(MONDAY):
+        wrong, right = received(demo_office), received(demo_office)
+        for code in ("G22-1", "G22-2"):
+            demo_office.perform(linking.link, LinkForm(wrong.code, code))
+        demo_office.perform(linking.unlink, UnlinkForm(wrong.code, "g22-2", "gõ nhầm"))
+        demo_office.perform(linking.link, LinkForm(right.code, "G22-2"))
+    assert demo_office.read(dossiers.find_id, "G22-2") == right.id
+    left = demo_office.read(dossiers.one, wrong.id)
+    assert left is not None
+    assert (left.external_code, [each.code for each in left.codes]) == ("G22-1", ["G22-1"])
+    for form, refusal in (
+        (UnlinkForm(wrong.code, "G22-2", "gõ nhầm"), "dossier.not-linked"),
+        (UnlinkForm(right.code, "G22-2", " "), "dossier.unlink-reason"),
+        (UnlinkForm("H99.14-261123-0099", "G22-2", "gõ nhầm"), "dossier.unknown"),
+    ):
+        with pytest.raises(RuleBroken) as refused:
+            demo_office.perform(linking.unlink, form)
+        assert refused.value.code == refusal
+    with demo_office.store.reading() as connection:
+        assert rebuild.compare(connection, KINDS, demo_office.files, demo_office.id) == []
+
+
+@pytest.mark.parametrize("typed", ["0987654321", "0987 654 321", "09876", "0987", "+84 987 654 321", "0987.654.321"])
+def test_the_phone_of_a_dossiers_own_contact_finds_it(filled: tuple[Connection, str], typed: str) -> None:
+    connection, office = filled
+    row = walk(connection, office, Wish(), 50)[3]
+    connection.execute(update(schema.dossier).where(schema.dossier.c.id == row.id).values(phone="0987654321"))
+    assert [each.id for each in dossiers.page(connection, office, Wish(typed=typed), NOW).rows] == [row.id]
+
+
+@pytest.mark.parametrize("typed", ["14-{day}-{order}", "14-{month}", "{monthday}-{order}", "{dd}-{order}", "{month}"])
+def test_a_piece_of_a_code_finds_it(filled: tuple[Connection, str], typed: str) -> None:
+    connection, office = filled
+    for row in walk(connection, office, Wish(), 50):
+        _prefix, day, order = row.code.split("-")
+        asked = typed.format(day=day, order=order, month=day[:4], monthday=day[2:], dd=day[4:])
+        found = {each.code for each in walk(connection, office, Wish(typed=asked), 100)}
+        assert row.code in found
+        assert all(day[:4] in code and (order in code or order not in asked) for code in found)
+
+
+def test_what_is_typed_is_looked_for_along_indexes(
+    filled: tuple[Connection, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never a look at every dossier: not for a phone, a piece of a code, a name."""
+    connection, office = filled
+    for typed in ("0912345678", "0912", "14-261123-0007", "1123-0007", "2611", "00175", "7", "nguyen thi", "H99"):
+        steps = plan(connection, monkeypatch, office, Wish(typed=typed), None)
+        whole = [step for step in steps if step.startswith("SCAN") and "subquery" not in step.lower()]
+        assert not [step for step in whole if "dossier" in step], (typed, whole)
 
 
 def plan(connection: Connection, monkeypatch: pytest.MonkeyPatch, office: str, wish: Wish, after: object) -> list[str]:

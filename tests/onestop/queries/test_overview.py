@@ -9,11 +9,11 @@ from sqlalchemy import text
 
 from desktop.office import Office
 from onestop import clock
-from onestop.actions import citizens, drafts, intakes, printing, receive
+from onestop.actions import citizens, drafts, intakes, linking, printing
 from onestop.actions.drafts import DraftForm
 from onestop.actions.intakes import IntakeForm
+from onestop.actions.linking import LinkForm
 from onestop.actions.printing import OutcomeForm, PrintForm
-from onestop.actions.receive import LinkForm
 from onestop.clock import VIETNAM
 from onestop.queries import overview
 from onestop.rules.errors import StoreTrouble
@@ -107,7 +107,7 @@ def test_the_whole_of_a_dossier(demo_office: Office) -> None:
         )
     with clock.frozen(MONDAY + timedelta(minutes=5)):
         act_as(demo_office, "duc")
-        demo_office.perform(receive.link, LinkForm(given.code, "G22.99.14-261123-00042"))
+        demo_office.perform(linking.link, LinkForm(given.code, "G22.99.14-261123-00042"))
         print_it(demo_office, ("dossier", given.id), outcome="ruined")
     card = demo_office.read(overview.card, given.id)
     assert card is not None
