@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6 import QtGui, QtWidgets  # what is seldom needed is taken from them when it is: the start is faster
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from desktop.assets import Look
 from desktop.bus import Bus, Level, Notice, Offer
-from desktop.views.widgets import Button, Symbol, Words, across, grouped, restyle
+from desktop.views.widgets import Button, Symbol, Words, across, broken, elided, grouped, restyle, show_if
 from onestop.texts import _, sentence
 
 TONES = {
@@ -52,14 +53,76 @@ class Question:
     title: str = ""
 
 
+class Sentence(Words):
+    """A sentence in one line or two; one that is longer than that ends in "…" until all of it is asked for. `fitted`
+    when it takes other lines."""
+
+    FEW = 2
+    fitted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        self.whole = False
+        self.lines: list[str] = []
+        super().__init__(look)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+    def say(self, text: str) -> None:
+        """Another sentence, short again."""
+        super().say(text)
+        self.show_whole(False)
+
+    def show_whole(self, whole: bool) -> None:
+        """In as many lines as it takes, or in few."""
+        self.whole = whole
+        self._fit()
+
+    def long(self, width: int) -> bool:
+        """Is it longer than a few lines of this width?"""
+        return len(broken(self.text(), self.fontMetrics().horizontalAdvance, width)) > self.FEW
+
+    def _fit(self) -> None:
+        metrics, width = self.fontMetrics(), self.width()
+        long = metrics.horizontalAdvance
+        lines = broken(self.text(), long, width, 0 if self.whole else self.FEW)
+        # Asked of a line that fits by a hair, Qt would shorten it.
+        self.lines = [elided(metrics, line, width) if long(line) > width else line for line in lines]
+        self.updateGeometry()
+        self.update()
+        self.fitted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def sizeHint(self) -> QSize:
+        air = 2 * self._look.space("xs") if len(self.lines) > 1 else 0
+        return QSize(0, max(1, len(self.lines)) * self.fontMetrics().lineSpacing() + air)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, high = QtGui.QPainter(self), self.fontMetrics().lineSpacing()
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        top = (self.height() - len(self.lines) * high) // 2
+        for number, line in enumerate(self.lines):
+            place = QRect(0, top + number * high, self.width(), high)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), line)
+
+
 class NoticeBar(QFrame):
-    """A slim bar under the top bar: icon, sentence, what can be done, put away."""
+    """A slim bar under the top bar: icon, sentence, what can be done, put away. A sentence takes two lines where it
+    needs them, and more when one asks for the rest: what to do stands at its end."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._symbol = Symbol(look, "info", "accent")
-        self.words = Words(look, elide=True)
+        self.words = Sentence(look)
+        self.whole = Button(look, _("Xem thêm"), "link")
+        self.whole.clicked.connect(lambda: self.words.show_whole(not self.words.whole))
+        self.words.fitted.connect(self._fit)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(look.size("field_narrow"))
@@ -67,11 +130,11 @@ class NoticeBar(QFrame):
         self._offers: list[QWidget] = []
         self.cancel = Button(look, _("Dừng"), "link")
         self.close_button = Button(look, "", "flat", icon="x", name=_("Cất thông báo"))
-        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._line = across(
             look,
             self._symbol,
             (self.words, 1),
+            self.whole,
             self.progress,
             self.more,
             self.cancel,
@@ -80,6 +143,7 @@ class NoticeBar(QFrame):
             margins=("page", "none", "m", "none"),
         )
         self.setLayout(self._line)
+        self.whole.hide()
         self.setMinimumHeight(look.size("notice"))
         self.hide()
 
@@ -114,6 +178,15 @@ class NoticeBar(QFrame):
         self.more.say(_("và {count} thông báo nữa").format(count=behind) if behind else "")
         self.more.setVisible(bool(behind))
         self.show()
+
+    def _fit(self) -> None:
+        """The button for the rest is there where there is a rest, in the room that there is without the button: else it
+        would come and go."""
+        self.whole.say(_("Thu gọn") if self.words.whole else _("Xem thêm"))
+        room = self.words.width()
+        if not self.whole.isHidden():
+            room += self.whole.width() + self._line.spacing()
+        show_if(self.whole, self.words.whole or self.words.long(room))
 
 
 class Notices(QObject):
@@ -270,6 +343,19 @@ class Notices(QObject):
         dialog.fileSelected.connect(lambda name: then(Path(name)))
         dialog.open()
 
+    def pick_files(self, title: str, kinds: Sequence[str], then: Callable[[list[Path]], None]) -> None:
+        """Let any number of files be picked: `kinds` as for one."""
+        if self._files:
+            then([file for file in self._files if file is not None])
+            self._files.clear()
+            return
+        dialog = QtWidgets.QFileDialog(self._window, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setNameFilters(list(kinds))
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
+        dialog.open()
+
     # -- for tests and the tour
 
     def answer_next(self, *answers: str) -> None:
@@ -277,7 +363,7 @@ class Notices(QObject):
         self._answers.extend(answers)
 
     def pick_next(self, *files: Path | None) -> None:
-        """The coming file dialogs give these; None = put away."""
+        """The coming file dialogs give these, one that takes several all of them; None = put away."""
         self._files.extend(files)
 
 

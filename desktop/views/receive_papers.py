@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.assets import Look
 from desktop.models.components import ComponentsModel, Role, Shown, kind_short, kind_words
 from desktop.views.filling import OTHER, REASON, Filling
-from desktop.views.widgets import Button, Field, KeyHint, Words, across, down, elided
+from desktop.views.widgets import Button, Field, KeyHint, Words, across, broken, down, elided
 from onestop.rules.intake import By, Line, Status
 from onestop.texts import _
 
@@ -46,7 +46,7 @@ class RowDelegate(QStyledItemDelegate):
     def name_lines(self, row: Shown, whole: bool) -> list[str]:
         """The name cut into lines: all of it in the row in focus, elsewhere what stands before a bracket."""
         text = row.name if whole else short_name(row.name)
-        return _broken(text, self._look.metrics().horizontalAdvance, self._name_width(), MOST_LINES if whole else 1)
+        return broken(text, self._look.metrics().horizontalAdvance, self._name_width(), MOST_LINES if whole else 1)
 
     def height(self, row: Shown, whole: bool = False) -> int:
         """What a row needs."""
@@ -143,18 +143,6 @@ def short_name(name: str) -> str:
     for sign in (" (", " - ", "; "):
         short = short.split(sign)[0]
     return short.strip() or name
-
-
-def _broken(text: str, width_of: Callable[[str], int], width: int, most: int) -> list[str]:
-    """`text` in at most so many lines, cut at spaces; the last may still be too long."""
-    lines: list[str] = []
-    words = text.split(" ")
-    while words and len(lines) < most - 1:
-        line = words.pop(0)
-        while words and width_of(f"{line} {words[0]}") <= width:
-            line = f"{line} {words.pop(0)}"
-        lines.append(line)
-    return [*lines, " ".join(words)] if words else lines
 
 
 class Checklist(QListView):

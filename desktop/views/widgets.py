@@ -1058,6 +1058,19 @@ def initials(name: str) -> str:
     return "".join(part[0] for part in parts[-2:]).upper()
 
 
+def broken(text: str, width_of: Callable[[str], int], width: int, most: int = 0) -> list[str]:
+    """`text` in lines of at most `width`, cut at spaces; with `most` in no more lines than that: the last may still be too
+    long, as may a single word."""
+    lines: list[str] = []
+    words = text.split()
+    while words and not (most and len(lines) == most - 1):
+        line = words.pop(0)
+        while words and width_of(f"{line} {words[0]}") <= width:
+            line = f"{line} {words.pop(0)}"
+        lines.append(line)
+    return [*lines, " ".join(words)] if words else lines
+
+
 def elided(metrics: QFontMetrics, text: str, width: int) -> str:
     """`text` cut to `width` pixels."""
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)

@@ -13,8 +13,11 @@ from pytestqt.qtbot import QtBot
 from desktop.assets import Look
 from desktop.bus import Bus, Level, Notice, Offer
 from desktop.views.notices import Answer, Notices, Question
-from onestop.texts import sentence
+from desktop.views.widgets import down
+from onestop import texts
+from onestop.texts import SENTENCES, sentence
 from tests.desktop.looks import put_away
+from tests.desktop.real import shot
 
 
 class Scene:
@@ -25,6 +28,7 @@ class Scene:
         self.window.resize(1200, 300)
         self.notices = Notices(look, self.bus, self.window)
         self.bar = self.notices.bar
+        self.window.setLayout(down(look, self.bar, None))
         self.window.show()
 
     def tell(self, level: Level, code: str, key: str = "", **details: object) -> None:
@@ -45,6 +49,67 @@ def test_a_notice_is_told_in_words_and_kept_as_a_code(scene: Scene) -> None:
     assert scene.bar.isVisible()
     assert scene.bar.words.text() == sentence("setting.out-of-range", least=4, most=7)
     assert scene.bar.accessibleName() == scene.bar.words.text()
+
+
+def test_a_long_notice_is_told_to_its_end(scene: Scene) -> None:
+    """What to do stands at the end: it is never cut."""
+    scene.tell(Level.DANGER, "store.full")
+    QApplication.processEvents()
+    one = scene.bar.height()
+    code = "numbering.restored"
+    offers = (Offer("Xem hồ sơ", lambda: None), Offer("Mở phần Cấp số hồ sơ", lambda: None))
+    scene.bus.tell(Notice(Level.WARNING, code, {}, offers=offers))
+    QApplication.processEvents()
+    bar = scene.bar
+    assert " ".join(bar.words.lines) == sentence(code)
+    assert len(bar.words.lines) == 2
+    assert bar.height() > one
+    assert bar.words.height() >= 2 * bar.words.fontMetrics().lineSpacing()
+    assert not bar.whole.isVisible()
+    shot(scene.window, "notice-two-lines")
+
+
+def test_a_notice_too_long_for_two_lines_offers_the_rest(scene: Scene, qtbot: QtBot) -> None:
+    scene.window.resize(700, 300)
+    scene.tell(Level.WARNING, "numbering.restored")
+    QApplication.processEvents()
+    bar = scene.bar
+    assert len(bar.words.lines) == 2
+    assert bar.words.lines[-1].endswith("…")
+    assert bar.whole.isVisible()
+    low = bar.height()
+    qtbot.mouseClick(bar.whole, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert " ".join(bar.words.lines) == sentence("numbering.restored")
+    assert bar.height() > low
+    qtbot.mouseClick(bar.whole, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert bar.height() == low
+    scene.tell(Level.WARNING, "store.full")
+    scene.notices.put_away()
+    QApplication.processEvents()
+    assert bar.height() == low, "another notice is shown short again"
+    scene.window.resize(1600, 300)
+    QApplication.processEvents()
+    assert not bar.whole.isVisible()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("width", [1294, 700])
+def test_no_sentence_of_ours_is_lost(scene: Scene, language: str, width: int) -> None:
+    """In a window of 1366, and in a far smaller one, every sentence is there to its end, at once or behind a button."""
+    texts.use(language)
+    scene.window.resize(width, 300)
+    for code in SENTENCES:
+        said = sentence(code)
+        scene.notices.bar.show_notice(Notice(Level.WARNING, code), said, 1)
+        QApplication.processEvents()
+        words = scene.bar.words
+        if scene.bar.whole.isVisible():
+            words.show_whole(True)
+        assert " ".join(words.lines) == " ".join(said.split()), code
+        advance = words.fontMetrics().horizontalAdvance
+        assert all(advance(line) <= words.width() or " " not in line for line in words.lines), code
 
 
 def test_the_newest_is_seen_and_the_others_wait(scene: Scene, qtbot: QtBot) -> None:
