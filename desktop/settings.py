@@ -33,6 +33,7 @@ class Setting:
     and with bounds beside them a number within.
     `source` names a list of choices that only the running program knows ("printers").
     `least`, `most` bound a number; `pattern` a text, with `example` for the sentence when it does not fit.
+    `shared`: the office's option of the same name is the default of each of its machines.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Setting:
     pattern: str = ""
     example: str = ""
     restart: bool = False
+    shared: bool = False
 
 
 GROUPS: tuple[tuple[str, str], ...] = (
@@ -57,6 +59,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("receipt", N_("Giấy tiếp nhận")),
     ("due", N_("Hẹn trả kết quả")),
     ("codes", N_("Mã hồ sơ")),
+    ("scan", N_("Quét giấy tờ, đọc thẻ")),
     ("safety", N_("Sao lưu")),
 )
 """Groups of the settings page in their order; a setting of the group "" is not on the page."""
@@ -242,6 +245,112 @@ SETTINGS: tuple[Setting, ...] = (
             ("yyyymmdd", N_("Năm bốn chữ số: H56.14-20261123-0007")),
         ),
     ),
+    # -- scanning, reading cards
+    Setting(
+        "scan_device",
+        str,
+        "",
+        Scope.MACHINE,
+        N_("Máy quét"),
+        "scan",
+        N_("Không chọn thì dùng máy quét đầu tiên tìm thấy."),
+        source="scanners",
+    ),
+    Setting(
+        "scan_source",
+        str,
+        "auto",
+        Scope.MACHINE,
+        N_("Lấy giấy từ"),
+        "scan",
+        choices=(
+            ("auto", N_("Khay nạp nếu có giấy, không thì mặt kính")),
+            ("feeder", N_("Khay nạp")),
+            ("flatbed", N_("Mặt kính")),
+        ),
+        shared=True,
+    ),
+    Setting(
+        "scan_sides",
+        str,
+        "one",
+        Scope.MACHINE,
+        N_("Quét mặt nào"),
+        "scan",
+        N_("Lật bằng tay: quét hết mặt trước, lật cả tập, quét tiếp mặt sau; trang được xếp lại đúng thứ tự."),
+        choices=(("one", N_("Một mặt")), ("both", N_("Hai mặt")), ("manual", N_("Hai mặt, lật bằng tay"))),
+        shared=True,
+    ),
+    Setting(
+        "scan_dpi",
+        int,
+        300,
+        Scope.MACHINE,
+        N_("Độ phân giải"),
+        "scan",
+        N_("Bản số hóa phải từ 200 dpi. Quét thẻ căn cước nên dùng 300 dpi trở lên."),
+        choices=tuple((value, f"{value} dpi") for value in (200, 300, 400, 600)),
+        shared=True,
+    ),
+    Setting(
+        "scan_colour",
+        str,
+        "colour",
+        Scope.MACHINE,
+        N_("Màu"),
+        "scan",
+        choices=(("colour", N_("Màu")), ("grey", N_("Xám")), ("bw", N_("Đen trắng"))),
+        shared=True,
+    ),
+    Setting(
+        "scan_size_limit",
+        int,
+        10,
+        Scope.OFFICE,
+        N_("Cỡ lớn nhất của một tệp (MB)"),
+        "scan",
+        N_("Cỡ mà hệ thống của tỉnh và Cổng dịch vụ công còn nhận."),
+        least=1,
+        most=100,
+    ),
+    Setting(
+        "scan_addresses",
+        str,
+        "",
+        Scope.MACHINE,
+        N_("Địa chỉ máy quét mạng"),
+        "scan",
+        N_("Chỉ cần ghi khi chương trình không tự thấy máy. Nhiều địa chỉ thì cách nhau bằng dấu cách."),
+        shared=True,
+    ),
+    Setting(
+        "scan_folder",
+        str,
+        "",
+        Scope.MACHINE,
+        N_("Thư mục nhận bản quét"),
+        "scan",
+        N_("Thư mục mà máy của cơ quan quét vào. Không ghi là không theo dõi; tệp trong đó không bị xóa."),
+    ),
+    Setting(
+        "card_port",
+        str,
+        "",
+        Scope.MACHINE,
+        N_("Cổng của đầu đọc thẻ"),
+        "scan",
+        N_("Chỉ cần cho đầu đọc nối qua cổng COM. Đầu đọc gõ như bàn phím thì không phải chọn."),
+        source="serial_ports",
+    ),
+    Setting(
+        "card_speed",
+        int,
+        9600,
+        Scope.MACHINE,
+        N_("Tốc độ của cổng"),
+        "scan",
+        choices=tuple((value, str(value)) for value in (9600, 19200, 38400, 57600, 115200)),
+    ),
     # -- safety
     Setting(
         "backup_keep",
@@ -257,6 +366,7 @@ SETTINGS: tuple[Setting, ...] = (
     # -- remembered, not asked
     Setting("list_columns", dict, {}, Scope.PERSON, N_("Cột của các danh sách"), ""),
     Setting("window_place", dict, {}, Scope.MACHINE, N_("Vị trí cửa sổ"), ""),
+    Setting("scan_known", dict, {}, Scope.MACHINE, N_("Máy quét đã dùng"), ""),
     Setting("last_login", str, "", Scope.MACHINE, N_("Người đăng nhập gần nhất"), ""),
 )
 
@@ -297,6 +407,14 @@ def check(setting: Setting, value: Any) -> Any:
     return value
 
 
+def _may_be(setting: Setting, value: Any) -> bool:
+    try:
+        check(setting, value)
+    except RuleBroken:
+        return False
+    return True
+
+
 class Settings:
     """The values in use. `file` holds what belongs to this machine (JSON, keys it does not know are kept).
 
@@ -319,23 +437,34 @@ class Settings:
         self._watchers.append(hear)
 
     def get(self, key: str) -> Any:
-        """The value in use; KeyError for a key that is not declared."""
+        """The value in use: the locked one, else its own, else the office's where the setting is shared, else the
+        default. KeyError for a key that is not declared."""
         setting = BY_KEY[key]
         if setting.scope is Scope.MACHINE:
-            value = self._machine.get(key)
+            own = self._machine.get(key)
         else:
-            value = self._shelf.get(setting.scope.value, key) if self._shelf else None
-        if value is None:
-            return setting.default
-        try:
-            return check(setting, value)
-        except RuleBroken:
-            return setting.default
+            own = self._shelf.get(setting.scope.value, key) if self._shelf else None
+        shared = self._shelf.get(Scope.OFFICE, key) if self._shelf and setting.shared else None
+        for value in (self._locks().get(key), own, shared):
+            if value is not None and _may_be(setting, value):
+                return value
+        return setting.default
+
+    def locked(self, key: str) -> bool:
+        """Whether the installer has fixed it for the whole office (`[options.locked]` of the office's file)."""
+        value = self._locks().get(key)
+        return value is not None and _may_be(BY_KEY[key], value)
+
+    def _locks(self) -> Mapping[str, Any]:
+        locks = self._shelf.get(Scope.OFFICE, "locked") if self._shelf else None
+        return locks if isinstance(locks, dict) else {}
 
     def set(self, key: str, value: Any) -> None:
-        """Keep the value. RuleBroken when it cannot be one, StoreTrouble when it cannot be written."""
+        """Keep the value. RuleBroken when it cannot be one or is locked, StoreTrouble when it cannot be written."""
         setting = BY_KEY[key]
         check(setting, value)
+        if self.locked(key):
+            raise RuleBroken("setting.locked", field=key)
         if setting.scope is Scope.MACHINE:
             self._machine[key] = value
             self._write_file()

@@ -10,6 +10,7 @@ import pytest
 
 from desktop import settings as declared
 from desktop.settings import BY_KEY, GROUPS, SETTINGS, Scope, Settings, check
+from onestop.actions import office_file
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.letters import qr_profiles
 from onestop.texts import SENTENCES
@@ -26,6 +27,10 @@ GOOD = [
     ("due_hour", "16:30"),
     ("code_width", 7),
     ("backup_keep", 2),
+    ("scan_device", "escl:http://192.168.1.20/eSCL"),
+    ("scan_dpi", 600),
+    ("scan_sides", "manual"),
+    ("card_speed", 115200),
     ("list_columns", {"dossiers": {"code": {"hidden": False}}}),
 ]
 BAD = [
@@ -42,6 +47,9 @@ BAD = [
     ("code_width", 3, "setting.out-of-range"),
     ("code_width", 8, "setting.out-of-range"),
     ("backup_keep", 1, "setting.out-of-range"),
+    ("scan_dpi", 150, "setting.not-a-choice"),
+    ("scan_colour", "sepia", "setting.not-a-choice"),
+    ("scan_size_limit", 0, "setting.out-of-range"),
     ("list_columns", [], "setting.not-text"),
 ]
 
@@ -164,3 +172,50 @@ def test_a_key_that_nobody_declared_is_our_mistake(settings: Settings) -> None:
         settings.get("nothing")
     assert set(BY_KEY) == {setting.key for setting in SETTINGS}
     assert {setting.scope for setting in SETTINGS} == set(Scope)
+
+
+# -- what the installer fixed, what the office shares
+
+
+def test_the_offices_choice_is_the_default_of_its_machines(settings: Settings, shelf: PretendShelf) -> None:
+    shelf.set("office", "scan_dpi", 200)
+    assert settings.get("scan_dpi") == 200
+    settings.set("scan_dpi", 600)
+    assert settings.get("scan_dpi") == 600, "a machine may have its own"
+    shelf.set("office", "scan_colour", "sepia")
+    assert settings.get("scan_colour") == "colour", "what cannot be a value counts as not set"
+    shelf.set("office", "printer_receipt", "HP")
+    assert settings.get("printer_receipt") == "", "only what is shared"
+
+
+def test_what_the_installer_locked_stays(settings: Settings, shelf: PretendShelf) -> None:
+    settings.set("scan_dpi", 600)
+    shelf.set("office", "locked", {"scan_dpi": 300, "theme": "light", "scan_sides": "nonsense"})
+    assert settings.get("scan_dpi") == 300
+    assert settings.get("theme") == "light"
+    assert [settings.locked(key) for key in ("scan_dpi", "theme", "scan_sides", "scan_colour")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    with pytest.raises(RuleBroken) as broken:
+        settings.set("scan_dpi", 200)
+    assert (broken.value.code, broken.value.details["field"]) == ("setting.locked", "scan_dpi")
+    settings.set("scan_sides", "both")
+    shelf.set("office", "locked", {})
+    assert settings.get("scan_dpi") == 600, "its own choice was not lost"
+
+
+@pytest.mark.parametrize("locks", [None, [], "scan_dpi", 5])
+def test_locks_that_are_none_lock_nothing(settings: Settings, shelf: PretendShelf, locks: Any) -> None:
+    shelf.set("office", "locked", locks)
+    assert not settings.locked("scan_dpi")
+
+
+def test_locks_come_from_the_offices_file() -> None:
+    form = office_file.read(
+        'code = "H99.14"\nname = "A"\nparent_name = "B"\nplace = "C"\n'
+        "[options]\nscan_dpi = 200\n[options.locked]\nscan_colour = 'colour'\n"
+    )
+    assert dict(form.options) == {"scan_dpi": 200, "locked": {"scan_colour": "colour"}}
