@@ -28,11 +28,11 @@ REQUIREMENTS = ("runtime", "dev", "bench")
 
 # Debian 12 and Ubuntu 24.04; where Ubuntu's name ends in t64, that one counts too.
 SYSTEM = {
-    # Qt's libraries (offscreen, then a window on X11), then what printing and PDF views link to.
+    # Qt's libraries (offscreen, then a window on X11), then what printing, PDF views and cameras link to; scanners.
     "run": (
         "libgl1 libegl1 libfontconfig1 libglib2.0-0 libxkbcommon0 libdbus-1-3 "
         "libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 "
-        "libgssapi-krb5-2 libcups2"
+        "libgssapi-krb5-2 libcups2 libpulse0 sane-utils sane-airscan"
     ),
     # The migrations run on PostgreSQL too; a real window without a screen; pdftotext as a second reader of our PDFs.
     "test": "postgresql xvfb xauth poppler-utils",

@@ -131,6 +131,55 @@ SENTENCES: dict[str, str] = {
     "hours.none": N_("Chưa có ngày làm việc nào trong tuần. Ghi giờ làm việc cho ít nhất một ngày."),
     "holidays.unreadable": N_("Không đọc được bảng ngày nghỉ: {reason}."),
     "holidays.bad-row": N_("Bảng ngày nghỉ: dòng {row} sai ở mục {field}."),
+    # -- scanners, cameras, folders that scans come into
+    "device.none": N_(
+        "Không thấy máy quét nào. Bật máy quét, kiểm tra dây hoặc mạng rồi thử lại; "
+        "xem từng máy ở Cài đặt, mục Quét giấy tờ."
+    ),
+    "device.jam": N_(
+        "Máy quét kẹt giấy. Mở nắp, gỡ giấy ra, xếp lại những tờ chưa quét rồi quét tiếp; các trang đã quét vẫn còn."
+    ),
+    "device.empty": N_("Khay nạp chưa có giấy. Đặt giấy vào khay hoặc lên mặt kính rồi quét lại."),
+    "device.cover-open": N_("Nắp máy quét đang mở. Đóng nắp rồi quét lại."),
+    "device.two-sheets": N_(
+        "Máy quét kéo hai tờ một lúc. Tách giấy, xếp lại hai tờ ấy rồi quét tiếp; các trang đã quét vẫn còn."
+    ),
+    "device.offline": N_("Máy quét không trả lời. Kiểm tra nguồn, dây hoặc mạng rồi quét lại."),
+    "device.busy": N_("Máy quét đang bận, hoặc chương trình khác đang dùng. Đợi máy xong việc rồi quét lại."),
+    "device.silent": N_(
+        "Máy quét im lặng quá lâu nên không chờ nữa. Tắt máy quét, bật lại rồi quét tiếp; các trang đã quét vẫn còn."
+    ),
+    "device.crashed": N_(
+        "Phần điều khiển máy quét bị lỗi và đã được đóng lại; các trang đã quét vẫn còn. "
+        "Quét lại; nếu vẫn lỗi, báo người cài đặt."
+    ),
+    "device.answer": N_("Máy quét gửi về dữ liệu hỏng. Quét lại trang này; nếu vẫn lỗi, tắt máy quét rồi bật lại."),
+    "device.failed": N_("Máy quét báo lỗi ({detail}). Tắt máy quét, bật lại rồi quét lại."),
+    "device.stopped": N_("Việc quét đã bị dừng ở máy quét. Quét tiếp nếu còn thiếu trang."),
+    "device.no-rights": N_("Tài khoản máy tính này không được dùng máy quét. Báo người cài đặt."),
+    "device.no-program": N_("Máy tính này thiếu phần mềm điều khiển máy quét ({detail}). Báo người cài đặt."),
+    "device.no-room": N_(
+        "Không ghi được trang quét vào thư mục dữ liệu. Dọn bớt ổ đĩa rồi quét tiếp; các trang đã quét vẫn còn."
+    ),
+    "device.not-local": N_(
+        "Máy quét {detail} nằm ngoài mạng của cơ quan nên không dùng. "
+        "Ghi địa chỉ trong mạng, hoặc địa chỉ https có chứng chỉ hợp lệ."
+    ),
+    "device.no-picture": N_("Máy ảnh chưa có hình. Đợi hình hiện lên rồi chụp."),
+    "device.file": N_("Không đọc được tệp {file}. Chọn tệp ảnh hoặc tệp PDF khác."),
+    "device.unsupported": N_("Máy quét {device} không làm được việc này. Chọn lại ở Cài đặt, mục Quét giấy tờ."),
+    "device.unsupported.flatbed": N_("Máy quét {device} không có mặt kính. Đặt giấy vào khay nạp."),
+    "device.unsupported.feeder": N_("Máy quét {device} không có khay nạp giấy. Đặt từng tờ lên mặt kính."),
+    "device.unsupported.duplex": N_(
+        "Máy quét {device} không quét được hai mặt. Chọn một mặt, hoặc hai mặt lật bằng tay."
+    ),
+    "device.unsupported.colour": N_("Máy quét {device} không quét được màu. Dùng máy khác, hoặc chọn xám."),
+    "device.unsupported.size": N_("Khổ giấy lớn hơn máy quét {device}. Chọn khổ nhỏ hơn, hoặc dùng máy khác."),
+    "device.unsupported.dpi": N_("Máy quét {device} không quét được độ phân giải này. Chọn số dpi thấp hơn."),
+    "reader.gone": N_("Không thấy đầu đọc thẻ ở cổng {port}. Kiểm tra dây, hoặc chọn cổng khác trong Cài đặt."),
+    "reader.busy": N_(
+        "Không mở được cổng {port} của đầu đọc thẻ. Đóng chương trình khác đang dùng cổng ấy, hoặc báo người cài đặt."
+    ),
     "holidays.duplicate": N_("Bảng ngày nghỉ: ngày {day} ghi hai lần."),
     "calendar.no-working-day": N_("Sau ngày {day} không còn ngày làm việc nào. Xem lại bảng ngày nghỉ."),
     "setting.hour-rule": N_("Giờ hẹn trả không hợp lệ: {value}. Chọn end-of-day, same-clock hoặc một giờ như 16:30."),
@@ -442,6 +491,7 @@ SENTENCES: dict[str, str] = {
     # -- catalogue: files, review, decisions of the province and the office
     "catalogue.no-code": N_("Dòng thiếu mã thủ tục."),
     "catalogue.bad-code": N_("Mã thủ tục “{procedure}” không đúng dạng, ví dụ 1.001193."),
+    "setting.locked": N_("Người cài đặt đã cố định mục này cho cả cơ quan."),
     "catalogue.no-name": N_("Thủ tục {procedure} thiếu tên."),
     "catalogue.bad-line": N_("Dòng không đọc được: không phải một đối tượng JSON trọn vẹn."),
     "catalogue.bad-field": N_("Dòng không đọc được: mục “{field}” sai kiểu."),

@@ -23,6 +23,7 @@ PLANTS = {
     "no-qt": ("paper/__init__.py", "import PySide6.QtGui", "paper -> PySide6"),
     "cli-no-qt": ("desktop/cli/__init__.py", "import PySide6.QtWidgets", "desktop.cli -> PySide6"),
     "cli-no-app": ("desktop/cli/__init__.py", "import desktop.app", "desktop.cli -> desktop.app"),
+    "devices-no-qt": ("desktop/devices/source.py", "import PySide6.QtCore", "desktop.devices.source -> PySide6"),
     "reportlab": ("desktop/printer/__init__.py", "import reportlab.pdfgen", "desktop.printer -> reportlab"),
     "fastapi": ("onestop/clock.py", "import fastapi", "onestop.clock -> fastapi"),
     "sqlalchemy": ("onestop/rules/errors.py", "import sqlalchemy", "onestop.rules.errors -> sqlalchemy"),
