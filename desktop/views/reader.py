@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -30,9 +30,9 @@ _ENDS = {Qt.Key.Key_Return: "\r", Qt.Key.Key_Enter: "\r", Qt.Key.Key_Tab: "\t"}
 
 @dataclass(slots=True)
 class _Held:
-    """A key that the field has not got yet."""
+    """A key that the field has not got yet, or a letter that an input method made."""
 
-    press: QKeyEvent
+    press: QKeyEvent | QInputMethodEvent
     release: QKeyEvent | None = None
 
 
@@ -71,7 +71,11 @@ class Reader(QObject):
             self._field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._sending or not isinstance(event, QKeyEvent):
+        if self._sending:
+            return False
+        if isinstance(event, QInputMethodEvent):
+            return self._composed(event)
+        if not isinstance(event, QKeyEvent):
             return False
         if event.type() == QEvent.Type.KeyPress:
             return self._press(event)
@@ -80,6 +84,8 @@ class Reader(QObject):
     def _press(self, event: QKeyEvent) -> bool:
         if event.key() in _SILENT:
             return False
+        if event.key() == Qt.Key.Key_Backspace and not event.modifiers() & _NO_LETTER and self._erased():
+            return True
         char = _ENDS.get(Qt.Key(event.key()), event.text())
         modified = event.modifiers() & _NO_LETTER and not event.modifiers() & Qt.KeyboardModifier.GroupSwitchModifier
         if len(char) != 1 or event.isAutoRepeat() or modified or (not char.isprintable() and char not in "\r\t"):
@@ -92,10 +98,33 @@ class Reader(QObject):
         self._take(self._ear.hear(char, now))
         return True
 
+    def _composed(self, event: QInputMethodEvent) -> bool:
+        """An input method (Telex of Windows, IBus) has a hand in what comes. In the middle of a reading its words are
+        the reader's, and what it is still composing shows nowhere; else it is somebody who types."""
+        if not self._ear.in_burst(self._clock()):
+            return False
+        for _letter in range(event.replacementLength()):
+            self._erased()
+        for letter in event.commitString():
+            made = QInputMethodEvent()
+            made.setCommitString(letter)
+            self._held.append(_Held(made))
+            self._take(self._ear.hear(letter, self._clock()))
+        return True
+
+    def _erased(self) -> bool:
+        """Backspace: in the middle of a reading Unikey takes a letter back, to put one with its mark."""
+        heard = self._ear.erase(self._clock())
+        if heard is None:
+            return False
+        self._held.pop()
+        self._take(heard)
+        return True
+
     def _release(self, event: QKeyEvent) -> bool:
         """A key that is let go before the field has got it is let go there afterwards."""
         for held in self._held:
-            if held.release is None and held.press.key() == event.key():
+            if held.release is None and isinstance(held.press, QKeyEvent) and held.press.key() == event.key():
                 held.release = event.clone()
                 return True
         return False
@@ -123,7 +152,7 @@ class Reader(QObject):
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) * count:
             self._send(QKeyEvent(kind, Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier, "\b"))
 
-    def _send(self, event: QKeyEvent) -> None:
+    def _send(self, event: QKeyEvent | QInputMethodEvent) -> None:
         if self._field is None or not isValid(self._field):
             return
         self._sending = True

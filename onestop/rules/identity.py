@@ -357,11 +357,16 @@ class ReaderEar:
     a burst with bars (or a web address, or the whole code of one of our own slips) that is followed by Enter, Tab or
     120 ms of silence is a reading, and any other burst (a paste, a pasted code) goes to the field. Letters of a reader
     with a slow start have already gone to the field: they are taken back. Times are milliseconds of any clock that
-    only runs forward. Keep the repeats of a key that is held down, and what an input method commits, away from the
-    ear: they are typed.
+    only runs forward. Keep the repeats of a key that is held down away from the ear: they are typed.
+
+    A slow reader (over the air) is a burst from the first bar on, where twelve digits stand before it: nobody types
+    those that fast. In a burst an input method may have a hand: Unikey takes letters back and puts others (`erase`,
+    then `hear`), Telex of Windows and IBus commit whole words. Outside of one (`in_burst`) what it does is typing.
     """
 
     HOLD = 35
+    SLOW = 80
+    """Median gap of the slowest reader; of twelve digits and a bar that somebody types it is longer."""
     END = 120
     SHORTEST = 12
     FEWEST_BARS = 3
@@ -391,6 +396,21 @@ class ReaderEar:
         if before == Heard():
             return now
         return Heard(before.take_back, before.reading, before.typed + now.typed, now.wake_in)
+
+    def in_burst(self, at: float) -> bool:
+        """Whether a reader is in the middle of a text at `at`."""
+        return self._burst_from is not None and not self._given_up and at - self._last <= self.END
+
+    def erase(self, at: float) -> Heard | None:
+        """Backspace at `at`. In a burst it is an input method that takes the last letter back, to put another: what is
+        held loses it and the field gets nothing. None: a person's, as any other key that is no letter."""
+        if not self.in_burst(at) or len(self._run) <= max(self._given, self._burst_from or 0):
+            return None
+        self._run.pop()
+        if self._gaps:
+            self._gaps.pop()
+        self._last = at
+        return Heard(wake_in=self.END)
 
     def silence(self, at: float) -> Heard:
         """Nothing came until `at`."""
@@ -422,6 +442,9 @@ class ReaderEar:
         fast = not recent or median(recent) < self.HOLD
         if fast and self._burst_from is None and len(self._run) >= self.SHORTEST:
             self._burst_from = len(self._run) - self.SHORTEST
+        if self._burst_from is None and char in "|｜" and median(recent or [self.SLOW]) < self.SLOW:
+            card = _START_OF_CARD.search("".join(self._run))
+            self._burst_from = card.start() if card and card.end() == len(self._run) else None
         if self._burst_from is not None:
             if not self._given_up and self._hopeless():
                 self._given_up = True

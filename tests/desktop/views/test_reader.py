@@ -126,6 +126,74 @@ def test_what_an_input_method_commits_is_typed(bench: Bench) -> None:
     assert bench.heard == []
 
 
+def commit(bench: Bench, text: str, preedit: str = "", replaces: int = 0) -> bool:
+    """What an input method sends; whether the field got it."""
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(text, -replaces, replaces)
+    bench.now[0] += FAST
+    before = bench.line.text()
+    QCoreApplication.sendEvent(bench.line, event)
+    return bench.line.text() != before
+
+
+def test_a_burst_through_unikey_is_a_reading(bench: Bench) -> None:
+    """Unikey lets the letter through, takes it back with Backspace and puts the one with its mark."""
+    bench.line.setText("đang gõ")
+    name = CARD.split("|")[2]
+    marked = next(place for place, letter in enumerate(name) if not letter.isascii())
+    before, after = CARD.split(name)
+    bench.keys(before + name[:marked], FAST)
+    bench.keys("o", FAST)
+    bench.key("\b", 1, Qt.Key.Key_Backspace)
+    bench.keys(name[marked:] + after, FAST)
+    bench.enter()
+    assert bench.heard == [CARD]
+    assert bench.line.text() == "đang gõ"
+
+
+def test_a_burst_through_an_input_method_is_a_reading(bench: Bench) -> None:
+    """Telex of Windows and IBus compose a word and commit it; digits and bars come as keys."""
+    fields = CARD.split("|")
+    bench.keys(f"{fields[0]}||", FAST)
+    for word in fields[2].split():
+        assert not commit(bench, "", preedit=word[:2])
+        assert not commit(bench, f"{word} ")
+    bench.key("\b", FAST, Qt.Key.Key_Backspace)
+    bench.keys("|" + "|".join(fields[3:]), FAST)
+    bench.rest()
+    assert bench.heard == [CARD]
+    assert bench.line.text() == ""
+
+
+def test_an_input_method_that_replaces_what_it_gave(bench: Bench) -> None:
+    fields = CARD.split("|")
+    bench.keys(f"{fields[0]}||", FAST)
+    assert not commit(bench, "Nguyê")
+    assert not commit(bench, fields[2], replaces=5)
+    bench.keys("|" + "|".join(fields[3:]), FAST)
+    bench.rest()
+    assert bench.heard == [CARD]
+
+
+def test_what_was_committed_in_a_burst_that_is_no_reading_goes_to_the_field(bench: Bench) -> None:
+    bench.keys("0123456789012", FAST)
+    assert not commit(bench, "ễ")
+    bench.rest()
+    assert bench.heard == []
+    assert bench.line.text() == "0123456789012ễ"
+
+
+def test_a_persons_backspace_erases_in_the_field(bench: Bench) -> None:
+    bench.keys("abc", SLOW)
+    bench.rest()
+    bench.key("\b", SLOW, Qt.Key.Key_Backspace)
+    assert bench.line.text() == "ab"
+    bench.keys("d", FAST)
+    bench.key("\b", FAST, Qt.Key.Key_Backspace)
+    bench.rest()
+    assert bench.line.text() == "ab"
+
+
 def test_letters_held_back_go_to_the_field_they_were_typed_into(bench: Bench) -> None:
     bench.keys("ab", FAST)
     assert bench.line.text() == ""

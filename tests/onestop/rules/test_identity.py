@@ -532,6 +532,65 @@ def test_a_slow_reader_that_starts_slower_still() -> None:
     assert (field.text, field.readings) == ("abc", [CAN_CUOC])
 
 
+@pytest.mark.parametrize("gap", [45, 60, 75])
+@pytest.mark.parametrize("card", [CHIP, CAN_CUOC])
+def test_a_reader_over_the_air_is_slow_and_still_no_typing(card: str, gap: int) -> None:
+    field = Field()
+    field.keys("ghi chú ", 150)
+    field.rest()
+    field.keys(card, gap, gap + 15, gap - 10)
+    field.rest()
+    assert (field.text, field.readings) == ("ghi chú ", [card])
+
+
+def test_twelve_digits_and_a_bar_that_somebody_types_stay_typed() -> None:
+    field = Field()
+    field.keys("038190000012|x|y|z", 90, 130, 85)
+    field.rest()
+    assert (field.text, field.readings) == ("038190000012|x|y|z", [])
+
+
+def test_letters_that_unikey_takes_back_in_a_scan_are_not_in_it() -> None:
+    """What comes when Telex makes "Lee" into "Lê": the letter, Backspace, the letter with its mark."""
+    field = Field()
+    field.keys("abc ", 150)
+    field.rest()
+    field.keys(CHIP[:20], 5)
+    for wrong in "xy":
+        field.key(wrong, 5)
+    for _time in range(2):
+        field.now += 2
+        heard = field.ear.erase(field.now)
+        assert heard is not None
+        field.take(heard)
+    field.keys(CHIP[20:] + "\r", 5)
+    field.rest()
+    assert (field.text, field.readings) == ("abc ", [CHIP])
+
+
+def test_a_persons_backspace_is_none_of_the_ears() -> None:
+    field = Field()
+    assert field.ear.erase(field.now) is None
+    field.keys("nguyen", 20)
+    assert field.ear.erase(field.now + 5) is None
+    field.rest()
+    field.keys(CHIP, 5)
+    assert field.ear.in_burst(field.now + 5)
+    assert not field.ear.in_burst(field.now + ReaderEar.END + 1)
+    assert field.ear.erase(field.now + ReaderEar.END + 1) is None
+
+
+def test_a_burst_is_never_erased_beyond_its_beginning() -> None:
+    field = Field()
+    field.keys("a" * 12, 5)
+    erased = 0
+    while field.ear.erase(field.now) is not None:
+        erased += 1
+    assert erased == 12
+    field.rest()
+    assert field.text == ""
+
+
 def test_a_scan_right_behind_typing_does_not_swallow_the_typing() -> None:
     field = Field()
     field.keys("tổ ", 110)
