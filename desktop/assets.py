@@ -26,6 +26,8 @@ THEMES = ("system", "light", "dark")
 SCALES = (100, 115, 125, 150, 175, 200)
 """Sizes of text in percent that a clerk may choose."""
 
+LARGE = 125
+"""Above this size of text, in percent, a screen of 1366 has no room for all of it side by side."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LINE = re.compile(r"^(\w+)\s*=\s*(?:\"([^\"]*)\"|(-?\d+))")
 _TOKEN = re.compile(r"@(?:(size|half|space|font|file)\(([\w.-]+)(?:,([+-]\d+))?\)|([a-z_]+))")
@@ -118,6 +120,11 @@ class Look(QObject):
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     # -- what is in use
+
+    @property
+    def large(self) -> bool:
+        """Are letters so big that what stands side by side goes one under the other?"""
+        return self.scale > LARGE
 
     def apply(self, theme: str = "system", scale: int = 100, *, compact: bool = False) -> None:
         """Use this theme, text size and height of rows from now on, in every window."""

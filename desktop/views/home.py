@@ -56,8 +56,6 @@ NARROW = "\N{NO-BREAK SPACE}"
 MOST = 4
 """Drafts and prints that are named one by one; of the rest the number is said."""
 KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-LARGE = 125
-"""Above this size of text several answers stand under the words instead of beside them."""
 LEAST_ROWS = 6
 FIRST_MONTH = 10
 """From October on next year's days off are worth a look: return dates begin to reach them."""
@@ -423,7 +421,7 @@ def _line(look: Look, item: Item, *right: QWidget) -> Any:
     note = Words(look, item.note, "note", "quiet", wrap=True)
     show_if(note, bool(item.note))
     column = down(look, title, note, gap="none")
-    if look.scale > LARGE and len(right) > 1:
+    if look.large and len(right) > 1:
         column.addLayout(across(look, *right, None, margins=("none", "xs", "none", "none")))
         right = ()
     row = across(look, symbol, (column, 1), *right, gap="m", margins=("m", "s", "m", "s"))

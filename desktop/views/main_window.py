@@ -255,14 +255,12 @@ class _Frame(QVBoxLayout):
     """A screen takes the height that there is: its panes scroll by themselves, and a notice above it costs them a line,
     not the whole screen its place. With large text it asks for the height that its words need, and scrolls whole."""
 
-    LARGE = 125
-
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
 
     def hasHeightForWidth(self) -> bool:
-        return self._look.scale > self.LARGE and super().hasHeightForWidth()
+        return self._look.large and super().hasHeightForWidth()
 
 
 class Holder(QScrollArea):

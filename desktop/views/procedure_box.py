@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.views.suggest import Option, Suggestions
-from desktop.views.widgets import Button, KeyHint, SearchField, Symbol, Words, across, down
+from desktop.views.widgets import Button, KeyHint, SearchField, Symbol, Words, across, down, emptied, titled
 from onestop import clock
 from onestop.queries import reception
 from onestop.queries.catalogue import EntryRow
@@ -127,12 +127,13 @@ class QuickRow(Button):
 
     def __init__(self, look: Look, number: int, row: EntryRow) -> None:
         super().__init__(look, kind="flat", name=f"{number}. {row.short_name or row.name}")
-        words = down(
+        words = titled(
             look,
             Words(look, row.short_name or row.name, elide=True),
-            Words(look, f"{row.code} · {row.field}", "note", "quiet", figures=True, elide=True),
-            gap="none",
+            Words(look, f"{row.code} · {row.field}", "note", "quiet", figures=True),
         )
+        self.setProperty("large", look.large)  # the style sheet says how high
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         arrow = Symbol(look, "chevron-right", "quiet", "icon_small")
         self.setLayout(
             across(look, KeyHint(look, str(number)), (words, 1), arrow, gap="m", margins=("s", "xs", "s", "xs"))
@@ -157,7 +158,8 @@ class QuickList(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._rows: list[QuickRow] = []
+        self._shown: Sequence[EntryRow] = ()
+        self.rows: list[QuickRow] = []
         self._column = down(look, gap="none")
         self.title = Words(look, _("Thủ tục hay dùng"), tone="quiet", strong=True)
         self.hint = Words(look, _("gõ số rồi Enter"), "note", "quiet")
@@ -166,12 +168,15 @@ class QuickList(QWidget):
 
     def show_rows(self, rows: Sequence[EntryRow]) -> None:
         """Another quick list."""
-        for old in self._rows:
-            self._column.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._rows = [QuickRow(self._look, number, row) for number, row in enumerate(rows, 1)]
-        for button, row in zip(self._rows, rows, strict=True):
+        self._shown = rows
+        emptied(self._column)
+        self.rows = [QuickRow(self._look, number, row) for number, row in enumerate(rows, 1)]
+        for button, row in zip(self.rows, rows, strict=True):
             button.clicked.connect(lambda _checked=False, code=row.code: self.picked.emit(code))
             self._column.addWidget(button)
         self.setVisible(bool(rows))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rows"):
+            self.show_rows(self._shown)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.models import due
 from desktop.views.filling import Filling
-from desktop.views.widgets import Button, State, Words, across, down
+from desktop.views.widgets import Button, State, Words, across, down, emptied, titled
 from onestop import clock
 from onestop.actions import drafts
 from onestop.actions.drafts import DraftForm
@@ -93,6 +93,21 @@ class DraftKeeper(QObject):
         return self._rest.isActive()
 
 
+class DraftLine(QWidget):
+    """One draft, as high as a row of any list at least, never lower than its words."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, self._look.size("row")))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, self._look.size("row")))
+
+
 class DraftsBox(QWidget):
     """The clerk's drafts that are not finished. `opened(id)`, `dropped(row)`."""
 
@@ -102,7 +117,8 @@ class DraftsBox(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._rows: list[QWidget] = []
+        self._shown: Sequence[DraftRow] = ()
+        self.rows: list[QWidget] = []
         self.title = Words(look, _("Bản nháp chưa xong"), tone="quiet", strong=True)
         self.more = Words(look, "", "note", "quiet")
         self._column = down(look, gap="none")
@@ -111,38 +127,31 @@ class DraftsBox(QWidget):
 
     def show_drafts(self, rows: Sequence[DraftRow]) -> None:
         """Other drafts, the latest first."""
-        for old in self._rows:
-            self._column.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._rows = [self._row(row) for row in rows[:OFFERED]]
-        for row in self._rows:
+        self._shown = rows
+        emptied(self._column)
+        self.rows = [self._row(row) for row in rows[:OFFERED]]
+        for row in self.rows:
             self._column.addWidget(row)
         self.more.say(_("Ctrl+Shift+D xem cả {count}").format(count=len(rows)) if len(rows) > OFFERED else "")
         self.setVisible(bool(rows))
 
     def _row(self, draft: DraftRow) -> QWidget:
-        look, row = self._look, QWidget()
-        state = State(look, *_state(draft))
+        look, row = self._look, DraftLine(self._look)
+        waiting = [State(look, "hourglass", _("chờ bổ sung"), "warning")] if draft.state == "waiting" else []
         take_up = Button(look, _("Làm tiếp"), "link")
         take_up.setAccessibleName(_("Làm tiếp bản nháp {title}").format(title=draft.title))
         take_up.clicked.connect(lambda: self.opened.emit(draft.id))
         drop = Button(look, "", "flat", icon="x", name=_("Bỏ bản nháp {title}").format(title=draft.title))
         drop.clicked.connect(lambda: self.dropped.emit(draft))
-        words = down(
-            look,
-            Words(look, draft.title, elide=True),
-            across(look, state, Words(look, when(draft.saved_at), "note", "quiet"), None),
-            gap="none",
-        )
-        row.setLayout(across(look, (words, 1), take_up, drop, gap="xs", margins=("s", "xs", "none", "xs")))
+        saved = Words(look, when(draft.saved_at), "note", "quiet", figures=True)
+        words = titled(look, Words(look, draft.title, elide=True), *waiting, saved)
+        row.setLayout(across(look, (words, 1), take_up, drop, gap="xs", margins=("s", "none", "none", "none")))
         return row
 
-
-def _state(draft: DraftRow) -> tuple[str, str, str]:
-    if draft.state == "waiting":
-        return "hourglass", _("chờ bổ sung"), "warning"
-    return "pencil", _("đang làm"), "quiet"
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rows"):
+            self.show_drafts(self._shown)
 
 
 def when(moment: datetime) -> str:

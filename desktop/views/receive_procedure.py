@@ -124,7 +124,7 @@ class ProcedurePanel(Card):
         self.guidance = Words(look, "", "note", "quiet", elide=True)
         top = across(look, (self._case, 4), (self._channel, 3), (Field(look, _("Trích yếu"), self.summary), 4), gap="m")
         nothing, work = QWidget(), QWidget()
-        nothing.setLayout(down(look, self.drafts, self.quick, None, gap="l"))
+        nothing.setLayout(down(look, self.drafts, self.quick, None, gap="s"))
         self._work = down(
             look,
             down(look, self.facts, self.guidance, gap="none"),
@@ -137,7 +137,8 @@ class ProcedurePanel(Card):
         self._work.addStretch(1)
         work.setLayout(self._work)
         self._stack = QStackedWidget()
-        self._stack.addWidget(nothing)
+        self.nothing = Side(look, nothing)  # drafts and the quick list scroll in here before F9 is pushed out
+        self._stack.addWidget(self.nothing)
         self._stack.addWidget(Side(look, work))  # big letters on a small screen: it scrolls before F9 is pushed out
         self.add(self.box, (self._stack, 1))
         filling.begun.connect(self.box.begin_afresh)

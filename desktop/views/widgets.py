@@ -77,6 +77,13 @@ def _lay(look: Look, layout: Layout, items: Iterable[Item], gap: str, margins: s
     return layout
 
 
+def titled(look: Look, title: QWidget, *details: QWidget) -> QBoxLayout:
+    """A title with quiet details: at its right, with large letters under it."""
+    if look.large:
+        return down(look, title, across(look, *details, None), gap="none")
+    return across(look, (title, 1), *details, gap="m")
+
+
 def emptied(layout: QLayout) -> None:
     """Take every widget out of a column and let it go."""
     while layout.count():
@@ -1059,8 +1066,8 @@ def initials(name: str) -> str:
 
 
 def broken(text: str, width_of: Callable[[str], int], width: int, most: int = 0) -> list[str]:
-    """`text` in lines of at most `width`, cut at spaces; with `most` in no more lines than that: the last may still be too
-    long, as may a single word."""
+    """`text` in lines of at most `width`, cut at spaces; with `most` in no more lines than that: the last may still be
+    too long, as may a single word."""
     lines: list[str] = []
     words = text.split()
     while words and not (most and len(lines) == most - 1):

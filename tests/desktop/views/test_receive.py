@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
+from desktop.bus import Level, Notice, Offer
 from desktop.jobs import DirectJobs
 from desktop.office import Office
 from desktop.views.draft_view import WATERMARK
@@ -878,6 +879,40 @@ def test_an_ordinary_dossier_is_seen_without_scrolling(
         for area in (outer, screen.person.side, screen.receipt.side):
             assert area.verticalScrollBar().maximum() == 0
             assert area.horizontalScrollBar().maximum() == 0
+
+
+LONG = Notice(Level.WARNING, "numbering.restored", {}, offers=(Offer("Mở phần Cấp số hồ sơ", lambda: None),))
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+@pytest.mark.parametrize("notice", [False, True])
+def test_drafts_push_nothing_out_of_sight(
+    qapp: QApplication, qtbot: QtBot, office: Office, scale: int, notice: bool
+) -> None:
+    with desk_of(qapp, qtbot, office, scale=scale) as desk:
+        for place, code in enumerate((BIRTH, EXTRACT, UNMARRIED, CERTIFIED, BIRTH, EXTRACT)):
+            desk.card(made_person(700 + place))
+            desk.screen.procedure.box.pick(code)
+            desk.press("F2")
+        desk.window.notices.put_away()
+        if notice:
+            desk.window.desk.bus.tell(LONG)
+        QApplication.processEvents()
+        screen, panel = desk.screen, desk.screen.procedure
+        outer = next(each for each in desk.window.findChildren(Holder) if each.content is screen)
+        assert outer.verticalScrollBar().maximum() == outer.horizontalScrollBar().maximum() == 0
+        button = screen.receipt.take
+        assert button.mapTo(outer, QPoint(0, button.height())).y() <= outer.height()
+        rows = [*panel.drafts.rows, *panel.quick.rows]
+        assert len(panel.drafts.rows) == 4 and len(panel.quick.rows) == 9
+        for row in rows:
+            for words in row.findChildren(Words):
+                assert words.height() >= words.fontMetrics().height(), words.text()
+        inner = panel.nothing.verticalScrollBar()
+        assert (inner.maximum() == 0) == (scale == 100)
+        last, port = panel.quick.rows[-1], panel.nothing.viewport()
+        last.setFocus()
+        qtbot.waitUntil(lambda: port.rect().contains(QRect(last.mapTo(port, QPoint()), last.size())))
 
 
 @pytest.mark.parametrize("scale", [125, 150])
