@@ -18,7 +18,8 @@ _LINE = re.compile(r"^ {4}(?:--(?P<long>[\w-]+)|-(?P<short>[a-z]))(?P<rest>.*)$"
 _VALUE = re.compile(
     r"^(?:\[=\((?P<switch>[^)]*)\)\]|[ =](?P<values>.*?))(?: \(in (?:quants|steps) of [\d.]+\))? \[(?P<set>[^\[\]]*)\]"
 )
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_RANGE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\.\.(-?[0-9]+(?:\.[0-9]+)?)")
 _USUAL = (75, 100, 150, 200, 240, 300, 400, 600)
 """What an office asks for, of the thousand steps of a range."""
 _SPARE = 2.0
@@ -67,9 +68,9 @@ def read(text: str) -> dict[str, Option]:
             continue
         active = "inactive" not in value["set"]
         given = value["switch"] or value["values"]
-        ends = re.match(r"(-?[\d.]+)\.\.(-?[\d.]+)", given)
+        ends = _RANGE.match(given)
         if ends:
-            option = Option((), float(ends[1].rstrip(".")), float(ends[2]), active)
+            option = Option((), float(ends[1]), float(ends[2]), active)
         else:
             option = Option(tuple(part for part in given.split("|") if part), active=active)
         found[match["long"] or match["short"]] = option

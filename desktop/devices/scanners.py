@@ -127,11 +127,18 @@ class Scanners:
             name, place = (*map(str, self.settings.get("scan_known").get(key, ())), own, "")[:2]
             return self._seen.get(key) or Device(own, name, driver, place)
         if self._first is None:
-            found = self.find(stop)
-            if not found.devices:
-                raise next(iter(found.reasons.values()), None) or trouble("device.none")
-            self._first = found.devices[0]
+            self._first = self._first_found(stop)
         return self._first
+
+    def _first_found(self, stop: Stop) -> Device:
+        """Driver by driver, and no further than the first that has one: looking takes seconds."""
+        reasons: list[DeviceTrouble] = []
+        for name in self.drivers():
+            found = self.find(stop, only=frozenset((name,)))
+            if found.devices:
+                return found.devices[0]
+            reasons += found.reasons.values()
+        raise next(iter(reasons), None) or trouble("device.none")
 
     def scan(
         self,

@@ -16,7 +16,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from zeroconf import ServiceInfo, Zeroconf
@@ -189,6 +189,24 @@ def test_no_bytes_are_more_than_unreadable(content: bytes) -> None:
     for read in (escl_words.capabilities, escl_words.status):
         with pytest.raises(Unreadable):
             read(content)
+
+
+@given(st.data())
+@settings(max_examples=300)
+def test_a_document_that_was_tampered_with_is_read_or_unreadable(data: st.DataObject) -> None:
+    simulator = EsclSimulator()
+    for whole, read in ((simulator.capabilities(), escl_words.capabilities), (simulator.status(), escl_words.status)):
+        content = bytearray(whole)
+        for _time in range(data.draw(st.integers(1, 10))):
+            place = data.draw(st.integers(0, len(content) - 1))
+            content[place] = data.draw(st.sampled_from(b"0<>/&9x\xff"))
+        try:
+            known: Any = read(bytes(content))
+        except Unreadable:
+            continue
+        if read is escl_words.capabilities:
+            can = escl_words.abilities(known)
+            assert can.sources and can.modes and can.resolutions
 
 
 def test_a_scanner_that_is_not_there(source: Escl) -> None:

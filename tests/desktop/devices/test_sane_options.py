@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.devices import sane_options
 from desktop.devices.sane_options import Option
@@ -124,3 +126,14 @@ def test_an_option_that_is_not_there_with_what_is_set_is_known_as_such() -> None
 @pytest.mark.parametrize("text", ["", "scanimage: open of device failed", HEAD, "    --mode [inactive]\n"])
 def test_what_names_no_options_has_none(text: str) -> None:
     assert sane_options.read(text) == {}
+
+
+@given(st.sampled_from([BROTHER, FUJITSU, EPSON, CANON, PLUSTEK]), st.data())
+@settings(max_examples=300)
+def test_no_text_is_more_than_odd(whole: str, data: st.DataObject) -> None:
+    text = list(whole)
+    for _time in range(data.draw(st.integers(1, 12))):
+        place = data.draw(st.integers(0, len(text) - 1))
+        text[place] = data.draw(st.sampled_from("0.9|[]()-= \nădp%"))
+    can = sane_options.abilities(sane_options.read("".join(text)))
+    assert can.sources and can.modes and can.resolutions

@@ -107,6 +107,14 @@ def test_without_a_choice_the_first_one_found_is_used(scanners: Scanners) -> Non
     assert scanners.device().name == "HP LaserJet MFP"
 
 
+def test_nobody_looks_further_than_the_first_one_found(tmp_path: Path, settings: Settings, one: PretendScanner) -> None:
+    drivers = {
+        "one": partial(made_pretend, one.folder, one.name),
+        "hangs": partial(bad, tmp_path, "find", 3),
+    }
+    assert Scanners(Spool(tmp_path / "spool"), settings, drivers=drivers).device().name == one.name
+
+
 def test_the_chosen_one_is_known_without_looking_around(
     scanners: Scanners, settings: Settings, other: PretendScanner, tmp_path: Path
 ) -> None:
