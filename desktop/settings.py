@@ -31,7 +31,8 @@ class Setting:
 
     `choices`: value → label; with a `pattern` beside them, a text of that form is a choice as well (a time of day),
     and with bounds beside them a number within.
-    `source` names a list of choices that only the running program knows ("printers").
+    `source` names a list of choices that only the running program knows ("printers"); `choices` beside it stand before
+    those of the list, and any text may be kept: what is chosen may be unplugged today.
     `least`, `most` bound a number; `pattern` a text, with `example` for the sentence when it does not fit.
     `shared`: the office's option of the same name is the default of each of its machines.
     """
@@ -253,7 +254,7 @@ SETTINGS: tuple[Setting, ...] = (
         Scope.MACHINE,
         N_("Máy quét"),
         "scan",
-        N_("Không chọn thì dùng máy quét đầu tiên tìm thấy."),
+        choices=(("", N_("Máy quét đầu tiên tìm thấy")),),
         source="scanners",
     ),
     Setting(
@@ -303,17 +304,6 @@ SETTINGS: tuple[Setting, ...] = (
         shared=True,
     ),
     Setting(
-        "scan_size_limit",
-        int,
-        10,
-        Scope.OFFICE,
-        N_("Cỡ lớn nhất của một tệp (MB)"),
-        "scan",
-        N_("Cỡ mà hệ thống của tỉnh và Cổng dịch vụ công còn nhận."),
-        least=1,
-        most=100,
-    ),
-    Setting(
         "scan_addresses",
         str,
         "",
@@ -340,6 +330,7 @@ SETTINGS: tuple[Setting, ...] = (
         N_("Cổng của đầu đọc thẻ"),
         "scan",
         N_("Chỉ cần cho đầu đọc nối qua cổng COM. Đầu đọc gõ như bàn phím thì không phải chọn."),
+        choices=(("", N_("Không dùng")),),
         source="serial_ports",
     ),
     Setting(
@@ -350,6 +341,17 @@ SETTINGS: tuple[Setting, ...] = (
         N_("Tốc độ của cổng"),
         "scan",
         choices=tuple((value, str(value)) for value in (9600, 19200, 38400, 57600, 115200)),
+    ),
+    Setting(
+        "scan_size_limit",
+        int,
+        10,
+        Scope.OFFICE,
+        N_("Cỡ lớn nhất của một tệp (MB)"),
+        "scan",
+        N_("Cỡ mà hệ thống của tỉnh và Cổng dịch vụ công còn nhận."),
+        least=1,
+        most=100,
     ),
     # -- safety
     Setting(
@@ -402,7 +404,7 @@ def check(setting: Setting, value: Any) -> Any:
         return value
     if setting.pattern and not re.fullmatch(setting.pattern, value):
         raise RuleBroken("setting.wrong-form", field=setting.key, value=value, example=setting.example)
-    if setting.choices and not setting.pattern and setting.least is None:
+    if setting.choices and not (setting.pattern or setting.source) and setting.least is None:
         raise RuleBroken("setting.not-a-choice", field=setting.key, value=value)
     return value
 

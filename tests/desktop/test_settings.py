@@ -207,6 +207,13 @@ def test_what_the_installer_locked_stays(settings: Settings, shelf: PretendShelf
     assert settings.get("scan_dpi") == 600, "its own choice was not lost"
 
 
+@pytest.mark.parametrize("key", [setting.key for setting in SETTINGS if setting.source])
+def test_what_is_unplugged_today_may_be_chosen(settings: Settings, key: str) -> None:
+    assert settings.get(key) == ""
+    settings.set(key, "Máy đang sửa")
+    assert settings.get(key) == "Máy đang sửa"
+
+
 @pytest.mark.parametrize("locks", [None, [], "scan_dpi", 5])
 def test_locks_that_are_none_lock_nothing(settings: Settings, shelf: PretendShelf, locks: Any) -> None:
     shelf.set("office", "locked", locks)
