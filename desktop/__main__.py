@@ -33,4 +33,6 @@ def window_program() -> Any:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # a driver or a strange file is opened in a process that is this program again
+        importlib.import_module("multiprocessing").freeze_support()
     sys.exit(main())

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.assets import Look
+from desktop.devices.serial_card import ports
 from desktop.jobs import Report
 from desktop.settings import GROUPS, SETTINGS, Scope, Setting
 from desktop.views import office_settings
@@ -36,7 +37,12 @@ SCOPES = {
 }
 TIME = "time"
 """The choice that stands for a time of one's own."""
-DEFAULT = ("", N_("Máy in mặc định của máy tính"))
+DEFAULTS = {
+    "printers": ("", N_("Máy in mặc định của máy tính")),
+    "scanners": ("", N_("Máy quét đầu tiên tìm thấy")),
+    "serial_ports": ("", N_("Không dùng")),
+}
+"""What an empty choice means, by the `source` of the setting."""
 Source = Callable[[], Sequence[tuple[Any, str]]]
 
 
@@ -168,7 +174,8 @@ class PreferencesScreen(Screen):
         sources: Mapping[str, Source] | None = None,
     ) -> None:
         super().__init__(counter)
-        self._sources = sources if sources is not None else {"printers": self._printers}
+        own = {"printers": self._printers, "scanners": self._scanners, "serial_ports": self._ports}
+        self._sources = sources if sources is not None else own
         self._may = counter.commands.may
         self._saved = False
         self.controls: dict[str, Control] = {}
@@ -235,12 +242,32 @@ class PreferencesScreen(Screen):
     def _control(self, setting: Setting) -> Control:
         choices = [(value, _(text)) for value, text in setting.choices]
         if setting.source:
-            choices = [(DEFAULT[0], _(DEFAULT[1]))]
+            choices = self._first_choices(setting)
         value = self.settings.get(setting.key)
         control = Control(self.look, setting, value, choices, lambda new: self._set(setting, new))
         if setting.scope is Scope.OFFICE and not self._may(Permission.EDIT_OFFICE):
             control.input.setEnabled(False)
+        if self.settings.locked(setting.key):
+            control.input.setEnabled(False)
+            control.widget.setToolTip(_("Người cài đặt đã khóa lựa chọn này cho cả cơ quan."))
+            control.input.setAccessibleDescription(control.widget.toolTip())
         return control
+
+    @staticmethod
+    def _first_choices(setting: Setting) -> list[tuple[Any, str]]:
+        """What can be chosen before the machine has been asked: what the declaration says, else the empty choice."""
+        if setting.choices:
+            return [(value, _(text)) for value, text in setting.choices]
+        value, text = DEFAULTS[setting.source]
+        return [(value, _(text))]
+
+    def _scanners(self) -> Sequence[tuple[Any, str]]:
+        scanners = getattr(self.counter.service, "scanners", None)
+        return [(each.key, each.name) for each in scanners.find().devices] if scanners is not None else []
+
+    @staticmethod
+    def _ports() -> Sequence[tuple[Any, str]]:
+        return ports()
 
     def _printers(self) -> Sequence[tuple[Any, str]]:
         printers = getattr(self.counter.service, "printers", None)
@@ -254,7 +281,7 @@ class PreferencesScreen(Screen):
     def _found(self, source: str, found: Sequence[tuple[Any, str]]) -> None:
         for control in self.controls.values():
             if control.setting.source == source:
-                control.offer([DEFAULT, *found])
+                control.offer([*self._first_choices(control.setting), *found])
 
     def _set(self, setting: Setting, value: Any) -> None:
         control = self.controls[setting.key]

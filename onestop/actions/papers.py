@@ -91,9 +91,13 @@ class Place:
     title: str
 
 
+USUAL_LIMIT = 10
+"""Megabytes of one file, unless the office says otherwise (`scan_size_limit` in desktop/settings.py)."""
+
+
 def limit(options: Mapping[str, Any]) -> int | None:
-    """The office's limit for one file in bytes; None = none."""
-    megabytes = options.get("scan_limit_mb")
+    """The office's limit for one file in bytes; None = none (a limit of 0)."""
+    megabytes = options.get("scan_size_limit", USUAL_LIMIT)
     return int(megabytes) * rules.MEGABYTE if megabytes else None
 
 

@@ -184,9 +184,10 @@ def test_a_file_over_the_offices_limit_is_refused_while_the_citizen_is_there(off
     found = received(office, procedure=BIRTH)
     large = brought(b"%PDF" + bytes(3 * 1024 * 1024))
     with pytest.raises(RuleBroken) as broken:
-        office.perform(papers.attach, AttachForm(found.code, BIRTH_PAPER, (large,), papers.limit({"scan_limit_mb": 2})))
+        office.perform(papers.attach, AttachForm(found.code, BIRTH_PAPER, (large,), papers.limit({"scan_size_limit": 2})))
     assert broken.value.details["faults"][0]["details"] == {"size": 3.0, "most": 2.0}
-    assert papers.limit({}) is None
+    assert papers.limit({}) == papers.USUAL_LIMIT * 1024 * 1024
+    assert papers.limit({"scan_size_limit": 0}) is None
 
 
 def test_files_are_attached_to_a_dossier_that_is_there(office: Office) -> None:
