@@ -9,6 +9,7 @@ from desktop.bus import Level
 from desktop.jobs import Report
 from desktop.views.office_clerks import ClerksPart
 from desktop.views.office_days import DaysPart
+from desktop.views.office_devices import DevicesPart
 from desktop.views.office_part import OfficePart
 from desktop.views.office_places import AgenciesPart, PointsPart
 from desktop.views.screen import Counter
@@ -226,6 +227,7 @@ def parts(counter: Counter) -> list[OfficePart]:
     if getattr(counter.service, "office", None) is None:
         return []
     cards: list[OfficePart] = [
+        DevicesPart(counter),
         ParticularsPart(counter),
         PointsPart(counter),
         AgenciesPart(counter),
