@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 import pytest
@@ -16,9 +16,10 @@ from desktop.office import Office
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.office_clerks import ClerksPart
 from desktop.views.office_days import DaysPart
+from desktop.views.office_numbering import NumberingPart
 from desktop.views.office_part import OfficePart
 from desktop.views.office_places import AgenciesPart, PointsPart
-from desktop.views.office_settings import NumberingPart, ParticularsPart
+from desktop.views.office_settings import ParticularsPart
 from desktop.views.preferences import PreferencesScreen
 from onestop import clock
 from onestop.clock import VIETNAM
@@ -27,7 +28,7 @@ from onestop.rules.calendar import DayKind
 from onestop.rules.errors import StoreTrouble
 from onestop.rules.roles import Role
 from tests.desktop.real import enter, here, press, real_window, shot, write
-from tests.helpers.office import act_as, received
+from tests.helpers.office import MONDAY, act_as, received
 
 Key = Qt.Key
 Part = TypeVar("Part", bound=OfficePart)
@@ -333,7 +334,7 @@ def test_numbering_goes_on_after_a_word(window: MainWindow, demo_office: Office)
     with pytest.raises(StoreTrouble, match="copied"):
         received(demo_office)
     card = part(begin(window, demo_office), NumberingPart)
-    assert card.stopped == "copied"
+    assert card.standing.stopped == "copied"
     shot(window, "settings-numbering")
     press(card.resume, Key.Key_Space)
     assert card.fields["reason"].wrong
@@ -347,9 +348,33 @@ def test_numbering_goes_on_after_a_word(window: MainWindow, demo_office: Office)
     card.retired.setFocus()
     press(card.retired, Key.Key_Space)
     press(card.resume, Key.Key_Space)
-    assert card.stopped is None
+    assert card.standing.stopped is None
     assert card.all_right.isVisibleTo(card)
     assert received(demo_office).code
+
+
+def test_a_clock_that_ran_ahead_is_set_right_with_a_word(window: MainWindow, demo_office: Office) -> None:
+    with clock.frozen(MONDAY + timedelta(days=368)):
+        wrong = received(demo_office).code
+    with clock.frozen(MONDAY):
+        with pytest.raises(StoreTrouble, match=r"clock\.set-back"):
+            received(demo_office)
+        card = part(begin(window, demo_office), NumberingPart)
+        assert not card.all_right.isVisibleTo(card)
+        assert "9:05 23/11/2026" in card.why.words.text()
+        assert "26/11/2027" in card.why.words.text()
+        assert not card.resume.isVisibleTo(card) and not card.retired.isVisibleTo(card)
+        assert not card.confirm.isEnabled(), "nobody is taken at a word that he has not given"
+        shot(card, "settings-clock")
+        card.right.setFocus()
+        press(card.right, Key.Key_Space)
+        press(card.confirm, Key.Key_Space)
+        assert card.fields["reason"].wrong
+        put(card.reason, "pin đồng hồ hỏng")
+        press(card.confirm, Key.Key_Space)
+        assert card.all_right.isVisibleTo(card)
+        assert wrong in card.corrected.words.text()
+        assert received(demo_office).code.endswith("261123-0001")
 
 
 # -- who may
