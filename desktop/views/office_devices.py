@@ -29,12 +29,12 @@ class DevicesPart(OfficePart):
     """One card. Nothing is looked for until it is asked: looking takes seconds, and it wakes network scanners."""
 
     key = "devices"
+    permission = None
 
     def __init__(self, counter: Counter) -> None:
         self.title = _("Kiểm tra thiết bị")
         super().__init__(counter)
         look = self.look
-        self.may_change = True
         self.facts: Sequence[Fact] = ()
         self._ticket: Ticket | None = None
         self.look_button = Button(look, _("Kiểm tra"), icon="search")

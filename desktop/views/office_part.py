@@ -16,18 +16,19 @@ from onestop.texts import _, message
 
 
 class OfficePart(Card):
-    """One card. `key` names it in the menu; `tables`: those whose changes it hears; `permission` to change anything."""
+    """One card. `key` names it in the menu; `tables`: those whose changes it hears; `permission` to
+    change anything, None for what anybody may do."""
 
     key = ""
     title = ""
     tables: frozenset[str] = frozenset()
-    permission = Permission.EDIT_OFFICE
+    permission: Permission | None = Permission.EDIT_OFFICE
 
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter.look, gap="m")
         self.counter = counter
         self.desk: Desk = counter.desk
-        self.may_change = counter.commands.may(self.permission)
+        self.may_change = self.permission is None or counter.commands.may(self.permission)
         self.setAccessibleName(self.title)
         self.add(Words(self.look, self.title, "lead", strong=True))
         if not self.may_change:

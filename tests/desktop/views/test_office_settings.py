@@ -383,7 +383,9 @@ def test_a_clock_that_ran_ahead_is_set_right_with_a_word(window: MainWindow, dem
 def test_a_receptionist_sees_and_changes_nothing(window: MainWindow, demo_office: Office) -> None:
     act_as(demo_office, "ha")
     screen = begin(window, demo_office)
-    assert [each.key for each in screen.office_parts] == ["office", "points", "agencies", "days", "numbering"]
+    assert [each.key for each in screen.office_parts] == [
+        "devices", "office", "points", "agencies", "days", "numbering"
+    ]  # fmt: skip
     assert part(screen, ParticularsPart).lines["name"].isReadOnly()
     days = part(screen, DaysPart)
     assert days.model.rows
