@@ -31,7 +31,7 @@ from desktop.views.welcome import WelcomePage
 from onestop import clock, texts
 from onestop.rules.errors import RuleBroken, StoreTrouble, Trouble
 from onestop.rules.roles import ROLE_NAMES, Role, may
-from onestop.store.folder import default_folder, holds_office
+from onestop.store.folder import default_folder, holds_office, lost_office
 from onestop.texts import _
 
 SCREENS = (
@@ -46,6 +46,8 @@ SCREENS = (
 
 LISTEN = 2_000
 """Milliseconds between two looks for what another process has written."""
+OF_NUMBERING = ("numbering.restored", "numbering.copied", "clock.set-back")
+"""What a supervisor settles on the card of the settings page that these lead to."""
 COPY_AFTER = 60_000
 """Milliseconds after the start at which today's copy is made, so that it is in nobody's way."""
 REST_AFTER = 1_000
@@ -187,9 +189,9 @@ class App(QObject):
         self._ask_who()
 
     def _not_opened(self, error: BaseException) -> None:
-        if isinstance(error, StoreTrouble) and error.code in ("office.none", "store.damaged"):
-            copy = _last_good(self.folder) if error.code == "store.damaged" else None
-            page = WelcomePage(self.look, error.code, str(self.folder), copy.day if copy else "")
+        if isinstance(error, StoreTrouble):
+            page = WelcomePage(self.look, error.code, str(self.folder), error.details)
+            page.retry.connect(lambda: self._again(page))
             page.demo.connect(lambda: self._mend(_make_demo, page))
             page.restore.connect(lambda: self._mend(_bring_back, page))
             page.leave.connect(self.window.close)
@@ -209,6 +211,10 @@ class App(QObject):
             failed=self._not_opened,
             owner=self,
         )
+
+    def _again(self, page: WelcomePage) -> None:
+        page.wait()
+        self.open_office()
 
     def _show_office(self) -> None:
         if self.office is not None:
@@ -344,7 +350,11 @@ class App(QObject):
 
     def _tell_around(self, found: tuple[tuple[str, dict[str, Any]], ...]) -> None:
         for code, details in found:
-            self.bus.tell(Notice(Level.WARNING, code, details, key=code))
+            offers = (Offer(_("Mở mục Cấp số hồ sơ"), self._open_numbering),) if code in OF_NUMBERING else ()
+            self.bus.tell(Notice(Level.WARNING, code, details, key=code, offers=offers))
+
+    def _open_numbering(self) -> None:
+        self.window.go("settings", group="numbering")
 
     def _new_dossier(self) -> None:
         self.window.go("receive", fresh=True)
@@ -425,7 +435,10 @@ class _NotYet:
 
 
 class OneWindow(QObject):
-    """One window for a folder: a second start asks the first to come to the front, and ends."""
+    """One window for a folder: a second start asks the first to come to the front, and ends.
+
+    A folder that nobody can write to has no such lock: the window opens, and says so.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -436,15 +449,22 @@ class OneWindow(QObject):
 
     def first(self) -> bool:
         """Whether no other window has this folder open. Otherwise that one has been asked to show itself."""
-        self._wish.parent.mkdir(parents=True, exist_ok=True)
-        if self._lock.tryLock(0):
+        try:
+            self._wish.parent.mkdir(parents=True, exist_ok=True)
+            if self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError:
+                return True
+            self._wish.write_text(f"{clock.now().isoformat()}\n", "ascii")
+        except OSError:
             return True
         self._wish.write_text(f"{clock.now().isoformat()}\n", "ascii")
         return False
 
     def come_forward(self, window: MainWindow) -> None:
         """Bring `window` to the front whenever somebody asks."""
-        self._wish.write_text("", "ascii")
+        try:
+            self._wish.write_text("", "ascii")
+        except OSError:
+            return
         self._watcher = QFileSystemWatcher([str(self._wish)], self)
 
         def show(_path: str) -> None:
@@ -459,10 +479,15 @@ class OneWindow(QObject):
 
 
 def _open(folder: Path, now: datetime | None) -> Any:
-    if not holds_office(folder):
+    if not holds_office(folder) and not lost_office(folder):
         raise StoreTrouble("office.none", folder=str(folder))
-    office = importlib.import_module("desktop.office").Office.open(folder, real_time=now is None)
-    _ = office.row
+    files = importlib.import_module("desktop.office")
+    office = files.Office.open(folder, real_time=now is None)
+    try:
+        _ = office.row
+    except StoreTrouble as trouble:
+        office.close()
+        raise files.with_copy(folder, trouble.code) if trouble.code == "store.damaged" else trouble from trouble
     if now is not None:
         if not office.row.demo:
             office.close()
@@ -478,16 +503,8 @@ def _make_demo(folder: Path) -> None:
     office.close()
 
 
-def _last_good(folder: Path) -> Any:
-    return importlib.import_module("onestop.store.backup").last_good(folder / "backups")
-
-
 def _bring_back(folder: Path) -> None:
-    backup = importlib.import_module("onestop.store.backup")
-    copy = backup.last_good(folder / "backups")
-    if copy is None:
-        raise StoreTrouble("backup.none")
-    backup.bring_back(folder / "office.db", copy, clock.today())
+    importlib.import_module("desktop.office").bring_back(folder)
 
 
 def _clerk_of(connection: Any, login: str) -> Any:
@@ -513,6 +530,9 @@ def _look_around(_report: Any, office: Any) -> tuple[tuple[str, dict[str, Any]],
     stopped = office.numbering_stopped()
     if stopped is not None:
         found.append((f"numbering.{stopped}", {}))
+    last = office.clock_behind()
+    if last is not None:
+        found.append(("clock.set-back", {"now": clock.now(), "last": last}))
     enough = importlib.import_module("desktop.office").ENOUGH_BYTES
     free = office.free_bytes()
     if free < enough:
@@ -547,6 +567,7 @@ def start_log(folder: Path) -> None:
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"))
+    handler.handleError = lambda record: None  # a disk that takes no line: the work goes on without it
     logging.getLogger().addHandler(handler)
 
 

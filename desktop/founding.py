@@ -13,18 +13,16 @@ from desktop import settings
 from desktop.office import Office, open_store
 from onestop.actions import catalogue, manage, office_file
 from onestop.actions.catalogue import PublishForm
+from onestop.rules import why
 from onestop.rules.catalogue_file import read_document
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.store.files import sync_folder
-from onestop.store.folder import DATABASE
+from onestop.store.folder import DATABASE, MAKING, holds_office, lost_office
 from onestop.store.work import Work
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 STARTERS = (("holidays", "holidays.toml"), ("catalogue", "procedures.json"))
 """What every new office begins with: kind of publication, file in resources/catalogue."""
-
-MAKING = ".making"
-"""A new office comes about in this folder inside its own, and is moved out whole."""
 
 
 def sample() -> manage.FoundForm:
@@ -35,12 +33,11 @@ def sample() -> manage.FoundForm:
 def create(folder: Path, form: manage.FoundForm, key: str | None = None) -> tuple[Office, manage.Founded]:
     """Make the office in an empty or new folder. RuleBroken("office.already") when one is there."""
     path = folder / DATABASE
-    if path.exists():
-        raise RuleBroken("office.already", folder=str(folder))
+    demand_unused(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreTrouble("store.unreachable", reason=error.strerror or str(error)) from error
+        raise StoreTrouble(why.store_trouble(error), said=error.strerror or str(error)) from error
     store = open_store(path, key)
     office = Office(folder, store)
     try:
@@ -57,13 +54,20 @@ def create(folder: Path, form: manage.FoundForm, key: str | None = None) -> tupl
     return office, founded
 
 
+def demand_unused(folder: Path) -> None:
+    """RuleBroken office.already where an office is, office.folder-used where one has worked whose database is gone."""
+    if holds_office(folder):
+        raise RuleBroken("office.already", folder=str(folder))
+    if lost_office(folder):
+        raise RuleBroken("office.folder-used", folder=str(folder))
+
+
 def establish(folder: Path, form: manage.FoundForm, key: str | None = None) -> tuple[Office, manage.Founded]:
     """Make an office in a new or empty folder with the holidays and the starter catalogue: whole, or not at all.
 
-    RuleBroken office.already, setting.* for an option that cannot be, and those of `manage.found`.
+    RuleBroken office.already, office.folder-used, setting.* for an option that cannot be, and those of `manage.found`.
     """
-    if (folder / DATABASE).exists():
-        raise RuleBroken("office.already", folder=str(folder))
+    demand_unused(folder)
     for option, value in form.options.items():
         _check_option(option, value)
     making = folder / MAKING
@@ -79,7 +83,7 @@ def establish(folder: Path, form: manage.FoundForm, key: str | None = None) -> t
             office.close()
         _move_out(making, folder)
     except OSError as error:
-        raise StoreTrouble("store.unreachable", reason=error.strerror or str(error)) from error
+        raise StoreTrouble(why.store_trouble(error), said=error.strerror or str(error)) from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return Office.open(folder, key), founded

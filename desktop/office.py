@@ -6,12 +6,14 @@ import importlib
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from onestop import clock
 from onestop.queries import office as office_queries
 from onestop.queries.office import ClerkRow, OfficeRow
+from onestop.rules import why
 from onestop.rules.calendar import Calendar
 from onestop.rules.deadline import HourRule
 from onestop.rules.errors import RuleBroken, StoreTrouble
@@ -19,16 +21,28 @@ from onestop.store import acts, backup, engine, highwater, work
 from onestop.store.acts import Head
 from onestop.store.engine import Ear, Store
 from onestop.store.files import Files
-from onestop.store.folder import DATABASE, default_folder, marks_folder
+from onestop.store.folder import DATABASE, default_folder, lost_office, marks_folder
+from onestop.store.schema import read_instant
 from onestop.store.work import Actor, Changes, Done, Kinds, Work
 
 if TYPE_CHECKING:  # what writes is loaded when something is first written: a list is on the screen before that
     from onestop.actions.manage import LogIn
+    from onestop.actions.resuming import ClockCorrected
 
 Answer = TypeVar("Answer")
 Form = TypeVar("Form")
 
-__all__ = ["DATABASE", "ENOUGH_BYTES", "Office", "default_folder", "marks_folder", "open_store", "read_json"]
+__all__ = [
+    "DATABASE",
+    "ENOUGH_BYTES",
+    "Office",
+    "bring_back",
+    "default_folder",
+    "marks_folder",
+    "open_store",
+    "read_json",
+    "with_copy",
+]
 
 ENOUGH_BYTES = 64 * 1024 * 1024
 """Below this much free disk the office is warned before a receipt, not after."""
@@ -54,20 +68,27 @@ class Office:
 
     @classmethod
     def open(cls, folder: Path, key: str | None = None, real_time: bool = True) -> Office:
-        """Open the office in `folder`. StoreTrouble: office.none, store.newer, store.damaged, store.unreachable."""
+        """Open the office in `folder`. StoreTrouble: office.none, office.lost (one has worked here, its database is
+        gone), store.newer, store.damaged, store.unreachable."""
         path = folder / DATABASE
         if not path.exists():
-            raise StoreTrouble("office.none", folder=str(folder))
+            lost = lost_office(folder)
+            raise with_copy(folder, "office.lost") if lost else StoreTrouble("office.none", folder=str(folder))
         if path.stat().st_size == 0:
             # SQLite would take it for a new database and fill it: what was lost would look like an office never made.
-            raise StoreTrouble("store.damaged")
+            raise with_copy(folder, "store.damaged")
         store = open_store(path, key)
         try:
             if not engine.check_version(store):
+                if engine.version(store) is None:
+                    # No tables: made by whoever opened what was no longer there. It is no office, and becomes none.
+                    raise StoreTrouble("store.damaged")
                 _keep_before_upgrade(store, path)
                 importlib.import_module("onestop.store.migrate").upgrade(store)
-        except StoreTrouble:
+        except StoreTrouble as trouble:
             store.close()
+            if trouble.code == "store.damaged":
+                raise with_copy(folder, trouble.code) from trouble
             raise
         return cls(folder, store, real_time)
 
@@ -138,7 +159,7 @@ class Office:
 
     def log_in(self, login: str, password: str, new_password: str | None = None) -> LogIn:
         """Let a clerk in; afterwards he is the one who acts."""
-        manage = _manage()
+        manage = _actions("manage")
         before = self.actor
         self.actor = Actor("log-in", "", "")
         try:
@@ -167,14 +188,30 @@ class Office:
 
     # ---- numbering ----
 
-    def _guard(self, here: Head) -> tuple[str | None, Mapping[str, int]]:
+    def _guard(self, here: Head) -> tuple[str | None, Callable[[str], int]]:
         mark = self.marks.read(here.device_id)
         stopped = highwater.suspicion(here, mark, self.machine)
-        return stopped, mark.orders if mark is not None else {}
+        if stopped is None and (self.folder / backup.RESTORED).exists():
+            stopped = "restored"
+        own = mark.orders if mark is not None else {}
+        return stopped, lambda name: max(own.get(name, 0), self._given_here(here).get(name, 0))
+
+    def _given_here(self, here: Head) -> Mapping[str, int]:
+        """What any folder of this machine has given in this counter's place. A training office is no agency: its
+        numbers begin anew with every one of them."""
+        desk = self._desk(here)
+        return highwater.given_by(self.marks, desk) if desk is not None else {}
+
+    def _desk(self, here: Head) -> highwater.Desk | None:
+        row = self.row
+        return None if row.demo else highwater.Desk(row.code, here.counter, here.counters)
 
     def keep_mark(self, here: Head, given: Mapping[str, int]) -> None:
         """Move the mark outside the folder to where the chain stands, with the numbers just given (by full name)."""
         self.marks.write(highwater.Mark(here.device_id, here.epoch, here.dseq, self.machine, dict(given)))
+        desk = self._desk(here) if given else None
+        if desk is not None:
+            self.marks.write(highwater.Mark(desk.name, 0, 0, self.machine, dict(given)))
 
     def numbering_stopped(self) -> str | None:
         """Why this folder may not number ("restored", "copied"), or None."""
@@ -185,10 +222,34 @@ class Office:
         """A supervisor's word after a restore or a move: a new epoch opens above every number known."""
         here = self.read(acts.head)
         assert here is not None
-        _, floors = self._guard(here)
-        manage = _manage()
-        form = manage.ResumeForm(reason, self.machine, counter, old_machine_retired, floors)
-        self.perform(manage.resume, form)
+        mark = self.marks.read(here.device_id)
+        note = self.folder / backup.RESTORED
+        orders = dict(self._given_here(here))
+        for name, order in mark.orders.items() if mark is not None else ():
+            orders[name] = max(order, orders.get(name, 0))
+        resuming = _actions("resuming")
+        form = resuming.ResumeForm(
+            reason, self.machine, counter, old_machine_retired, orders, blind=note.exists() and mark is None
+        )
+        self.perform(resuming.resume, form)
+        note.unlink(missing_ok=True)
+
+    def clock_behind(self) -> datetime | None:
+        """The moment of the last act, where the machine's clock stands before it; None where all is well."""
+        here = self.read(acts.head)
+        if not self.real_time or here is None or not work.is_behind(clock.now(), here):
+            return None
+        return read_instant(here.last_at)
+
+    def correct_clock(self, reason: str) -> ClockCorrected:
+        """A supervisor's word that the clock is right now and ran ahead before. Copies with the name of a day that has
+        not come would be taken for the latest: they are put aside under another name."""
+        corrected: ClockCorrected = self.perform(_actions("resuming").correct_clock, reason).answer
+        today = clock.today().isoformat()
+        for copy in backup.copies(self.backups):
+            if copy.day > today:
+                copy.path.replace(copy.path.with_name(f"clock-{copy.path.name}"))
+        return corrected
 
     # ---- copies and room ----
 
@@ -217,8 +278,25 @@ def kinds() -> Kinds:
     return found
 
 
-def _manage() -> Any:
-    return importlib.import_module("onestop.actions.manage")
+def _actions(name: str) -> Any:
+    return importlib.import_module(f"onestop.actions.{name}")
+
+
+def with_copy(folder: Path, code: str) -> StoreTrouble:
+    """The trouble of a database that is lost or damaged, with the day of the last good copy where there is one."""
+    copy = backup.last_good(folder / "backups")
+    if copy is None:
+        return StoreTrouble(code, how="no-copy", folder=str(folder))
+    return StoreTrouble(code, how="copy", day=date.fromisoformat(copy.day), folder=str(folder))
+
+
+def bring_back(folder: Path) -> backup.Copy:
+    """Put the last good copy in the place of a lost or damaged database. StoreTrouble backup.none, backup.failed."""
+    copy = backup.last_good(folder / "backups")
+    if copy is None:
+        raise StoreTrouble("backup.none")
+    backup.bring_back(folder / DATABASE, copy, clock.today())
+    return copy
 
 
 def open_store(path: Path, key: str | None) -> Store:
@@ -235,11 +313,14 @@ def _keep_before_upgrade(store: Store, path: Path) -> None:
 def read_json(path: Path) -> Any:
     """A JSON file that a person made. RuleBroken file.missing, file.not-json."""
     try:
-        return json.loads(path.read_text("utf-8-sig"), parse_constant=_not_json)
+        text = path.read_text("utf-8-sig")
+        if not text.strip():
+            raise RuleBroken("file.not-json", file=str(path), reason={"code": "why.empty"})
+        return json.loads(text, parse_constant=_not_json)
     except OSError as error:
-        raise RuleBroken("file.missing", file=str(path)) from error
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise RuleBroken("file.not-json", file=str(path), reason=str(error)) from error
+        raise RuleBroken("file.missing", file=str(path), how="reason", reason=why.of_system(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise RuleBroken("file.not-json", file=str(path), reason=why.of_text(error)) from error
 
 
 def _not_json(constant: str) -> float:

@@ -69,18 +69,13 @@ def N_(text: str) -> str:
 
 
 def sentence(code: str, /, **details: Any) -> str:
-    """The sentence for `code` with `details` put in; an unknown code is shown as itself."""
-    text = SENTENCES.get(code)
-    if text is None:
-        return code
-    try:
-        return _(text).format(**details)
-    except (KeyError, IndexError, ValueError):
-        return _(text)
+    """The sentence for `code` with `details` put in as people read them (`message`)."""
+    return message(code, details)
 
 
 def message(code: str, details: Mapping[str, Any] | None = None) -> str:
-    """The sentence for `code` with its details as people read them: lists joined, instants on a Vietnamese clock.
+    """The sentence for `code` with its details as people read them: lists joined, instants on a Vietnamese clock; an
+    unknown code is shown as itself.
 
     Where a detail names a more particular sentence (`card.mangled` with how="telex"), that one is said.
     """
@@ -89,7 +84,13 @@ def message(code: str, details: Mapping[str, Any] | None = None) -> str:
         if isinstance(value, str) and f"{code}.{value}" in SENTENCES:
             code = f"{code}.{value}"
             break
-    return sentence(code, **read)
+    text = SENTENCES.get(code)
+    if text is None:
+        return code
+    try:
+        return _(text).format(**read)
+    except (KeyError, IndexError, ValueError):
+        return _(text)
 
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
@@ -475,6 +476,25 @@ SENTENCES: dict[str, str] = {
     "people-file.kind-unknown": N_(
         "Dòng {row}: loại đối tượng “{text}” không đọc được. Ghi cá nhân, tổ chức hoặc hộ kinh doanh."
     ),
+    "why.full": N_("ổ đĩa đầy"),
+    "why.read-only": N_("ổ đĩa chỉ cho đọc"),
+    "why.denied": N_("tài khoản máy tính này không có quyền"),
+    "why.missing": N_("không có tệp hoặc thư mục ấy"),
+    "why.folder": N_("đó là một thư mục"),
+    "why.no-folder": N_("có tệp nằm ở chỗ của thư mục"),
+    "why.long-name": N_("tên tệp quá dài"),
+    "why.busy": N_("chương trình khác đang giữ tệp"),
+    "why.broken-disk": N_("ổ đĩa báo lỗi khi đọc hoặc ghi"),
+    "why.other": N_("hệ thống báo lỗi số {number}"),
+    "why.not-utf8": N_("chữ trong tệp không phải UTF-8"),
+    "why.too-deep": N_("quá nhiều lớp lồng vào nhau"),
+    "why.cut-short": N_("tệp hết giữa chừng"),
+    "why.empty": N_("tệp trống"),
+    "why.place": N_("sai cách viết ở dòng {line}, chữ thứ {column}"),
+    "why.no-days": N_("không có danh sách ngày [[day]]"),
+    "why.no-number": N_("“{value}” không phải số"),
+    "why.no-copy-file": N_("không có tệp ấy"),
+    "why.not-whole": N_("không phải một cơ sở dữ liệu nguyên vẹn"),
     "file.unreadable": N_("Không đọc được tệp {file}: {reason}. Kiểm tra ổ đĩa và quyền mở tệp."),
     "file.unwritable": N_("Không ghi được tệp {file}: {reason}. Kiểm tra chỗ trống và quyền ghi của thư mục."),
     # -- the frame of the window: our own faults, settings
@@ -542,6 +562,19 @@ SENTENCES: dict[str, str] = {
     "office.none": N_("Chưa có cơ quan nào trong thư mục dữ liệu. Lập cơ quan bằng: motcua office init."),
     "office.none.folder": N_("Chưa có cơ quan nào trong {folder}. Lập cơ quan bằng: motcua office init."),
     "office.not-open": N_("Dữ liệu của cơ quan chưa mở xong."),
+    "office.lost": N_("Mất tệp office.db trong {folder}: nơi này đã có một cơ quan làm việc. Đừng xóa gì."),
+    "office.lost.copy": N_(
+        "Mất tệp office.db trong {folder}. Có bản sao lành ngày {day}: mở cửa sổ để lấy lại, "
+        "hoặc dùng lệnh: motcua office bring-back."
+    ),
+    "office.lost.no-copy": N_(
+        "Mất tệp office.db trong {folder} và không có bản sao nào dùng được. Gọi người cài đặt, đừng xóa gì."
+    ),
+    "office.folder-used": N_(
+        "Đã có một cơ quan làm việc trong {folder} mà tệp office.db không còn. Lập cơ quan mới ở đây thì mã đã in sẽ "
+        "được cấp lại. Lấy lại bản sao bằng: motcua office bring-back; hoặc chọn thư mục khác."
+    ),
+    "office.well": N_("Cơ sở dữ liệu vẫn còn và đọc được; không có gì phải lấy lại."),
     "office.already": N_("Thư mục này đã có một cơ quan. Chọn thư mục khác để lập cơ quan mới."),
     "office.file-needed": N_("Thêm --file office.toml (tệp mô tả cơ quan), hoặc --demo để lập cơ quan tập huấn."),
     "office.counter": N_("Máy số {counter} không nằm trong {counters} máy. Sửa counter và counters."),
@@ -576,8 +609,17 @@ SENTENCES: dict[str, str] = {
     "permission.missing": N_("Tài khoản này không có quyền làm việc đó. Nhờ người phụ trách."),
     "clock.demo-only": N_("--now chỉ dùng được ở cơ quan tập huấn."),
     "clock.set-back": N_(
-        "Đồng hồ máy đang chỉ {now}, trước việc đã ghi lúc {last}. Chỉnh lại ngày giờ của máy rồi làm lại."
+        "Đồng hồ máy đang chỉ {now}, trước việc đã ghi lúc {last}, nên chưa ghi được việc mới. Đồng hồ sai thì chỉnh "
+        "lại ngày giờ của máy; đồng hồ đúng thì người phụ trách xác nhận ở Cài đặt, mục Cấp số hồ sơ, "
+        "hoặc bằng: motcua office resume --clock-right."
     ),
+    "clock.not-behind": N_("Đồng hồ máy không đứng trước việc nào đã ghi; không có gì phải xác nhận."),
+    "clock.too-early": N_("Đồng hồ máy đang chỉ {now}: chính bây giờ đồng hồ sai. Chỉnh lại ngày giờ của máy trước."),
+    "clock.reason-missing": N_("Ghi vì sao đồng hồ đã chạy sai."),
+    "clock.corrected": N_(
+        "Đã ghi nhận giờ đúng. {count} việc mang giờ sai, từ {first} đến {last}; hồ sơ nhận lúc ấy: {dossiers}."
+    ),
+    "clock.corrected.no-dossier": N_("Đã ghi nhận giờ đúng. {count} việc mang giờ sai, từ {first} đến {last}."),
     "numbering.restored": N_(
         "Dữ liệu này là bản đã khôi phục, cũ hơn số cuối cùng đã cấp; cấp số tạm dừng để không trùng mã. "
         "Người phụ trách xác nhận ở Cài đặt, mục Cấp số hồ sơ, hoặc bằng: motcua office resume."
@@ -593,10 +635,17 @@ SENTENCES: dict[str, str] = {
     # -- the store, files, copies
     "store.locked": N_("Dữ liệu đang bị chương trình khác giữ. Đợi một lát rồi thử lại."),
     "store.disk-full": N_("Ổ đĩa đầy nên chưa ghi được gì. Dọn bớt ổ đĩa rồi làm lại."),
-    "store.damaged": N_("Cơ sở dữ liệu bị hỏng. Lấy lại bản sao lành gần nhất trong thư mục backups."),
+    "store.damaged": N_("Cơ sở dữ liệu bị hỏng. Đóng chương trình rồi mở lại để lấy lại bản sao lành; đừng xóa gì."),
+    "store.damaged.copy": N_(
+        "Cơ sở dữ liệu bị hỏng. Có bản sao lành ngày {day}: mở cửa sổ để lấy lại, "
+        "hoặc dùng lệnh: motcua office bring-back."
+    ),
+    "store.damaged.no-copy": N_(
+        "Cơ sở dữ liệu bị hỏng và không có bản sao nào dùng được. Gọi người cài đặt, đừng xóa gì."
+    ),
     "store.read-only": N_("Không ghi được vào thư mục dữ liệu. Kiểm tra quyền ghi của người dùng này."),
     "store.unreachable": N_("Không mở được thư mục dữ liệu. Kiểm tra ổ đĩa và quyền truy cập."),
-    "store.failed": N_("Cơ sở dữ liệu báo lỗi: {reason}."),
+    "store.failed": N_("Cơ sở dữ liệu báo lỗi lạ. Đóng chương trình rồi mở lại; còn lỗi thì báo người cài đặt."),
     "store.newer": N_("Dữ liệu này do bản chương trình mới hơn ghi. Cập nhật chương trình rồi mở lại."),
     "store.no-cipher": N_("Dữ liệu có khóa mã hóa mà máy này chưa cài phần mở khóa."),
     "files.missing": N_("Thiếu một tệp đã lưu trong thư mục dữ liệu. Lấy lại từ bản sao lưu."),
@@ -608,9 +657,10 @@ SENTENCES: dict[str, str] = {
         "Chuỗi nhật ký bị đứt ở {count} chỗ, từ việc {act}. Báo người phụ trách, không sửa tay dữ liệu."
     ),
     "file.missing": N_("Không đọc được tệp {file}."),
+    "file.missing.reason": N_("Không đọc được tệp {file}: {reason}."),
     "file.empty": N_("Tệp {file} trống."),
     "file.too-large": N_("Tệp {file} lớn quá {most} MB."),
-    "file.not-json": N_("Tệp {file} không phải JSON đọc được: {reason}."),
+    "file.not-json": N_("Tệp {file} không đọc được như JSON: {reason}."),
     "file.folder-missing": N_("Không ghi được ra {file}: không có thư mục ấy, hoặc đó là một thư mục."),
     # -- receiving
     "form.not-an-object": N_("Tệp hồ sơ phải là một đối tượng JSON."),
@@ -673,6 +723,7 @@ SENTENCES: dict[str, str] = {
     "history.dossier.received-here": N_("Đã tiếp nhận hồ sơ"),
     "history.dossier.linked": N_("Gắn mã {code} của hệ thống khác"),
     "history.dossier.official": N_("Có mã chính thức {code}"),
+    "history.clock.corrected": N_("Giờ tiếp nhận đã ghi là giờ sai: đồng hồ máy chạy nhanh đến {last}"),
     "history.dossier.unlinked": N_("Bỏ mã {code} liên kết nhầm"),
     "history.paper.printed": N_("In {letter}"),
     "history.paper.reprinted": N_("In lại lần {copy_no}: {letter}"),

@@ -12,6 +12,7 @@ from onestop import clock
 from onestop.actions import catalogue as actions
 from onestop.actions.catalogue import PublishForm
 from onestop.queries import catalogue as queries
+from onestop.rules import why
 from onestop.rules.catalogue_file import is_own
 from onestop.rules.errors import RuleBroken
 from onestop.rules.national import unpacked
@@ -43,7 +44,7 @@ def import_file(session: Session, read: argparse.Namespace) -> Answer:
     try:
         content = read.file.read_bytes()
     except OSError as error:
-        raise RuleBroken("file.missing", file=str(read.file)) from error
+        raise RuleBroken("file.missing", file=str(read.file), how="reason", reason=why.of_system(error)) from error
     if not content.strip():
         raise RuleBroken("file.empty", file=str(read.file))
     if read.file.suffix.lower() == ".toml":

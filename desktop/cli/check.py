@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli.options import Parser
-from desktop.cli.output import Answer, cell, table
+from desktop.cli.output import DONE, SURROUNDINGS, Answer, cell, table
 from desktop.cli.session import Session
 from desktop.office import ENOUGH_BYTES, Office
 from desktop.reports import fonts
@@ -23,9 +23,7 @@ from onestop import clock
 from onestop.queries import catalogue
 from onestop.rules.errors import RuleBroken, Trouble
 from onestop.store import acts, backup, engine
-from onestop.store.folder import marks_folder
-from onestop.store.schema import read_instant
-from onestop.store.work import CLOCK_TOLERANCE
+from onestop.store.folder import lost_office, marks_folder
 from onestop.texts import N_, _, message
 
 LETTERS = "ĂÂĐÊÔƠƯăâđêôơưẶẦẪỆỀỖỘỢỮặầẫệềỗộợữ₫–“”…"
@@ -68,15 +66,17 @@ def build(parser: Parser) -> None:
 
 
 def run(session: Session, read: argparse.Namespace) -> Answer:
-    """Look at everything and change nothing. The command is done whatever it found (exit status 0): read `ok`."""
+    """Look at everything and change nothing. Where something has to be mended before use (`ok` false) the exit status
+    is that of the surroundings, so that a scheduled job sees it; the document is the same."""
     findings = [look_at_fonts(), look_at_printers(), look_at_disk(session.folder), look_at_marks()]
     office: Office | None = None
-    if session.has_office:
+    if session.has_office or lost_office(session.folder):
         try:
             opened = session.office(somebody=False)
-            office = opened if opened.row else None
+            _row = opened.row  # whether it can be read at all
+            office = opened
         except (RuleBroken, Trouble) as fault:
-            findings.append(Finding("database", False, message(fault.code, fault.details)))
+            findings.append(_failed("database", fault, session))
     else:
         findings.append(Finding("database", True, _("Thư mục này chưa có cơ quan nào."), note=True))
     if office is not None:
@@ -84,13 +84,19 @@ def run(session: Session, read: argparse.Namespace) -> Answer:
             try:
                 findings.append(look(office))
             except (RuleBroken, Trouble) as fault:
-                findings.append(Finding(name, False, message(fault.code, fault.details)))
-    findings.append(look_at_clock(office))
+                findings.append(_failed(name, fault, session))
+    findings.append(look_at_clock(office, real=session.wish.now is None))
     ok = all(each.ok for each in findings)
     rows = [("✗" if not each.ok else "!" if each.note else "✓", _(NAMES[each.name]), each.detail) for each in findings]
     end = _("Máy sẵn sàng.") if ok else _("Có việc phải sửa trước khi dùng.")
     plain = [{"name": each.name, "ok": each.ok, "note": each.note, "detail": each.detail} for each in findings]
-    return Answer({"ok": ok, "checks": plain}, "\n".join([table(("", _("Mục"), _("Kết quả")), rows), "", end]))
+    text = "\n".join([table(("", _("Mục"), _("Kết quả")), rows), "", end])
+    return Answer({"ok": ok, "checks": plain}, text, DONE if ok else SURROUNDINGS)
+
+
+def _failed(name: str, fault: RuleBroken | Trouble, session: Session) -> Finding:
+    told = session.told(fault) if isinstance(fault, Trouble) else fault
+    return Finding(name, False, message(told.code, told.details))
 
 
 # ---- this machine -------------------------------------------------------------------------------------------------
@@ -167,14 +173,17 @@ def _can_write(folder: Path) -> bool:
         return False
 
 
-def look_at_clock(office: Office | None) -> Finding:
-    """The machine's clock against the year of this program and against the last act."""
+def look_at_clock(office: Office | None, real: bool = True) -> Finding:
+    """The machine's clock against the year of this program and against the last act; one that was set for training
+    (`real` False) is only told."""
     now = clock.now()
+    if not real:
+        return Finding("clock", True, _("{now} giờ Việt Nam, giờ giả định của lệnh này.").format(now=cell(now)))
     if clock.local(now).year < OLDEST_YEAR:
         return Finding("clock", False, _("Đồng hồ máy chỉ {now}: sai năm, cần chỉnh lại.").format(now=cell(now)))
-    here = office.read(acts.head) if office is not None else None
-    if here is not None and here.last_at and now + CLOCK_TOLERANCE < read_instant(here.last_at):
-        return Finding("clock", False, message("clock.set-back", {"now": now, "last": read_instant(here.last_at)}))
+    last = office.clock_behind() if office is not None else None
+    if last is not None:
+        return Finding("clock", False, message("clock.set-back", {"now": now, "last": last}))
     return Finding("clock", True, _("{now} giờ Việt Nam.").format(now=cell(now)))
 
 

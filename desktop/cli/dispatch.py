@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.cli import output
 from desktop.cli.options import HelpWanted, Parser, Wish, glance, split, wish_of
-from desktop.cli.output import BUG, DONE, Answer
+from desktop.cli.output import BUG, DONE, PERSON, SURROUNDINGS, Answer
 from onestop import texts
 from onestop.rules.errors import RuleBroken, Stale, Trouble
 from onestop.texts import N_, _
@@ -23,7 +23,7 @@ from onestop.texts import N_, _
 if TYPE_CHECKING:  # the window, too, comes in by this door, and needs no session
     from desktop.cli.session import Session
 
-PERSON, SURROUNDINGS, INTERRUPTED = 2, 3, 130
+INTERRUPTED = 130
 
 VERSION = "0.1.0"
 
@@ -67,7 +67,8 @@ def main(words: Sequence[str], window: Callable[[Wish], int]) -> int:
     except (RuleBroken, Stale) as broken:
         run.fail(PERSON, broken.code, broken.details)
     except Trouble as trouble:
-        run.fail(SURROUNDINGS, trouble.code, trouble.details)
+        told = run.session.told(trouble) if run.session is not None else trouble
+        run.fail(SURROUNDINGS, told.code, told.details)
     except BrokenPipeError:
         # Whoever read our answer has gone (`| head`): not ours to complain about.
         sys.stdout = None

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from desktop import founding
+from desktop import office as office_folder
 from desktop.cli.options import Parser, one_of, whole
 from desktop.cli.output import Answer, facts, table
 from desktop.cli.session import Session
 from onestop.actions import manage, office_file
-from onestop.rules.errors import RuleBroken
+from onestop.rules import why
+from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.roles import ROLE_NAMES, Role
 from onestop.store import acts
-from onestop.texts import _
+from onestop.store.folder import DATABASE, lost_office
+from onestop.texts import _, message
 
 
 def build(parser: Parser) -> None:
-    """`office init`, `office resume`, `office clerk add`, `office clerk code`."""
+    """`office init`, `office resume`, `office bring-back`, `office clerk add`, `office clerk code`."""
     actions = parser.add_subparsers(dest="what", metavar=_("việc"), required=True, parser_class=Parser)
     make = actions.add_parser("init", help=_("lập cơ quan trong thư mục dữ liệu"))
     make.add_argument("--demo", action="store_true", help=_("cơ quan giả định để tập huấn"))
@@ -27,7 +32,14 @@ def build(parser: Parser) -> None:
     again.add_argument("--reason", required=True, metavar=_("LÝ-DO"), help=_("việc đã xảy ra, ghi vào nhật ký"))
     again.add_argument("--counter", type=whole(1, 99), metavar="K", help=_("số quầy của máy này từ nay"))
     again.add_argument("--old-machine-retired", action="store_true", help=_("máy cũ không còn dùng để tiếp nhận nữa"))
+    again.add_argument(
+        "--clock-right",
+        action="store_true",
+        help=_("đồng hồ máy bây giờ đúng; giờ của những việc đã ghi trước đây mới là giờ sai"),
+    )
     again.set_defaults(action=resume)
+    back = actions.add_parser("bring-back", help=_("lấy lại bản sao lành gần nhất khi cơ sở dữ liệu mất hoặc hỏng"))
+    back.set_defaults(action=bring_back)
     clerk = actions.add_parser("clerk", help=_("cán bộ của cơ quan"))
     parts = clerk.add_subparsers(dest="part", metavar=_("việc"), required=True, parser_class=Parser)
     add = parts.add_parser("add", help=_("thêm một cán bộ; mã dùng một lần chỉ hiện một lần"))
@@ -46,8 +58,7 @@ def init(session: Session, read: argparse.Namespace) -> Answer:
     """Make the office, whole or not at all. The one-time codes are shown here once and kept nowhere in clear."""
     if read.file is None and not read.demo:
         raise RuleBroken("office.file-needed")
-    if session.has_office:
-        raise RuleBroken("office.already", folder=str(session.folder))
+    founding.demand_unused(session.folder)
     if session.wish.now is not None and not read.demo:
         raise RuleBroken("clock.demo-only")
     form = founding.sample() if read.file is None else read_office_file(read.file, read.demo)
@@ -72,22 +83,50 @@ def read_office_file(file: Path, demo: bool) -> manage.FoundForm:
     try:
         text = file.read_bytes().decode("utf-8")
     except OSError as error:
-        raise RuleBroken("file.missing", file=str(file)) from error
+        raise RuleBroken("file.missing", file=str(file), how="reason", reason=why.of_system(error)) from error
     except UnicodeDecodeError as error:
-        raise RuleBroken("office-file.unreadable", reason=str(error)) from error
+        raise RuleBroken("office-file.unreadable", reason=why.of_text(error)) from error
     return office_file.read(text, demo)
 
 
 def resume(session: Session, read: argparse.Namespace) -> Answer:
-    """A supervisor's word that numbering may go on: a new epoch, above every number known to be given."""
+    """A supervisor's word after which work goes on: a clock that ran ahead before, and numbering after a restore or a
+    move (a new epoch, above every number known to be given)."""
     office = session.office()
+    lines = []
+    corrected = office.correct_clock(read.reason) if read.clock_right else None
+    if corrected is not None:
+        how = None if corrected.dossiers else "no-dossier"
+        lines.append(message("clock.corrected", {**asdict(corrected), "count": corrected.acts, "how": how}))
     stopped = office.numbering_stopped()
-    office.resume_numbering(read.reason, read.counter, read.old_machine_retired)
+    if stopped is not None or corrected is None:
+        office.resume_numbering(read.reason, read.counter, read.old_machine_retired)
     here = office.read(acts.head)
     assert here is not None
     plain = {"stopped": stopped, "epoch": here.epoch, "counter": here.counter, "counters": here.counters}
-    text = _("Đã cho cấp số trở lại: quầy {counter}/{counters}.").format(counter=here.counter, counters=here.counters)
-    return Answer(plain, text)
+    if stopped is not None or corrected is None:
+        said = _("Đã cho cấp số trở lại: quầy {counter}/{counters}.")
+        lines.append(said.format(counter=here.counter, counters=here.counters))
+    return Answer({**plain, "clock": asdict(corrected) if corrected is not None else None}, "\n".join(lines))
+
+
+def bring_back(session: Session, read: argparse.Namespace) -> Answer:
+    """The last good copy in the place of a database that is lost or damaged; numbering waits for a supervisor."""
+    if session.has_office:
+        try:
+            well = bool(session.office(somebody=False).row)
+        except StoreTrouble as trouble:
+            if trouble.code != "store.damaged":
+                raise
+            well = False
+        if well:
+            raise RuleBroken("office.well")
+    elif not lost_office(session.folder):
+        raise RuleBroken("office.none", lacks="folder", folder=str(session.folder))
+    copy = office_folder.bring_back(session.folder)
+    day = date.fromisoformat(copy.day)
+    said = _("Đã lấy lại bản sao ngày {day}. Hồ sơ nhận sau lúc sao phải nhập bù; cấp số chờ: motcua office resume.")
+    return Answer({"day": day, "file": DATABASE}, said.format(day=f"{day:%d/%m/%Y}"))
 
 
 def add_clerk(session: Session, read: argparse.Namespace) -> Answer:

@@ -16,14 +16,16 @@ from onestop import clock
 from onestop.rules.errors import Remark
 from onestop.texts import _, message
 
-DONE, BUG = 0, 1
-"""Exit status of what is done, and of what our own program got wrong."""
+DONE, BUG, PERSON, SURROUNDINGS = 0, 1, 2, 3
+"""Exit status of what is done, of what our own program got wrong, of what the person can act on, and of what is wrong
+with the machine, the disk, the data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command answers: `plain` is the JSON document, `text` what a person reads instead. `status` is BUG where
-    the answer itself says that our own program failed (a tour that does not hold)."""
+    """What a command answers: `plain` is the JSON document, `text` what a person reads instead. `status` is other than
+    DONE where the answer itself says that something failed: our own program (a tour that does not hold), the machine
+    (a check that found something)."""
 
     plain: Any
     text: str = ""

@@ -21,6 +21,7 @@ from onestop.actions import printing
 from onestop.actions.printing import OutcomeForm, PrintForm
 from onestop.queries import dossiers, letters, printings
 from onestop.queries.letters import LetterOptions
+from onestop.rules import why
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.intake import read_form
 from onestop.rules.letters import FormKey, FormNumber, Letter, Paper, ReceiptLetter, RefusalLetter, forms
@@ -99,7 +100,7 @@ def _hand_out(office: Office, wanted: Wanted, out: Path) -> Answer:
             os.replace(waiting, out)
         except OSError as error:
             office.perform(printing.settle, OutcomeForm(printed.id, "not-out"))
-            raise StoreTrouble("file.unwritable", file=str(out), reason=error.strerror or str(error)) from error
+            raise StoreTrouble("file.unwritable", file=str(out), reason=why.of_system(error)) from error
         sync_folder(out.parent)
     finally:
         waiting.unlink(missing_ok=True)
@@ -188,7 +189,7 @@ def place_for(out: Path) -> bool:
             out.exists()
             return True
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = why.of_system(error) if isinstance(error, OSError) else {"code": "why.missing", "said": str(error)}
         raise StoreTrouble("file.unwritable", file=str(out), reason=reason) from error
     return False
 
@@ -200,7 +201,7 @@ def write(out: Path, content: bytes) -> None:
         os.replace(waiting, out)
         sync_folder(out.parent)
     except OSError as error:
-        raise StoreTrouble("file.unwritable", file=str(out), reason=error.strerror or str(error)) from error
+        raise StoreTrouble("file.unwritable", file=str(out), reason=why.of_system(error)) from error
     finally:
         waiting.unlink(missing_ok=True)
 
@@ -210,7 +211,7 @@ def _beside(out: Path, content: bytes) -> Path:
     try:
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=out.parent)
     except OSError as error:
-        raise StoreTrouble("file.unwritable", file=str(out), reason=error.strerror or str(error)) from error
+        raise StoreTrouble("file.unwritable", file=str(out), reason=why.of_system(error)) from error
     waiting = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -224,5 +225,5 @@ def _beside(out: Path, content: bytes) -> Path:
     except OSError as error:
         with contextlib.suppress(OSError):
             waiting.unlink(missing_ok=True)
-        raise StoreTrouble("file.unwritable", file=str(out), reason=error.strerror or str(error)) from error
+        raise StoreTrouble("file.unwritable", file=str(out), reason=why.of_system(error)) from error
     return waiting

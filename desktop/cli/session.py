@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.options import Wish
 from onestop import clock
-from onestop.rules.errors import RuleBroken
-from onestop.store.folder import default_folder, holds_office
+from onestop.rules.errors import RuleBroken, Trouble
+from onestop.store.folder import default_folder, holds_office, lost_office
 from onestop.texts import _
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Session:
         cannot be used as it is.
         """
         if self._office is None:
-            if not self.has_office:
+            if not self.has_office and not lost_office(self.folder):
                 raise RuleBroken("office.none", lacks="folder", folder=str(self.folder))
             opened = importlib.import_module("desktop.office").Office.open(self.folder)
             self.take(opened)
@@ -61,6 +61,13 @@ class Session:
         if somebody and self._office.actor is None:
             self._let_in(self._office)
         return self._office
+
+    def told(self, trouble: Trouble) -> Trouble:
+        """`trouble` with what there is to be done about it: a damaged database with its last good copy, or without."""
+        if trouble.code == "store.damaged" and "how" not in trouble.details:
+            found: Trouble = importlib.import_module("desktop.office").with_copy(self.folder, trouble.code)
+            return found
+        return trouble
 
     def take(self, office: Office) -> None:
         """Work with `office` (just made or opened) from here on: by the clock that was asked for, with its log."""

@@ -43,6 +43,7 @@ from desktop.jobs import Jobs
 from desktop.printer import PretendPrinters
 from onestop import clock, texts
 from onestop.clock import VIETNAM
+from onestop.rules import why
 from onestop.rules.errors import StoreTrouble
 from onestop.texts import _
 
@@ -613,7 +614,7 @@ def action(session: Session, read: Any) -> Answer:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreTrouble("file.unwritable", file=str(out), reason=error.strerror or str(error)) from error
+        raise StoreTrouble("file.unwritable", file=str(out), reason=why.of_system(error)) from error
     if not _display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     steps = [step for step in DAY if step.short or not read.short]

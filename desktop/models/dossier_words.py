@@ -205,7 +205,7 @@ def event(happened: Event) -> tuple[str, str]:
     elif kind == "dossier.linked":
         code = "history.dossier.official" if details.get("official_code") else code
         details["code"] = details.get("official_code") or details.get("external_code")
-    elif kind == "dossier.unlinked":
+    elif kind in ("dossier.unlinked", "clock.corrected"):
         notes.append(str(details.get("reason")))
     elif kind in ("paper.printed", "paper.outcome"):
         details["letter"] = letter(str(details.get("letter")), int(details.get("lien") or 0))

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from onestop import clock
 from onestop.queries import catalogue as queries
-from onestop.rules import calendar
+from onestop.rules import calendar, why
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.national import read_file, unpacked
 from onestop.rules.overlay import Overlay, Scope, check, overlay_from_plain, overlay_to_plain
@@ -384,7 +384,7 @@ def _publish_holidays(work: Work, form: PublishForm) -> Published:
     try:
         days = calendar.read_days(form.content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise RuleBroken("holidays.unreadable", reason=str(error)) from error
+        raise RuleBroken("holidays.unreadable", reason=why.of_text(error)) from error
     if not days:
         raise RuleBroken("holidays.empty")
     _let_arrive(work, form.content)

@@ -103,7 +103,8 @@ class UnlinkForm:
 def unlink(work: Work, form: UnlinkForm) -> str:
     """Take a code off a dossier that it was tied to by mistake, so that it can be tied to the right one.
 
-    What was printed with the code stays as it is. RuleBroken dossier.unknown, dossier.not-linked, dossier.unlink-reason.
+    What was printed with the code stays as it is. RuleBroken dossier.unknown, dossier.not-linked and
+    dossier.unlink-reason.
     """
     work.demand(Permission.LINK_CODE)
     external = codes.external(form.external)

@@ -1,4 +1,4 @@
-"""The office and its people: founding, particulars, clerks, log-in, numbering resumed after a restore."""
+"""The office and its people: founding, particulars, clerks, log-in."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from onestop.rules import codes
 from onestop.rules.errors import RuleBroken, Stale, StoreTrouble
 from onestop.rules.places import Agency, Point, check_agency, check_points
 from onestop.rules.roles import Permission, Role
-from onestop.store import acts, numbers, schema
+from onestop.store import acts, schema
 from onestop.store.acts import Act
 from onestop.store.work import Actor, Kind, Row, Work
 
@@ -66,7 +66,6 @@ KINDS = (
     Kind("clerk.set", {"clerk": fold_clerk}),
     Kind("clerk.logged-in", {}),
     Kind("clerk.code-given", {}),
-    Kind("numbering.resumed", {}),
 )
 
 # ---- founding -----------------------------------------------------------------------------------------------------
@@ -354,7 +353,7 @@ def log_in(work: Work, form: LogInForm) -> LogIn:
         return LogIn(None, "login.locked")
     if kept.hash is not None and _fits(kept.hash, form.password):
         _forgive(work, who.id)
-        work.record("clerk.logged-in", [("clerk", who.id)], {})
+        work.record("clerk.logged-in", [("clerk", who.id)], {}, any_clock=True)
         return LogIn(who)
     if kept.code_hash is not None and _fits(kept.code_hash, form.password.strip().upper()):
         if form.new_password is None:
@@ -362,7 +361,7 @@ def log_in(work: Work, form: LogInForm) -> LogIn:
         if len(form.new_password) < PASSWORD_LENGTH:
             return LogIn(None, "login.password-short")
         keep_password(work, who.id, form.new_password)
-        work.record("clerk.logged-in", [("clerk", who.id)], {"first": True})
+        work.record("clerk.logged-in", [("clerk", who.id)], {"first": True}, any_clock=True)
         return LogIn(who)
     failures = kept.failures + 1
     locked = work.now + LOCK if failures >= FAILURES_BEFORE_LOCK else None
@@ -403,59 +402,6 @@ def actor_of(row: ClerkRow) -> Actor:
 def founder() -> Actor:
     """Who founds an office: nobody is there yet."""
     return Actor("founder", "", Role.SUPERVISOR.value)
-
-
-# ---- numbering after a restore ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ResumeForm:
-    """A supervisor's word on a restored or copied folder. `orders`: full name -> highest number known to be given.
-
-    `counter`: the counter number that this machine takes from now on; on another machine it may be the old one only
-    with `old_machine_retired`.
-    """
-
-    reason: str
-    machine: str
-    counter: int | None = None
-    old_machine_retired: bool = False
-    orders: Mapping[str, int] = field(default_factory=dict)
-
-
-def resume(work: Work, form: ResumeForm) -> None:
-    """Open a new epoch so that numbering goes on after a restore or a move, never giving a number twice."""
-    work.demand(Permission.RESUME_NUMBERING)
-    here = work.here
-    if not form.reason.strip():
-        raise RuleBroken("numbering.reason-missing", field="reason")
-    counter = form.counter or here.counter
-    if not 1 <= counter <= here.counters:
-        raise RuleBroken("office.counter", field="counter", counter=counter, counters=here.counters)
-    moved = here.machine != form.machine
-    if moved and counter == here.counter and not form.old_machine_retired:
-        raise RuleBroken("numbering.old-machine", field="old_machine_retired")
-    orders = numbers.known_orders(work.connection, here, clock.local(work.now).date())
-    for name, last in form.orders.items():
-        orders[name] = max(orders.get(name, 0), last)
-    if moved and counter == here.counter:
-        # What the other machine gave since the copy was made is not known here.
-        office = demand_office(work.connection)
-        prefixes = {office.code, numbers.TEMPORARY} | {name.rpartition(" ")[0] for name in orders if ":" not in name}
-        orders = numbers.beyond_another(orders, sorted(prefixes), here, clock.local(work.now).date())
-    work.record(
-        "numbering.resumed",
-        [("office", work.office_id)],
-        {
-            "reason": form.reason.strip(),
-            "from": {"epoch": here.epoch, "dseq": here.dseq, "counter": here.counter},
-            "to": {"epoch": here.epoch + 1, "counter": counter},
-            "moved": moved,
-            "orders": orders,
-        },
-    )
-    work.new_epoch(here.epoch + 1, counter, form.machine)
-    numbers.carry(work.connection, work.here, orders)
 
 
 def demand_office(connection: Connection) -> queries.OfficeRow:

@@ -8,6 +8,7 @@ from typing import Any
 from unicodedata import normalize
 
 from onestop.actions.manage import ClerkForm, FoundForm
+from onestop.rules import why
 from onestop.rules.calendar import read_hours
 from onestop.rules.errors import RuleBroken
 
@@ -28,7 +29,7 @@ def read(toml_text: str, demo: bool = False) -> FoundForm:
     try:
         plain: dict[str, Any] = tomllib.loads(normalize("NFC", toml_text.removeprefix("\ufeff")))
     except tomllib.TOMLDecodeError as fault:
-        raise RuleBroken("office-file.unreadable", reason=str(fault)) from fault
+        raise RuleBroken("office-file.unreadable", reason=why.of_text(fault)) from fault
     _known(plain, (*TEXTS, *TABLES, "counter", "counters"), "")
     values: dict[str, Any] = {key: _text(plain, key, "") for key in TEXTS}
     for key in REQUIRED:

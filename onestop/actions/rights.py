@@ -10,6 +10,7 @@ RIGHTS: dict[str, tuple[P, ...]] = {
     "clerk.code-given": (P.MANAGE_CLERKS,),
     "clerk.logged-in": (),
     "numbering.resumed": (P.RESUME_NUMBERING,),
+    "clock.corrected": (P.RESUME_NUMBERING,),
     "catalogue.published": (P.EDIT_CATALOGUE,),
     "catalogue.reviewed": (P.EDIT_CATALOGUE,),
     "overlay.set": (P.EDIT_CATALOGUE,),

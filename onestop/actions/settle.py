@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from onestop.actions import citizens, intakes, linking, manage, printing, receive
+from onestop.actions import citizens, intakes, linking, manage, printing, receive, resuming
 from onestop.actions.rights import RIGHTS
 from onestop.queries import dossiers, office, people
 from onestop.rules.errors import RuleBroken, Stale
@@ -26,7 +26,9 @@ SETTLED = "act.settled"
 CHOICES = ("mine", "theirs")
 
 _AGAIN: dict[str, Kind] = {
-    kind.name: kind for module in (manage, citizens, receive, linking, intakes, printing) for kind in module.KINDS
+    kind.name: kind
+    for module in (manage, resuming, citizens, receive, linking, intakes, printing)
+    for kind in module.KINDS
 }
 """The kinds that can be done again. A published file is published again by hand."""
 

@@ -17,6 +17,7 @@ from typing import Any
 from unicodedata import normalize
 
 from onestop.clock import VIETNAM, local
+from onestop.rules import why
 from onestop.rules.errors import Remark, RuleBroken
 
 Session = tuple[time, time]
@@ -124,10 +125,10 @@ def read_days(toml_text: str) -> tuple[DayOff, ...]:
     try:
         plain = tomllib.loads(toml_text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as fault:
-        raise RuleBroken("holidays.unreadable", reason=str(fault)) from fault
+        raise RuleBroken("holidays.unreadable", reason=why.of_text(fault)) from fault
     rows = plain.get("day", [])
     if not isinstance(rows, list):
-        raise RuleBroken("holidays.unreadable", reason="[[day]]")
+        raise RuleBroken("holidays.unreadable", reason={"code": "why.no-days"})
     return days_from_plain(rows)
 
 

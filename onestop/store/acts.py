@@ -192,6 +192,24 @@ def keep_head(connection: Connection, here: Head) -> None:
     )
 
 
+def ahead_of(connection: Connection, here: Head, moment: datetime) -> list[Act]:
+    """The latest acts of this device that were made by a clock beyond `moment`, oldest first: the end of its chain.
+
+    Passed over: what was recorded behind them while the clock stood before them, and acts of a clock set for training.
+    """
+    found: list[Act] = []
+    mine = (_table.office_id == here.office_id) & (_table.device_id == here.device_id)
+    newest_first = select(schema.act).where(mine).order_by(_table.epoch.desc(), _table.dseq.desc())
+    for row in connection.execute(newest_first.execution_options(yield_per=200)):
+        act = read(row)
+        if act.body.get("clock") in ("set", "behind"):
+            continue
+        if act.at <= moment:
+            break
+        found.append(act)
+    return found[::-1]
+
+
 def rechain(connection: Connection, here: Head, epoch: int) -> Head:
     """Put every act of this device that the centre has not answered into `epoch`, behind the answered ones there.
 

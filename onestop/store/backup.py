@@ -11,9 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from onestop.rules import why
 from onestop.rules.errors import StoreTrouble
-from onestop.store.engine import PLAIN, Dial, Store
+from onestop.store.engine import PLAIN, Dial, Store, trouble
 from onestop.store.files import sync_folder
+from onestop.store.folder import COPIES
 
 KEEP = 7
 
@@ -37,7 +39,7 @@ def copies(folder: Path) -> list[Copy]:
     """The copies at hand, the latest first."""
     found = [
         Copy(path, path.stem, path.stat().st_size)
-        for path in folder.glob("????-??-??.db")
+        for path in folder.glob(COPIES)
         if path.is_file() and path.stat().st_size
     ]
     return sorted(found, key=lambda each: each.day, reverse=True)
@@ -59,6 +61,11 @@ def copy_today(
         for old in copies(folder)[keep:]:
             old.path.unlink(missing_ok=True)
     return made
+
+
+def _of_database(error: Exception, folder: Path) -> dict[str, Any]:
+    found = trouble(error, folder)
+    return {"code": found.code, "details": found.details, "said": str(error)}
 
 
 class _Cancelled(Exception):
@@ -92,9 +99,9 @@ def copy_to(store: Store, target: Path, progress: Progress | None = None) -> Pat
     except _Cancelled:
         return None
     except store.dial.error as error:
-        raise StoreTrouble("backup.failed", reason=str(error)) from error
+        raise StoreTrouble("backup.failed", reason=_of_database(error, target.parent)) from error
     except OSError as error:
-        raise StoreTrouble("backup.failed", reason=error.strerror or str(error)) from error
+        raise StoreTrouble("backup.failed", reason=why.of_system(error)) from error
     finally:
         with contextlib.suppress(OSError):
             waiting.unlink(missing_ok=True)
@@ -114,7 +121,7 @@ def prove(path: Path, dial: Dial = PLAIN, progress: Progress | None = None) -> N
 
     try:
         if not path.is_file():
-            raise StoreTrouble("backup.damaged", path=path.name, reason="no file")
+            raise StoreTrouble("backup.damaged", path=path.name, reason={"code": "why.no-copy-file"})
         with contextlib.closing(dial(path)) as database:
             database.set_progress_handler(go_on, STEPS)
             verdict = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -122,9 +129,11 @@ def prove(path: Path, dial: Dial = PLAIN, progress: Progress | None = None) -> N
     except dial.error as error:
         if stopped:
             raise _Cancelled from error
-        raise StoreTrouble("backup.damaged", path=path.name, reason=str(error)) from error
+        reason = {"code": "why.not-whole", "said": str(error)}
+        raise StoreTrouble("backup.damaged", path=path.name, reason=reason) from error
     if verdict != "ok":
-        raise StoreTrouble("backup.damaged", path=path.name, reason=verdict)
+        reason = {"code": "why.not-whole", "said": str(verdict)}
+        raise StoreTrouble("backup.damaged", path=path.name, reason=reason)
 
 
 def last_good(folder: Path, dial: Dial = PLAIN) -> Copy | None:
@@ -138,15 +147,21 @@ def last_good(folder: Path, dial: Dial = PLAIN) -> Copy | None:
     return None
 
 
-def bring_back(database: Path, copy: Copy, today: date, dial: Dial = PLAIN) -> Path:
-    """Put `copy` in the place of a damaged database; the damaged file is kept beside it. Gives where it lies.
+RESTORED = "office.restored"
+"""Lies in a folder whose database was brought back, until a supervisor has said that numbering may go on."""
 
-    The store must be closed. At no moment is there no database. Numbering stays stopped until a supervisor resumes
-    it: the high-water mark stands above.
+
+def bring_back(database: Path, copy: Copy, today: date, dial: Dial = PLAIN) -> Path:
+    """Put `copy` in the place of a damaged or lost database; what is left of it is kept beside. Gives where it lies.
+
+    The store must be closed. At no moment is there less than before. Numbering stays stopped until a supervisor
+    resumes it, whether or not the high-water mark is still there.
     """
     prove(copy.path, dial)
     kept = _free_name(database, today)
     waiting = database.with_name(f".{database.name}.restoring")
+    note = database.with_name(RESTORED)
+    noted_before = note.exists()
     try:
         shutil.copyfile(copy.path, waiting)
         _make_durable(waiting)
@@ -157,12 +172,16 @@ def bring_back(database: Path, copy: Copy, today: date, dial: Dial = PLAIN) -> P
                 os.replace(beside, kept.with_name(kept.name + tail))
         if database.exists():
             _keep_beside(database, kept)
+        note.write_text(copy.day, "ascii")
         os.replace(waiting, database)
         sync_folder(database.parent)
     except OSError as error:
+        if not noted_before:
+            with contextlib.suppress(OSError):
+                note.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             waiting.unlink(missing_ok=True)
-        raise StoreTrouble("backup.failed", reason=error.strerror or str(error)) from error
+        raise StoreTrouble("backup.failed", reason=why.of_system(error)) from error
     return kept
 
 

@@ -7,6 +7,7 @@ SQLite runs in WAL with `synchronous=FULL`: what was committed survives a pulled
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
+from onestop.rules import why
 from onestop.rules.errors import StoreTrouble
 from onestop.store.migrations import HEAD, KNOWN
 
@@ -65,7 +67,7 @@ class Store:
             with self.engine.connect() as connection:
                 yield connection
         except self._errors as error:
-            raise trouble(error) from error
+            raise self.trouble(error) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -75,7 +77,11 @@ class Store:
                 with self.engine.connect().execution_options(writer=True) as connection, connection.begin():
                     yield connection
             except self._errors as error:
-                raise trouble(error) from error
+                raise self.trouble(error) from error
+
+    def trouble(self, error: Exception) -> StoreTrouble:
+        """What `error`, which the database raised, means to whoever works with it."""
+        return trouble(error, self.path.parent if self.path is not None else None)
 
     def close(self) -> None:
         """Give back every connection."""
@@ -156,7 +162,7 @@ def version(store: Store) -> str | None:
         words = str(error).lower()
         if "no such table" in words or "does not exist" in words or "undefined" in words:
             return None
-        raise trouble(error) from error
+        raise store.trouble(error) from error
 
 
 def check_version(store: Store) -> bool:
@@ -172,8 +178,12 @@ def check_version(store: Store) -> bool:
     return False
 
 
-def trouble(error: Exception) -> StoreTrouble:
-    """The sentence-bearing trouble for what the database said, through SQLAlchemy or straight from its driver."""
+def trouble(error: Exception, folder: Path | None = None) -> StoreTrouble:
+    """The sentence-bearing trouble for what the database said, through SQLAlchemy or straight from its driver.
+
+    Of a full or read-only disk SQLite may only know that a file could not be opened: `folder`, where the database lies,
+    is then tried.
+    """
     said = str(getattr(error, "orig", None) or error)
     words = said.lower()
     if "locked" in words or "busy" in words:
@@ -185,5 +195,21 @@ def trouble(error: Exception) -> StoreTrouble:
     if "readonly" in words or "read-only" in words or "permission" in words:
         return StoreTrouble("store.read-only")
     if "i/o error" in words or "unable to open" in words:
-        return StoreTrouble("store.unreachable")
-    return StoreTrouble("store.failed", reason=said)
+        return StoreTrouble(_found_by_trying(folder))
+    return StoreTrouble("store.failed", said=said)
+
+
+ROOM = 256 * 1024
+"""Bytes that SQLite may want beside a database before it can even read it: the index of its log."""
+
+
+def _found_by_trying(folder: Path | None) -> str:
+    """What a file meets that is written into `folder`, and taken away again."""
+    if folder is None:
+        return "store.unreachable"
+    try:
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as probe:
+            probe.write(bytes(ROOM))
+    except OSError as error:
+        return why.store_trouble(error)
+    return "store.unreachable"

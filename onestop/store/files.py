@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import threading
 from pathlib import Path
 
+from onestop.rules import why
 from onestop.rules.errors import StoreTrouble
 
 
@@ -55,8 +55,7 @@ class Files:
             if fresh:
                 sync_folder(self.folder)
         except OSError as error:
-            code = "store.disk-full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "store.unreachable"
-            raise StoreTrouble(code, reason=error.strerror or str(error)) from error
+            raise StoreTrouble(why.store_trouble(error), said=error.strerror or str(error)) from error
         return name
 
     def drop(self, sha256: str) -> None:
@@ -64,7 +63,7 @@ class Files:
         try:
             self.path(sha256).unlink(missing_ok=True)
         except OSError as error:
-            raise StoreTrouble("store.unreachable", reason=error.strerror or str(error)) from error
+            raise StoreTrouble(why.store_trouble(error), said=error.strerror or str(error)) from error
 
     def get(self, sha256: str) -> bytes:
         """The content with this hash, verified. StoreTrouble when it is missing or damaged."""

@@ -1,7 +1,7 @@
 """The high-water mark: what this device has numbered, kept outside the office's folder with the machine's id.
 
 A restored or copied folder is noticed by it before the first print: the folder stands behind the mark, or on a
-machine that is not its own. Numbering then stops until a supervisor says what happened (`actions.manage.resume`).
+machine that is not its own. Numbering then stops until a supervisor says what happened (`actions.resuming`).
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +99,8 @@ class Marks:
             os.replace(waiting, path)
 
 
-REMEMBERED = timedelta(days=14)
-"""How far behind the newest day the orders of a day are remembered."""
+REMEMBERED = 40
+"""So many days are remembered, the newest: a clock that once ran ahead puts no other day out of mind."""
 
 
 def _furthest(lines: Iterable[str]) -> Mark | None:
@@ -134,12 +134,50 @@ def _further(one: Mark | None, other: Mark) -> Mark:
 
 def _recent(orders: dict[str, int]) -> dict[str, int]:
     """Orders without those of days long gone; the books of a year stay."""
-    days = {name: name.rpartition(" ")[2] for name in orders}
-    newest = max((day for day in days.values() if len(day) == len("2026-11-23")), default="")
-    if not newest:
-        return orders
-    oldest = (date.fromisoformat(newest) - REMEMBERED).isoformat()
-    return {name: order for name, order in orders.items() if len(days[name]) < len(oldest) or days[name] >= oldest}
+    ends = {name: name.rpartition(" ")[2] for name in orders}
+    days = sorted({end for end in ends.values() if len(end) == len("2026-11-23")}, reverse=True)
+    forgotten = set(days[REMEMBERED:])
+    return {name: order for name, order in orders.items() if ends[name] not in forgotten}
+
+
+# ---- what this machine has given for an agency ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whose numbers a counter gives, whatever folder it works in: agency, and counter k of n."""
+
+    agency: str
+    counter: int
+    counters: int
+
+    @property
+    def name(self) -> str:
+        """Under which its marks are kept, in the place of a device's id."""
+        return f"{AGENCY}{self.agency}-{self.counter}-of-{self.counters}"
+
+    def may_meet(self, other: Desk) -> bool:
+        """Whether the two can give the same number: not where both know of one another that the stripes are shared
+        out among as many counters."""
+        return self.agency == other.agency and (self.counters != other.counters or self.counter == other.counter)
+
+
+AGENCY = "agency-"
+_DESK = re.compile(rf"{AGENCY}(.+)-([0-9]+)-of-([0-9]+)")
+
+
+def given_by(marks: Marks, desk: Desk) -> dict[str, int]:
+    """The highest numbers that any folder on this machine has given which `desk` could give again, by full name.
+
+    A folder that has vanished with its database has left these: the next office of the same agency goes on above them.
+    """
+    known: dict[str, int] = {}
+    for path in marks.folder.glob(f"{AGENCY}{desk.agency}-*.marks"):
+        read = _DESK.fullmatch(path.stem)
+        mark = marks.read(path.stem) if read and desk.may_meet(Desk(read[1], int(read[2]), int(read[3]))) else None
+        for name, order in mark.orders.items() if mark is not None else ():
+            known[name] = max(order, known.get(name, 0))
+    return known
 
 
 def suspicion(here: Head, mark: Mark | None, machine: str) -> str | None:

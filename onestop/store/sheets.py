@@ -26,7 +26,7 @@ import openpyxl
 from openpyxl import Workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from onestop.rules import legacy
+from onestop.rules import legacy, why
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.legacy import Encoding, Guess
 from onestop.rules.people_file import blank
@@ -106,7 +106,7 @@ def open_sheet(
     except FileNotFoundError:
         raise RuleBroken("people-file.not-found", file=file.name) from None
     except OSError as error:
-        raise StoreTrouble("file.unreadable", file=file.name, reason=error.strerror or str(error)) from error
+        raise StoreTrouble("file.unreadable", file=file.name, reason=why.of_system(error)) from error
     chosen = _chosen(encoding)
     if not head.strip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"):
         raise RuleBroken("people-file.empty", file=file.name)
@@ -550,7 +550,7 @@ def write_rejects(path: Path | str, headings: Sequence[str], rows: Iterable[tupl
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise StoreTrouble("file.unwritable", file=file.name, reason=error.strerror or str(error)) from error
+        raise StoreTrouble("file.unwritable", file=file.name, reason=why.of_system(error)) from error
     return count
 
 

@@ -7,7 +7,7 @@ appended, chained, folded into its subjects, and the rows are written, in one tr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -32,6 +32,11 @@ Expand = Callable[[Act, Callable[[str], bytes]], Mapping[str, Sequence[Row]]]
 """For published files only: the rows that the file named by the act stands for, table by table."""
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
+
+
+def is_behind(now: datetime, here: Head) -> bool:
+    """Whether the clock stands before this device's last act, by more than clocks are set right by in passing."""
+    return instant_text(now + CLOCK_TOLERANCE) < here.last_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +125,12 @@ class Work:
         self.recorded = 0
         self.given: dict[str, int] = {}
         """Numbers given by this work, by full name: what the high-water mark outside the folder has to know."""
-        self._floors: Mapping[str, int] = {}
+        self._floor: Callable[[str], int] = _none_known
         self._stopped: str | None = None
 
-    def guard_numbers(self, stopped: str | None, floors: Mapping[str, int]) -> None:
-        """Told from outside: why numbering is stopped, if it is, and the highest numbers known, by full name."""
-        self._stopped, self._floors = stopped, floors
+    def guard_numbers(self, stopped: str | None, floor: Callable[[str], int]) -> None:
+        """Told from outside: why numbering is stopped, if it is, and the highest number known, by its full name."""
+        self._stopped, self._floor = stopped, floor
 
     def number_floor(self, name: str) -> int:
         """The highest number of `name` ("H99 2026-11-23", see `numbers.name_of`) known from outside the folder.
@@ -134,7 +139,7 @@ class Work:
         """
         if self._stopped is not None:
             raise StoreTrouble(f"numbering.{self._stopped}")
-        return self._floors.get(name, 0)
+        return self._floor(name)
 
     @property
     def office_id(self) -> str:
@@ -147,18 +152,28 @@ class Work:
         self.here = acts.begin_epoch(self.connection, self.here, epoch, counter, machine)
         self._stopped = None
 
+    def forget_clock(self) -> None:
+        """The clock of before was wrong and that of now is right: what is recorded next counts as the latest."""
+        self.here = replace(self.here, last_at="")
+
     def demand(self, permission: Permission) -> None:
         """RuleBroken("permission.missing") unless the actor's role allows it."""
         if not may(self.actor.role, permission):
             raise RuleBroken("permission.missing", permission=permission.value)
 
-    def record(self, kind: str, subjects: Sequence[Subject], body: Mapping[str, Any]) -> Act:
+    def record(self, kind: str, subjects: Sequence[Subject], body: Mapping[str, Any], any_clock: bool = False) -> Act:
         """Append one act and fold it into its subjects. StoreTrouble("clock.set-back") while the machine's clock stands
-        before the last act: the moment of an act has legal effect. What is no act (a draft) needs no clock."""
+        before the last act: the moment of an act has legal effect. What is no act (a draft) needs no clock.
+
+        `any_clock`: for a log-in, without which nobody could say that it is the clock of before that was wrong; such
+        an act says of itself that the clock stood behind.
+        """
         if not self._real_time:
             body = {**body, "clock": "set"}
-        elif instant_text(self.now + CLOCK_TOLERANCE) < self._began.last_at:
-            raise StoreTrouble("clock.set-back", now=clock.local(self.now), last=self._began.last_at)
+        elif is_behind(self.now, self.here):
+            if not any_clock:
+                raise StoreTrouble("clock.set-back", now=clock.local(self.now), last=self.here.last_at)
+            body = {**body, "clock": "behind"}
         known = self.kinds[kind]
         act, self.here = acts.append(
             self.connection,
@@ -202,6 +217,10 @@ class Work:
         return Changes({table: frozenset(ids) for table, ids in self._touched.items()})
 
 
+def _none_known(_name: str) -> int:
+    return 0
+
+
 def perform(
     store: Store,
     kinds: Kinds,
@@ -210,7 +229,7 @@ def perform(
     action: Callable[[Work, Form], Answer],
     form: Form,
     real_time: bool = True,
-    guard: Callable[[Head], tuple[str | None, Mapping[str, int]]] | None = None,
+    guard: Callable[[Head], tuple[str | None, Callable[[str], int]]] | None = None,
     office_id: str | None = None,
 ) -> Done[Answer]:
     """Run one action in one transaction. RuleBroken, Trouble or a bug rolls everything back.

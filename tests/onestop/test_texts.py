@@ -91,3 +91,4 @@ def test_the_language_is_changed_and_changed_back() -> None:
 def test_a_message_is_read_as_people_read(code: str, details: dict[str, Any], read: str) -> None:
     said = texts.message(code, details)
     assert read in said if code in ("calendar.no-working-day", "clock.set-back") else said == read
+    assert texts.sentence(code, **details) == said, "a notice of the window reads as the command line does"

@@ -22,7 +22,7 @@ from sqlalchemy import func, select
 
 from desktop.office import Office
 from onestop import clock
-from onestop.actions import drafts, intakes, printing, receive
+from onestop.actions import citizens, drafts, intakes, printing, receive
 from onestop.actions.drafts import DraftForm
 from onestop.actions.intakes import IntakeForm
 from onestop.actions.printing import PrintForm
@@ -216,18 +216,38 @@ def test_a_double_press_receives_once(demo_office: Office) -> None:
 
 
 def test_a_clock_set_back_a_day(demo_office: Office) -> None:
-    """The program says so, loses nothing, and goes on when the clock is right; no number is given again."""
+    """The program says so, loses nothing (a draft, which has no legal life, is kept), and goes on when the clock is
+    right; no number is given again."""
     with clock.frozen(MORNING):
         first = received(demo_office)
     before = everything(demo_office)
     with clock.frozen(MORNING - timedelta(days=1)):
-        for deed in (received, lambda office: office.perform(drafts.keep, DraftForm(None, "nháp", {}))):
+        for deed in (received, lambda office: office.perform(citizens.register, made_person())):
             with pytest.raises(StoreTrouble) as caught:
                 deed(demo_office)
             assert caught.value.code == "clock.set-back"
-    assert everything(demo_office) == before
+        assert everything(demo_office) == before
+        demo_office.perform(drafts.keep, DraftForm(None, "nháp", {}))
+    assert everything(demo_office) == {**before, "draft": 1}
     with clock.frozen(MORNING + timedelta(minutes=1)):
         assert received(demo_office).code == first.code[:-4] + "0002"
+    stands_whole(demo_office)
+
+
+def test_a_clock_that_ran_ahead_is_set_right_by_a_word_and_all_is_still_whole(demo_office: Office) -> None:
+    """Years ahead and back again, three times: no number is given twice, the chain holds, the rows are what acts make."""
+    printed = []
+    for turn, years in enumerate((1, 3, 2), 1):
+        with clock.frozen(MORNING + timedelta(days=365 * years)):
+            printed += [received(demo_office).code for _ in range(3)]
+        with clock.frozen(MORNING + timedelta(minutes=turn * 20)):
+            with pytest.raises(StoreTrouble) as caught:
+                received(demo_office)
+            assert caught.value.code == "clock.set-back"
+            corrected = demo_office.correct_clock("pin đồng hồ hỏng")
+            assert corrected.dossiers == tuple(printed[-3:])
+            printed += [received(demo_office).code for _ in range(3)]
+    assert len(set(printed)) == len(printed) == 18
     stands_whole(demo_office)
 
 

@@ -52,8 +52,24 @@ def test_for_the_eye(say: Callable[..., tuple[int, str, str]]) -> None:
 def test_a_damaged_database_is_a_finding(run: Run, demo_folder: Path) -> None:
     (demo_folder / "office.db").write_bytes(b"this is no database" * 500)
     ran = run("check")
-    assert (ran.status, ran.plain["ok"]) == (0, False)
+    assert (ran.status, ran.plain["ok"], ran.error) == (3, False, None), "a scheduled job sees it"
     assert found(ran, "database")["ok"] is False
+
+
+@pytest.mark.parametrize("copies", [0, 1])
+def test_a_lost_database_is_a_finding_and_its_copy_is_named(run: Run, demo_office: Office, copies: int) -> None:
+    with clock.frozen(datetime(2026, 11, 23, 17, 0, tzinfo=UTC)):
+        for _ in range(copies):
+            demo_office.copy_today()
+    demo_office.close()
+    for path in demo_office.folder.glob("office.db*"):
+        path.unlink()
+    ran = run("check")
+    assert (ran.status, ran.plain["ok"]) == (3, False)
+    detail = found(ran, "database")["detail"]
+    assert "office.db" in detail
+    assert ("24/11/2026" in detail) is bool(copies)
+    assert not (demo_office.folder / "office.db").exists()
 
 
 def test_a_hole_in_the_pages_is_a_finding(run: Run, demo_office: Office, demo_folder: Path) -> None:
@@ -85,8 +101,16 @@ def test_a_clock_behind_the_last_act(run: Run, demo_office: Office, monkeypatch:
     clock.replace(lambda: later - timedelta(days=1))
     ran = run("check")
     assert found(ran, "clock")["ok"] is False
+    assert (ran.status, "--clock-right" in found(ran, "clock")["detail"]) == (3, True)
     clock.replace(lambda: datetime(2004, 1, 1, tzinfo=UTC))
     assert found(run("check"), "clock")["ok"] is False
+
+
+def test_a_clock_of_training_is_never_behind(run: Run, demo_office: Office) -> None:
+    received(demo_office)
+    ran = run("check", "--now", "2026-01-05T08:00")
+    assert found(ran, "clock")["ok"] is True
+    assert "5" in found(ran, "clock")["detail"]
 
 
 def test_room_and_rights(run: Run, demo_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,6 +169,6 @@ def test_holidays_are_wanted_in_time(run: Run) -> None:
 def test_an_emptied_database_is_damaged_and_is_left_as_it_is(run: Run, tmp_path: Path) -> None:
     (tmp_path / "office.db").touch()
     ran = run("check", data=tmp_path)
-    assert (ran.status, ran.plain["ok"], found(ran, "database")["ok"]) == (0, False, False)
+    assert (ran.status, ran.plain["ok"], found(ran, "database")["ok"]) == (3, False, False)
     assert run("dossier", "find", "a", data=tmp_path).code == "store.damaged"
     assert (tmp_path / "office.db").stat().st_size == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -162,6 +163,44 @@ def test_what_is_wrong_has_a_code(database: Path, monkeypatch: pytest.MonkeyPatc
     assert caught.value.code == "store.locked"
     store.close()
     holder.close()
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "store.disk-full"),
+        (errno.EDQUOT, "store.disk-full"),
+        (errno.EROFS, "store.read-only"),
+        (errno.EACCES, "store.read-only"),
+        (errno.EIO, "store.unreachable"),
+        (None, "store.unreachable"),
+    ],
+)
+@pytest.mark.parametrize("said", ["unable to open database file", "disk I/O error"])
+def test_what_the_database_cannot_say_is_found_by_trying(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int | None, code: str, said: str
+) -> None:
+    """On a disk that is quite full SQLite only knows that it could not open a file, even to read."""
+
+    class Probe:
+        def __init__(self, **_: object) -> None:
+            if number in (errno.EROFS, errno.EACCES):
+                raise OSError(number, os.strerror(number))
+
+        def __enter__(self) -> Probe:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            """Gone with its end."""
+
+        def write(self, content: bytes) -> int:
+            if number is not None:
+                raise OSError(number, os.strerror(number))
+            return len(content)
+
+    monkeypatch.setattr(engine.tempfile, "TemporaryFile", Probe)
+    assert engine.trouble(sqlite3.OperationalError(said), tmp_path).code == code
+    assert engine.trouble(sqlite3.OperationalError(said)).code == "store.unreachable"
 
 
 def test_a_folder_that_cannot_be_written(database: Path) -> None:

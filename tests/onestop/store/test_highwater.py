@@ -9,7 +9,7 @@ import pytest
 
 from onestop.store import highwater
 from onestop.store.acts import GENESIS, Head
-from onestop.store.highwater import Mark, Marks, suspicion
+from onestop.store.highwater import Desk, Mark, Marks, given_by, suspicion
 
 HERE = Head("o", "d", 2, 40, GENESIS, 1, 4, "machine", "")
 DAY, NEXT = "H99 2026-11-23", "H99 2026-11-24"
@@ -57,11 +57,40 @@ def test_the_mark_never_goes_back(tmp_path: Path) -> None:
 
 def test_days_long_gone_are_forgotten_and_books_are_not(tmp_path: Path) -> None:
     marks = Marks(tmp_path)
-    marks.write(replace(MARK, orders={"H99 2026-10-01": 5, "book:refusal 2025": 3}))
+    marks.write(replace(MARK, orders={"H99 2026-08-01": 5, "book:refusal 2025": 3}))
+    for day in range(1, 31):
+        marks.write(replace(MARK, orders={f"H99 2026-09-{day:02}": day, f"H99 2026-10-{day:02}": day}))
     marks.write(MARK)
     read = Marks(tmp_path).read("d")
     assert read is not None
-    assert read.orders == {DAY: 12, "book:refusal 2025": 3}
+    assert len(read.orders) == highwater.REMEMBERED + 1
+    assert read.orders["book:refusal 2025"] == 3
+    assert read.orders[DAY] == 12
+    assert "H99 2026-08-01" not in read.orders
+
+
+def test_a_clock_that_once_ran_ahead_puts_no_day_out_of_mind(tmp_path: Path) -> None:
+    marks = Marks(tmp_path)
+    marks.write(MARK)
+    marks.write(replace(MARK, dseq=41, orders={"H99 2027-11-26": 1}))
+    read = Marks(tmp_path).read("d")
+    assert read is not None
+    assert read.orders == {DAY: 12, "H99 2027-11-26": 1}
+
+
+def test_what_was_given_for_an_agency_is_known_without_the_folder(tmp_path: Path) -> None:
+    """By whoever could give the same numbers: the same counter, or any where the stripes are shared out otherwise."""
+    marks = Marks(tmp_path)
+    one = Desk("H99.14", 1, 4)
+    marks.write(Mark(one.name, 0, 0, "machine", {"H99.14 2026-11-23": 12, "book:supplement 2026": 3}))
+    marks.write(Mark(one.name, 0, 0, "machine", {"H99.14 2026-11-24": 1}))
+    known = {"H99.14 2026-11-23": 12, "H99.14 2026-11-24": 1, "book:supplement 2026": 3}
+    assert given_by(Marks(tmp_path), one) == known
+    assert given_by(marks, Desk("H99.14", 1, 3)) == known
+    assert given_by(marks, Desk("H99.14", 2, 3)) == known
+    assert given_by(marks, Desk("H99.14", 2, 4)) == {}
+    assert given_by(marks, Desk("H99.1", 1, 4)) == {}
+    assert given_by(Marks(tmp_path / "none"), one) == {}
 
 
 def test_a_line_cut_off_by_a_power_cut_is_passed_over(tmp_path: Path) -> None:

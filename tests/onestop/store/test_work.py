@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -201,8 +201,8 @@ def test_numbering_is_stopped_from_outside(store: Store, files: Files) -> None:
     def number(work: Work, form: None) -> int:
         return work.number_floor("H99 2026-11-23")
 
-    def guard(here: Head) -> tuple[str | None, Mapping[str, int]]:
-        return stopped, {"H99 2026-11-23": 41}
+    def guard(here: Head) -> tuple[str | None, Callable[[str], int]]:
+        return stopped, lambda name: {"H99 2026-11-23": 41}.get(name, 0)
 
     stopped: str | None = None
     assert do(store, files, number, None, guard=guard).answer == 41
