@@ -456,7 +456,6 @@ class OneWindow(QObject):
             self._wish.write_text(f"{clock.now().isoformat()}\n", "ascii")
         except OSError:
             return True
-        self._wish.write_text(f"{clock.now().isoformat()}\n", "ascii")
         return False
 
     def come_forward(self, window: MainWindow) -> None:

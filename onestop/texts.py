@@ -104,7 +104,12 @@ def _readable(value: Any) -> Any:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, list | tuple):
-        return ", ".join(str(_readable(each)) for each in value)
+        between = "; " if any(isinstance(each, Mapping) for each in value) else ", "
+        return between.join(str(_readable(each)) for each in value)
+    if isinstance(value, Mapping) and "code" in value:
+        where = " – ".join(str(value[key]) for key in ("component", "file") if value.get(key))
+        said = message(str(value["code"]), value.get("details")).rstrip(".")
+        return f"{where}: {said[:1].lower()}{said[1:]}" if where else said
     if isinstance(value, str) and INSTANT.fullmatch(value):
         try:
             return _readable(datetime.fromisoformat(value))
