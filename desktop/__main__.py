@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from desktop.cli import dispatch
+from desktop.cli import dispatch, display
 from desktop.cli.options import Wish
 
 
@@ -18,7 +18,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def open_window(wish: Wish) -> int:
-    """Open the window on the office that was asked for. Qt is imported here and not before."""
+    """Open the window on the office that was asked for. Qt is imported here and not before; Trouble window.no-display
+    where there is no screen for it."""
+    display.demand()
     status: int = window_program().main(folder=wish.folder, language=wish.language, login=wish.login, now=wish.now)
     return status
 

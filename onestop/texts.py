@@ -748,6 +748,10 @@ SENTENCES: dict[str, str] = {
     "usage.not-a-number": N_("“{value}” không phải số từ {least} đến {most}."),
     "usage.not-a-time": N_("Không đọc được thời điểm “{value}”. Ghi dạng 2026-11-23T09:05."),
     "usage.wrong": N_("Dùng lệnh chưa đúng: {reason}."),
+    "window.no-display": N_(
+        "Không có màn hình để mở cửa sổ (DISPLAY: {display}). Mở trong phiên làm việc có màn hình, "
+        "hoặc dùng dòng lệnh: motcua --help."
+    ),
     "command.interrupted": N_("Đã dừng theo yêu cầu. Những gì đã xong vẫn còn."),
     # -- the people screen: what happened to a registration, what is told
     "person-history.citizen.registered": N_("Đăng ký bằng tay"),
