@@ -194,9 +194,9 @@ class Look(QObject):
             font.setFeature(QFont.Tag("tnum"), 1)
         return font
 
-    def metrics(self, name: str = "body", *, strong: bool = False) -> QFontMetrics:
+    def metrics(self, name: str = "body", *, strong: bool = False, figures: bool = False) -> QFontMetrics:
         """Measures of the screen's font."""
-        return QFontMetrics(self.font(name, strong=strong))
+        return QFontMetrics(self.font(name, strong=strong, figures=figures))
 
     def palette(self) -> QPalette:
         """The theme for the parts that Qt paints by itself."""

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6 import QtGui, QtWidgets  # what is seldom needed is taken from them when it is: the start is faster
-from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
 
 from desktop.assets import Look
 from desktop.bus import Bus, Level, Notice, Offer
-from desktop.views.widgets import Button, Symbol, Words, across, broken, elided, grouped, restyle, show_if
+from desktop.views.widgets import Button, Lines, Symbol, Words, across, grouped, restyle, show_if
 from onestop.texts import _, sentence
 
 TONES = {
@@ -53,64 +52,6 @@ class Question:
     title: str = ""
 
 
-class Sentence(Words):
-    """A sentence in one line or two; one that is longer than that ends in "…" until all of it is asked for. `fitted`
-    when it takes other lines."""
-
-    FEW = 2
-    fitted = Signal()
-
-    def __init__(self, look: Look) -> None:
-        self.whole = False
-        self.lines: list[str] = []
-        super().__init__(look)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-
-    def say(self, text: str) -> None:
-        """Another sentence, short again."""
-        super().say(text)
-        self.show_whole(False)
-
-    def show_whole(self, whole: bool) -> None:
-        """In as many lines as it takes, or in few."""
-        self.whole = whole
-        self._fit()
-
-    def long(self, width: int) -> bool:
-        """Is it longer than a few lines of this width?"""
-        return len(broken(self.text(), self.fontMetrics().horizontalAdvance, width)) > self.FEW
-
-    def _fit(self) -> None:
-        metrics, width = self.fontMetrics(), self.width()
-        long = metrics.horizontalAdvance
-        lines = broken(self.text(), long, width, 0 if self.whole else self.FEW)
-        # Asked of a line that fits by a hair, Qt would shorten it.
-        self.lines = [elided(metrics, line, width) if long(line) > width else line for line in lines]
-        self.updateGeometry()
-        self.update()
-        self.fitted.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
-
-    def sizeHint(self) -> QSize:
-        air = 2 * self._look.space("xs") if len(self.lines) > 1 else 0
-        return QSize(0, max(1, len(self.lines)) * self.fontMetrics().lineSpacing() + air)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, high = QtGui.QPainter(self), self.fontMetrics().lineSpacing()
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        top = (self.height() - len(self.lines) * high) // 2
-        for number, line in enumerate(self.lines):
-            place = QRect(0, top + number * high, self.width(), high)
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), line)
-
-
 class NoticeBar(QFrame):
     """A slim bar under the top bar: icon, sentence, what can be done, put away. A sentence takes two lines where it
     needs them, and more when one asks for the rest: what to do stands at its end."""
@@ -119,7 +60,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._look = look
         self._symbol = Symbol(look, "info", "accent")
-        self.words = Sentence(look)
+        self.words = Lines(look)
         self.whole = Button(look, _("Xem thêm"), "link")
         self.whole.clicked.connect(lambda: self.words.show_whole(not self.words.whole))
         self.words.fitted.connect(self._fit)
@@ -186,7 +127,7 @@ class NoticeBar(QFrame):
         room = self.words.width()
         if not self.whole.isHidden():
             room += self.whole.width() + self._line.spacing()
-        show_if(self.whole, self.words.whole or self.words.long(room))
+        show_if(self.whole, self.words.whole or self.words.long(width=room))
 
 
 class Notices(QObject):

@@ -130,7 +130,7 @@ class QuickRow(Button):
         words = titled(
             look,
             Words(look, row.short_name or row.name, elide=True),
-            Words(look, f"{row.code} · {row.field}", "note", "quiet", figures=True),
+            Words(look, f"{row.code} · {row.field}", "note", "quiet", figures=True, elide=look.large),
         )
         self.setProperty("large", look.large)  # the style sheet says how high
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -162,8 +162,9 @@ class QuickList(QWidget):
         self.rows: list[QuickRow] = []
         self._column = down(look, gap="none")
         self.title = Words(look, _("Thủ tục hay dùng"), tone="quiet", strong=True)
-        self.hint = Words(look, _("gõ số rồi Enter"), "note", "quiet")
-        self.setLayout(down(look, across(look, self.title, None, self.hint), self._column, gap="xs"))
+        self.hint = Words(look, _("gõ số rồi Enter"), "note", "quiet", elide=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(down(look, across(look, self.title, (self.hint, 1)), self._column, gap="xs"))
         self.hide()
 
     def show_rows(self, rows: Sequence[EntryRow]) -> None:

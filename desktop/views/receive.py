@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from desktop.assets import Look
 from desktop.bus import Level, Notice, Offer
 from desktop.models import due
+from desktop.views.checklist_row import short_name
 from desktop.views.draft_view import DraftView
 from desktop.views.filling import OTHER, PERSON, REASON, SLIPS, Filling
 from desktop.views.pick import PickSheet
@@ -28,7 +29,7 @@ from desktop.views.receive_procedure import ProcedurePanel
 from desktop.views.receive_receipt import ReceiptPanel
 from desktop.views.screen import Counter, Hint, Screen
 from desktop.views.suggest import Option
-from desktop.views.widgets import Box, Button, Symbol, Words, across, show_if
+from desktop.views.widgets import Box, Button, Lines, Symbol, across, show_if
 from onestop import clock
 from onestop.actions import drafts, intakes, receive
 from onestop.actions.intakes import IntakeForm, IntakeMade
@@ -60,7 +61,8 @@ ORDER = (
     Need.DELIVERY,
 )
 """The order of the work: Enter goes along it."""
-LONGEST_NAME = 46
+LONGEST_NAME, MOST_NAMED = 46, 4
+"""Characters of the name of something missing, and how many are named."""
 
 
 class Services(Protocol):
@@ -82,19 +84,39 @@ class Stop:
 
 
 class MissingLine(Box):
-    """The one line that names what is still needed, with what can be done about papers at its right."""
+    """The line, or two, that names what is still needed, with what can be done about papers at its right."""
 
     def __init__(self, look: Look, button: Button) -> None:
         super().__init__(look, "warning", padding="xs")
-        self.words = Words(look, "", tone="warning", elide=True)
+        self.words = Lines(look, tone="warning")
         self._symbol = Symbol(look, "triangle-alert", "warning", "icon_small")
         line = across(look, self._symbol, (self.words, 1), button, margins=("s", "none", "xs", "none"))
         self.add(line)
         self.setMinimumHeight(look.size("row"))
+        self._missing: Sequence[str] = ()
+        self.words.widened.connect(self._name)
         self.hide()
+
+    def name(self, missing: Sequence[str]) -> None:
+        """What is missing: as many by name as two lines have room for, of the others how many."""
+        self._missing = missing
+        self._name()
+
+    def _name(self) -> None:
+        missing = self._missing
+        for most in range(min(len(missing), MOST_NAMED), 0, -1):
+            more = [_("{count} mục nữa").format(count=len(missing) - most)] if len(missing) > most else []
+            text = _("Còn thiếu: {what}.").format(what=", ".join([*missing[:most], *more])).replace("….", "…")
+            if most == 1 or not self.words.long(text):
+                self._say(text, good=False)
+                return
 
     def say(self, text: str, *, good: bool = False) -> None:
         """Another sentence; none hides the line. `good`: nothing is missing any more."""
+        self._missing = ()
+        self._say(text, good=good)
+
+    def _say(self, text: str, *, good: bool) -> None:
         tone = "good" if good else "warning"
         if tone != self.property("tone"):
             self.set_tone(tone)
@@ -319,7 +341,7 @@ class ReceiveScreen(Screen):
     def _paper_name(self, key: str) -> str:
         case = self.filling.case
         name = next((each.name for each in case.components if each.key == key), key) if case else key
-        short = name.split(" (")[0].split(" - ")[0].split(";")[0].strip()
+        short = short_name(name)
         return short if len(short) <= LONGEST_NAME else short[:LONGEST_NAME].rstrip() + "…"
 
     def _field_name(self, name: str) -> str:
@@ -383,10 +405,8 @@ class ReceiveScreen(Screen):
         papers = [stop for stop in stops if stop.paper]
         show_if(self._supplement, bool(papers) and self.filling.submitter is not None)
         words = list(dict.fromkeys(stop.words for stop in stops))
-        if len(words) > 4:
-            words = [*words[:3], _("{count} mục nữa").format(count=len(words) - 3)]
         if words:
-            self.missing_line.say(_("Còn thiếu: {what}.").format(what=", ".join(words)))
+            self.missing_line.name(words)
         elif self.filling.ready and not self.filling.empty:
             self.missing_line.say(_("Hồ sơ đã đủ. Nhấn F9 để tiếp nhận và in."), good=True)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.assets import Look
@@ -120,9 +120,10 @@ class DraftsBox(QWidget):
         self._shown: Sequence[DraftRow] = ()
         self.rows: list[QWidget] = []
         self.title = Words(look, _("Bản nháp chưa xong"), tone="quiet", strong=True)
-        self.more = Words(look, "", "note", "quiet")
+        self.more = Words(look, "", "note", "quiet", elide=True)
+        self.more.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._column = down(look, gap="none")
-        self.setLayout(down(look, across(look, self.title, None, self.more), self._column, gap="xs"))
+        self.setLayout(down(look, across(look, self.title, (self.more, 1)), self._column, gap="xs"))
         self.hide()
 
     def show_drafts(self, rows: Sequence[DraftRow]) -> None:

@@ -75,7 +75,7 @@ class FieldsPanel(QWidget):
                 place = (row + 1) * columns
                 continue
             field = self._field(each)
-            wide = 1 if self._fits(each, columns) else 2
+            wide = 1 if columns == 1 or self._fits(each, columns) else 2
             if place % columns + wide > columns:
                 place += columns - place % columns
             self._grid.addWidget(field, place // columns, place % columns, 1, wide)
@@ -83,9 +83,10 @@ class FieldsPanel(QWidget):
             self.fields[each.name], self._declared[each.name] = field, each
 
     def _columns(self, declared: tuple[FormField, ...]) -> int:
-        """Three where every label fits into a third, else two."""
+        """Three where every label fits into a third, else two; with large letters one less."""
         asked = [each for each in declared if each.type != "note"]
-        return MOST_COLUMNS if all(self._fits(each, MOST_COLUMNS) for each in asked) else MOST_COLUMNS - 1
+        columns = MOST_COLUMNS if all(self._fits(each, MOST_COLUMNS) for each in asked) else MOST_COLUMNS - 1
+        return columns - 1 if self._look.large else columns
 
     def _fits(self, each: FormField, columns: int) -> bool:
         room = self._look.size("field_column") * MOST_COLUMNS // columns

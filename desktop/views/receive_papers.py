@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLayout,
@@ -13,136 +13,24 @@ from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
 from desktop.assets import Look
-from desktop.models.components import ComponentsModel, Role, Shown, kind_short, kind_words
+from desktop.models.components import ComponentsModel
+from desktop.views.checklist_row import RowDelegate
 from desktop.views.filling import OTHER, REASON, Filling
-from desktop.views.widgets import Button, Field, KeyHint, Words, across, broken, down, elided
+from desktop.views.widgets import Button, Field, KeyHint, Words, across, down
 from onestop.rules.intake import By, Line, Status
 from onestop.texts import _
 
 Index = QModelIndex | QPersistentModelIndex
-MOST_LINES = 4
 FEWEST_ROWS = 4
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Icon, name, how many, and the state in word and colour. The row in focus shows its whole name."""
-
-    def __init__(self, look: Look, view: Checklist) -> None:
-        super().__init__(view)
-        self._look, self._view = look, view
-
-    def _name_width(self) -> int:
-        look = self._look
-        rest = look.size("icon_small") + look.size("count_column") + look.size("state_column") + 5 * look.space("s")
-        return max(look.size("field_narrow"), self._view.viewport().width() - rest)
-
-    def name_lines(self, row: Shown, whole: bool) -> list[str]:
-        """The name cut into lines: all of it in the row in focus, elsewhere what stands before a bracket."""
-        text = row.name if whole else short_name(row.name)
-        return broken(text, self._look.metrics().horizontalAdvance, self._name_width(), MOST_LINES if whole else 1)
-
-    def height(self, row: Shown, whole: bool = False) -> int:
-        """What a row needs."""
-        look = self._look
-        text = len(self.name_lines(row, whole)) * look.metrics().height()
-        if row.note:
-            text += look.metrics("note").height()
-        return max(look.size("row"), text + 2 * look.space("xs"))
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(1, self.height(index.data(Role.ROW), self._view.opened == index.row()))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, rect, row = self._look, QRect(option.rect), index.data(Role.ROW)
-        hair, gap = look.space("hair"), look.space("s")
-        focused = bool(option.state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
-        painter.fillRect(QRect(rect.left(), rect.bottom() + 1 - hair, rect.width(), hair), look.colour("line"))
-        if focused:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            ring, radius = look.space("ring"), look.space("radius_small")
-            pen = painter.pen()
-            pen.setColor(look.colour("focus"))
-            pen.setWidth(ring)
-            painter.setPen(pen)
-            painter.setBrush(look.colour("accent_soft"))
-            painter.drawRoundedRect(rect.adjusted(ring // 2, ring // 2, -ring // 2, -ring // 2), radius, radius)
-            painter.restore()
-        side = look.size("icon_small")
-        inside = rect.adjusted(gap, 0, -gap, 0)
-        icon = QPoint(inside.left(), rect.top() + (rect.height() - side) // 2)
-        painter.drawPixmap(icon, look.pixmap(row.icon, row.tone, "icon_small"))
-        name = QRect(icon.x() + side + gap, rect.top(), self._name_width(), rect.height())
-        self._name(painter, name, row, self._view.opened == index.row())
-        rest = QRect(name.right() + gap, rect.top(), inside.right() - name.right() - gap, rect.height())
-        count = QRect(rest.left(), rest.top(), look.size("count_column") - gap, rest.height())
-        if row.count:
-            self._count(painter, count, row, focused)
-            rest.setLeft(count.right() + gap)
-        painter.setFont(look.font(strong=bool(row.count)))
-        painter.setPen(look.colour(row.tone))
-        word = elided(painter.fontMetrics(), row.state, rest.width())
-        painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), word)
-
-    def _name(self, painter: QPainter, place: QRect, row: Shown, whole: bool) -> None:
-        look, lines = self._look, self.name_lines(row, whole)
-        high, low = look.metrics().height(), look.metrics("note").height()
-        top = place.top() + (place.height() - len(lines) * high - (low if row.note else 0)) // 2
-        painter.setFont(look.font())
-        painter.setPen(look.colour("quiet" if row.line.given is None and row.tone == "quiet" else "ink"))
-        for number, text in enumerate(lines):
-            line = QRect(place.left(), top + number * high, place.width(), high)
-            painter.drawText(
-                line, int(Qt.AlignmentFlag.AlignVCenter), elided(painter.fontMetrics(), text, place.width())
-            )
-        if row.note:
-            painter.setFont(look.font("note"))
-            painter.setPen(look.colour(row.note_tone))
-            line = QRect(place.left(), top + len(lines) * high, place.width(), low)
-            painter.drawText(
-                line, int(Qt.AlignmentFlag.AlignVCenter), elided(painter.fontMetrics(), row.note, place.width())
-            )
-
-    def _count(self, painter: QPainter, place: QRect, row: Shown, focused: bool) -> None:
-        """How many; on the row in focus the kind that digits set is underlined."""
-        look, centre = self._look, Qt.AlignmentFlag.AlignVCenter
-        parts = row.count.split(", ")
-        name = kind_words(row.counted) if len(parts) == 1 else kind_short(row.counted)
-        painter.setFont(look.font(figures=True))
-        painter.setPen(look.colour("quiet"))
-        if not focused or not any(part.endswith(name) for part in parts):
-            painter.drawText(place, int(centre), elided(painter.fontMetrics(), row.count, place.width()))
-            return
-        x = place.left()
-        for number, part in enumerate(parts):
-            chosen = part.endswith(name)
-            font = QFont(look.font(figures=True))
-            font.setUnderline(chosen)
-            painter.setFont(font)
-            painter.setPen(look.colour("ink" if chosen else "quiet"))
-            text = (", " if number else "") + part
-            painter.drawText(QRect(x, place.top(), place.right() - x, place.height()), int(centre), text)
-            x += painter.fontMetrics().horizontalAdvance(text)
 
 
 def _name(line: Line) -> str:
     """What a paper is called in a draft: its key, of a further paper its name."""
     return line.asked.key if line.asked else line.name
-
-
-def short_name(name: str) -> str:
-    """What a paper is called before its explanations begin: "Giấy tờ tùy thân (Hộ chiếu/…) - không …"."""
-    short = name
-    for sign in (" (", " - ", "; "):
-        short = short.split(sign)[0]
-    return short.strip() or name
 
 
 class Checklist(QListView):

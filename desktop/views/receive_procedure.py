@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.assets import Look
 from desktop.desk import Desk
@@ -44,6 +44,10 @@ FACTS: dict[str, Callable[[], str]] = {
 def unconfirmed(procedure: Procedure) -> list[str]:
     """The unconfirmed facts of a procedure, in words."""
     return [FACTS[fact]() for fact in procedure.unconfirmed if fact in FACTS]
+
+
+MOST_TOGETHER = 3
+"""Case, channel and summary on one line."""
 
 
 class ProcedureHead(QWidget):
@@ -122,13 +126,18 @@ class ProcedurePanel(Card):
         self.certify.onward.connect(self.onward)
         self.fields = FieldsPanel(look, filling)
         self.guidance = Words(look, "", "note", "quiet", elide=True)
-        top = across(look, (self._case, 4), (self._channel, 3), (Field(look, _("Trích yếu"), self.summary), 4), gap="m")
+        self._top = QGridLayout()
+        self._top.setHorizontalSpacing(look.space("m"))
+        self._top.setVerticalSpacing(look.space("s"))
+        self._summary = Field(look, _("Trích yếu"), self.summary)
+        for field in (self._case, self._channel, self._summary):
+            self._top.addWidget(field)  # so that each has a place before it is shown
         nothing, work = QWidget(), QWidget()
         nothing.setLayout(down(look, self.drafts, self.quick, None, gap="s"))
         self._work = down(
             look,
             down(look, self.facts, self.guidance, gap="none"),
-            top,
+            self._top,
             (self.papers, 1000),
             (self.certify, 2000),
             self.fields,
@@ -172,6 +181,7 @@ class ProcedurePanel(Card):
             self._filling.channel,
         )
         self._channel.setVisible(len(offered) > 1)
+        self._lay_out([name for _key, name in cases])
         case = self._filling.case
         said = [*procedure.guidance, *(case.guidance if case else ())]
         self.guidance.say(" · ".join(said))
@@ -179,6 +189,24 @@ class ProcedurePanel(Card):
         self.guidance.setVisible(bool(said))
         self.papers.list.setVisible(bool(case and case.components) or bool(self._filling.components))
         self._show_summary()
+
+    def _lay_out(self, cases: Sequence[str]) -> None:
+        """Case, channel and summary side by side; a case with a long name has a line of its own, to be read whole."""
+        longest = max((self.look.metrics().horizontalAdvance(name) for name in cases), default=0)
+        alone = len(cases) > 1 and longest > self.look.size("case_word")
+        together = [(self._case, 4), (self._channel, 3), (self._summary, 4)]
+        if alone or len(cases) <= 1:
+            del together[0]
+        if self._channel.isHidden():
+            together = [each for each in together if each[0] is not self._channel]
+        for field in (self._case, self._channel, self._summary):
+            self._top.removeWidget(field)
+        if all(field is not self._case for field, _share in together):
+            self._top.addWidget(self._case, 0, 0, 1, len(together))
+        for column in range(MOST_TOGETHER):
+            self._top.setColumnStretch(column, together[column][1] if column < len(together) else 0)
+        for column, (field, _share) in enumerate(together):
+            self._top.addWidget(field, 1, column)
 
     def _show_summary(self) -> None:
         if not self.summary.hasFocus() and self.summary.text() != self._filling.summary:
@@ -188,6 +216,8 @@ class ProcedurePanel(Card):
     def _chosen(self, chosen: object) -> None:
         had_focus = self.box.field.hasFocus() or not self.box.isVisible()
         self._filling.choose(chosen)  # type: ignore[arg-type]
+        self.summary.clearFocus()  # it may have it for a moment, because the search is put away: nobody types there
+        self._show_summary()
         if had_focus:
             self.onward.emit()
 

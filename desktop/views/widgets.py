@@ -11,7 +11,17 @@ from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAction,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -80,7 +90,7 @@ def _lay(look: Look, layout: Layout, items: Iterable[Item], gap: str, margins: s
 def titled(look: Look, title: QWidget, *details: QWidget) -> QBoxLayout:
     """A title with quiet details: at its right, with large letters under it."""
     if look.large:
-        return down(look, title, across(look, *details, None), gap="none")
+        return down(look, title, across(look, *details[:-1], (details[-1], 1)), gap="none")
     return across(look, (title, 1), *details, gap="m")
 
 
@@ -243,6 +253,69 @@ class Words(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), text)
+
+
+class Lines(Words):
+    """A sentence in one line or two; one that is longer than that ends in "…" until all of it is asked for. `fitted`
+    when it takes other lines."""
+
+    FEW = 2
+    fitted = Signal()
+    widened = Signal()
+    """It has another width."""
+
+    def __init__(self, look: Look, text: str = "", tone: str = "ink") -> None:
+        self.whole = False
+        self.lines: list[str] = []
+        super().__init__(look, text, tone=tone)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+    def say(self, text: str) -> None:
+        """Another sentence, short again."""
+        super().say(text)
+        self.show_whole(False)
+
+    def show_whole(self, whole: bool) -> None:
+        """In as many lines as it takes, or in few."""
+        self.whole = whole
+        self._fit()
+
+    def long(self, text: str = "", width: int = 0) -> bool:
+        """Would this text, or its own, be longer than a few lines of this width, or of its own?"""
+        lines = broken(text or self.text(), self.fontMetrics().horizontalAdvance, width or self.width())
+        return len(lines) > self.FEW
+
+    def _fit(self) -> None:
+        metrics, width = self.fontMetrics(), self.width()
+        long = metrics.horizontalAdvance
+        lines = broken(self.text(), long, width, 0 if self.whole else self.FEW)
+        # Asked of a line that fits by a hair, Qt would shorten it.
+        self.lines = [elided(metrics, line, width) if long(line) > width else line for line in lines]
+        self.setToolTip(self.text() if " ".join(self.lines) != " ".join(self.text().split()) else "")
+        self.updateGeometry()
+        self.update()
+        self.fitted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.widened.emit()
+            self._fit()
+
+    def sizeHint(self) -> QSize:
+        air = 2 * self._look.space("xs") if len(self.lines) > 1 else 0
+        return QSize(0, max(1, len(self.lines)) * self.fontMetrics().lineSpacing() + air)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, high = QPainter(self), self.fontMetrics().lineSpacing()
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        top = (self.height() - len(self.lines) * high) // 2
+        for number, line in enumerate(self.lines):
+            place = QRect(0, top + number * high, self.width(), high)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), line)
 
 
 class Symbol(QLabel):

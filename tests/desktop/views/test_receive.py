@@ -19,7 +19,7 @@ from desktop.views.draft_view import WATERMARK
 from desktop.views.main_window import Holder
 from desktop.views.reader import Reader
 from desktop.views.widgets import Words
-from onestop import clock
+from onestop import clock, texts
 from onestop.actions import catalogue
 from onestop.actions.catalogue import PublishForm
 from onestop.queries import letters, reception
@@ -915,10 +915,16 @@ def test_drafts_push_nothing_out_of_sight(
         qtbot.waitUntil(lambda: port.rect().contains(QRect(last.mapTo(port, QPoint()), last.size())))
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("code", [BIRTH, UNMARRIED, CERTIFIED, "1.013225"])
 @pytest.mark.parametrize("scale", [125, 150])
-def test_big_letters_scroll_down_only(qapp: QApplication, qtbot: QtBot, office: Office, scale: int) -> None:
+def test_big_letters_scroll_down_only(
+    qapp: QApplication, qtbot: QtBot, office: Office, scale: int, code: str, language: str
+) -> None:
+    texts.use(language)
     with desk_of(qapp, qtbot, office, scale=scale) as desk:
-        desk.ready(code=BIRTH)
+        desk.ready(code=code)
+        QApplication.processEvents()
         screen = desk.screen
         outer = next(each for each in desk.window.findChildren(Holder) if each.content is screen)
         assert outer.horizontalScrollBar().maximum() == 0
