@@ -41,6 +41,7 @@ SCREENS = (
     ("people", "go.people", "desktop.views.people", "PeopleScreen", False),
     ("catalogue", "go.catalogue", "desktop.views.catalogue", "CatalogueScreen", False),
     ("settings", "go.settings", "desktop.views.preferences", "PreferencesScreen", True),
+    ("scan", "go.scan", "desktop.views.scan", "ScanScreen", None),
 )
 """Key, command, file, class, at the foot of the rail. A screen's file is imported when it is first shown."""
 
@@ -112,7 +113,7 @@ class App(QObject):
         self.services = Services(self)
         self.window = MainWindow(self.look, self.desk, self.settings, service=self.services)
         for key, command, file, name, foot in SCREENS:
-            self.window.add(Place(key, command, _maker(file, name), foot))
+            self.window.add(Place(key, command, _maker(file, name), bool(foot), foot is not None))
         self.window.commands.bind(
             {
                 "language.switch": lambda: self._choose("language", "en" if texts.language() == "vi" else "vi"),

@@ -54,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("go.catalogue", N_("Thủ tục"), "scroll-text", "Alt+U"),
     Command("go.settings", N_("Cài đặt"), "settings", "Alt+C"),
+    Command("go.scan", N_("Quét giấy tờ"), "scan-line", "", Permission.SCAN, quiet=True),
     # -- everywhere
     Command("find", N_("Tìm người, hồ sơ, thủ tục, lệnh"), "search", "Ctrl+K", quiet=True),
     Command("dossier.new", N_("Hồ sơ mới"), "file-plus", "F2", Permission.RECEIVE),
@@ -96,6 +97,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("dossiers.again", N_("Chép thành hồ sơ mới"), "file-plus", "Ctrl+N", Permission.RECEIVE, "dossiers"),
     Command("dossiers.link", N_("Gắn mã của hệ thống khác"), "tag", "Ctrl+G", Permission.LINK_CODE, "dossiers"),
     Command("dossiers.copy", N_("Chép mã hồ sơ"), "copy", "Ctrl+Shift+C", place="dossiers"),
+    Command("dossiers.scan", N_("Quét giấy tờ của hồ sơ"), "scan-line", "F6", Permission.SCAN, "dossiers"),
+    # -- Quét giấy tờ
+    Command("scan.next", N_("Quét vào giấy tờ này"), "scan-line", "F6", Permission.SCAN, "scan"),
+    Command("scan.stack", N_("Quét cả xấp có tờ phân cách"), "layers", "Shift+F6", Permission.SCAN, "scan"),
+    Command("scan.files", N_("Nhận tệp vào giấy tờ này"), "paperclip", "Ctrl+O", Permission.SCAN, "scan"),
+    Command("scan.keep", N_("Lưu vào hồ sơ"), "save", "Ctrl+S", Permission.SCAN, "scan"),
+    Command("scan.undo", N_("Làm lại bước vừa rồi"), "undo-2", "Ctrl+Z", Permission.SCAN, "scan"),
+    Command("scan.shelf", N_("Kho giấy tờ"), "archive", "F4", Permission.SCAN, "scan"),
+    Command("scan.move", N_("Chuyển giấy tờ sang thành phần khác"), "arrow-right-left", "", Permission.SCAN, "scan"),
+    Command("scan.drop", N_("Bỏ giấy tờ ra khỏi hồ sơ"), "trash-2", "", Permission.SCAN, "scan"),
+    Command("scan.pass", N_("Cho nhận trang hỏng"), "circle-check", "", Permission.SCAN, "scan"),
     # -- Người dân
     Command("people.filter", N_("Tìm trong danh sách"), "filter", "/", Permission.REGISTER, "people", quiet=True),
     Command("people.new", N_("Đăng ký người mới"), "user-round-plus", "Ctrl+N", Permission.REGISTER, "people"),

@@ -42,12 +42,14 @@ from onestop.texts import _
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A screen on the rail. `command` gives its word, icon, key and permission; `foot`: at the lower end."""
+    """A screen. `command` gives its word, icon, key and permission; `foot`: at the lower end of the rail; without
+    `rail` one comes to it from another screen only."""
 
     key: str
     command: str
     make: Callable[[Counter], Screen]
     foot: bool = False
+    rail: bool = True
 
 
 class RailButton(QAbstractButton):
@@ -366,7 +368,11 @@ class MainWindow(QMainWindow):
         """One more screen; it is made when it is first shown."""
         self._places[place.key] = place
         self.commands.bind({place.command: lambda: self._pressed(place.key)})
-        self._rail_button(place)
+        if place.rail:
+            self._rail_button(place)
+
+    def _on_rail(self) -> list[Place]:
+        return [place for place in self._places.values() if place.rail]
 
     def _rail_button(self, place: Place) -> None:
         action = self.commands[place.command]
@@ -479,7 +485,7 @@ class MainWindow(QMainWindow):
         self._clerk, self._may = clerk, may
         self.badge.show_clerk(clerk)
         self.commands.allow(may)
-        for place in self._places.values():
+        for place in self._on_rail():
             self.rail.allow(place.key, self.commands.allowed(place.command))
         self._pages.setCurrentWidget(self._work)
         if not self.shown:
@@ -546,7 +552,7 @@ class MainWindow(QMainWindow):
         self.show_office(office)
         self.show_line(*line)
         self.find_with(finders)
-        for place in self._places.values():
+        for place in self._on_rail():
             self._rail_button(place)
         if self._clerk is not None:
             self.badge.show_clerk(self._clerk)

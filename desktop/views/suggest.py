@@ -28,7 +28,8 @@ OPTION = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One row: what it is, a quiet line under it, a word at the right ("nhận hộ"), and the key that picks it."""
+    """One row: what it is, a quiet line under it, a word at the right ("nhận hộ"), and the key that picks it. `faint`:
+    it is only to be known, it cannot be taken."""
 
     key: Any
     title: str
@@ -37,6 +38,7 @@ class Option:
     mark: str = ""
     mark_tone: str = "quiet"
     number: int = 0
+    faint: bool = False
 
 
 class SuggestionSheet(QFrame):
@@ -221,7 +223,7 @@ class OptionDelegate(QStyledItemDelegate):
             painter.drawText(first, int(centre | Qt.AlignmentFlag.AlignRight), row.mark)
             first.setRight(first.right() - painter.fontMetrics().horizontalAdvance(row.mark) - look.space("m"))
         painter.setFont(look.font())
-        painter.setPen(look.colour("ink"))
+        painter.setPen(look.colour("quiet" if row.faint else "ink"))
         painter.drawText(first, int(centre), elided(painter.fontMetrics(), row.title, first.width()))
         if row.detail:
             painter.setFont(look.font("note", figures=True))
