@@ -13,6 +13,7 @@ from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.models import dossier_words as words
 from desktop.models import due
+from desktop.views.dossier_papers import papers_section
 from desktop.views.sections import Leaf, line, section
 from desktop.views.widgets import (
     Awaiting,
@@ -37,7 +38,7 @@ from onestop.actions import citizens, linking, printing
 from onestop.actions.linking import LinkForm
 from onestop.actions.printing import OutcomeForm
 from onestop.queries import overview
-from onestop.queries.dossiers import ComponentRow, DossierRow, PrintedRow
+from onestop.queries.dossiers import DossierRow, PrintedRow
 from onestop.queries.overview import Card as DossierCard
 from onestop.queries.overview import CardPerson, Event
 from onestop.rules.citizen import relation_name, role_name
@@ -59,14 +60,18 @@ def answer_text(outcome: str) -> str:
 
 class DossierPane(Card):
     """`show_row` at once with what the list knows, the rest when it has been read. `linked(code)` after a code was tied
-    to the dossier. `back` when the person leaves it with Esc."""
+    to the dossier. `back` when the person leaves it with Esc. `paper_wished(component, paper)`: a paper is to be looked
+    at. `scan`: the action that scans."""
 
     linked = Signal(str)
     back = Signal()
+    paper_wished = Signal(str, str)
 
-    def __init__(self, look: Look, desk: Desk, main: QAction, others: Sequence[QAction]) -> None:
+    def __init__(
+        self, look: Look, desk: Desk, main: QAction, others: Sequence[QAction], scan: QAction | None = None
+    ) -> None:
         super().__init__(look, gap="s")
-        self._desk = desk
+        self._desk, self._scan = desk, scan
         self._row: DossierRow | None = None
         self.card: DossierCard | None = None
         self.setMaximumWidth(look.size("side"))
@@ -207,7 +212,10 @@ class DossierPane(Card):
             others = (values["external_code"], values["code"] if values["code"] != card.dossier.code else None)
             rows = [Words(look, each, figures=True, wrap=True) for each in others if each]
             parts.append(section(look, _("Mã khác"), *rows))
-        parts.append(section(look, _("Giấy tờ"), *(_paper(look, each) for each in card.dossier.components)))
+        scan = None
+        if self._scan is not None and self._scan.isVisible():
+            scan = Button(look, _("Quét"), "link", action=self._scan)
+        parts.append(papers_section(look, card, self.paper_wished.emit, scan))
         parts.append(
             section(look, _("Người trong hồ sơ"), *(self._person(each, values["relation"]) for each in card.people))
         )
@@ -372,12 +380,6 @@ class LinkBox(Box):
 
 def _inside() -> tuple[str, str, str, str]:
     return ("m", "none", "m", "none")
-
-
-def _paper(look: Look, row: ComponentRow) -> QWidget:
-    told = words.paper(row)
-    notes = (told.text, words.copies(row), row.reason or "", _("quét sau") if row.scan_later else "")
-    return line(look, row.name, " · ".join(part for part in notes if part), icon=told.icon, tone=told.tone)
 
 
 def _pair(look: Look, name: str, amount: str) -> QWidget:

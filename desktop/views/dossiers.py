@@ -58,6 +58,7 @@ def group_name(group: str) -> str:
         "open": _("Đang giải quyết"),
         "due-today": _("Đến hạn hôm nay"),
         "overdue": _("Quá hạn"),
+        "to-scan": _("Chưa quét"),
         "today": _("Nhận hôm nay"),
         "mine": _("Quầy của tôi"),
     }[group]
@@ -99,10 +100,10 @@ class DossiersScreen(Screen):
         self.list.opened.connect(lambda _row: self._into_pane())
         self.model.filled.connect(self._filled)
         actions = counter.commands
-        others = ("dossiers.again", "dossiers.print_1", "dossiers.print_2", "dossiers.link", "dossiers.copy")
-        self.pane = DossierPane(
-            look, self.desk, actions["dossiers.print"], [actions.action(key, icon=True) for key in others]
-        )
+        keys = ("again", "scan", "print_1", "print_2", "link", "copy")
+        others = [actions.action(f"dossiers.{key}", icon=True) for key in keys]
+        self.pane = DossierPane(look, self.desk, actions["dossiers.print"], others, actions["dossiers.scan"])
+        self.pane.paper_wished.connect(self._scan)
         self.pane.back.connect(self.list.setFocus)
         self.pane.linked.connect(lambda code: self.desk.tell(Level.GOOD, "dossiers.linked", external=code))
         self._lay_out()
@@ -155,6 +156,7 @@ class DossiersScreen(Screen):
             "dossiers.print_1": lambda: self._print(1),
             "dossiers.print_2": lambda: self._print(2),
             "dossiers.again": self._again,
+            "dossiers.scan": self._scan,
             "dossiers.link": self.pane.ask_link,
             "dossiers.copy": self._copy_codes,
         }
@@ -260,8 +262,8 @@ class DossiersScreen(Screen):
     def _enable(self) -> None:
         one = self.pane.row is not None and len(self.list.chosen) <= 1
         commands = self.counter.commands
-        for key in ("dossiers.print", "dossiers.print_1", "dossiers.print_2", "dossiers.again", "dossiers.link"):
-            commands.enable(key, one)
+        for key in ("print", "print_1", "print_2", "again", "scan", "link"):
+            commands.enable(f"dossiers.{key}", one)
         commands.enable("dossiers.copy", bool(self.list.chosen))
 
     # -- figures and words
@@ -326,6 +328,7 @@ class DossiersScreen(Screen):
                     _("Chọn “Đang giải quyết” để xem hạn sắp tới."),
                 ),
                 "overdue": (_("Không có hồ sơ quá hạn"), _("Mọi hồ sơ đang giải quyết đều còn hạn.")),
+                "to-scan": (_("Không còn giấy tờ nào chờ quét"), _("Mọi giấy tờ đánh dấu “quét sau” đã được quét.")),
                 "today": (_("Hôm nay chưa nhận hồ sơ nào"), self._if_may(_("Nhấn F2 để tiếp nhận hồ sơ mới."))),
                 "mine": (_("Quầy này chưa nhận hồ sơ nào"), self._if_may(_("Nhấn F2 để tiếp nhận hồ sơ mới."))),
             }[self.chips.chosen]
@@ -351,6 +354,12 @@ class DossiersScreen(Screen):
     def _again(self) -> None:
         if self.pane.row is not None:
             self.go("receive", copy=self.pane.row.id)
+
+    def _scan(self, component: str = "", paper: str = "") -> None:
+        """F6: the papers of the dossier; with a paper that one is looked at first."""
+        if self.pane.row is not None:
+            wish = {key: value for key, value in {"component": component, "paper": paper}.items() if value}
+            self.go("scan", dossier=self.pane.row.id, back="dossiers", **wish)
 
     def _copy_codes(self) -> None:
         codes = [row.code for row in self.list.chosen]

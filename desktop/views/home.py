@@ -96,7 +96,9 @@ class HomeScreen(Screen):
     """Today."""
 
     place = "home"
-    watches = frozenset({"dossier", "draft", "printed", "intake", "procedure_version", "day_off", "clerk", "office"})
+    watches = frozenset(
+        {"dossier", "document", "draft", "printed", "intake", "procedure_version", "day_off", "clerk", "office"}
+    )
 
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
@@ -108,12 +110,14 @@ class HomeScreen(Screen):
             "open": Tile(look, _("Đang giải quyết")),
             "due-today": Tile(look, _("Đến hạn hôm nay")),
             "overdue": Tile(look, _("Quá hạn")),
+            "to-scan": Tile(look, _("Chưa quét")),
             "drafts": Tile(look, _("Bản nháp của bạn")),
         }
         for key, figure in self.figures.items():
             figure.clicked.connect(lambda _checked=False, key=key: self._open_list(key))
         may_receive = counter.commands.allowed("dossier.new")
         show_if(self.figures["drafts"], may_receive)
+        show_if(self.figures["to-scan"], counter.commands.allowed("dossiers.scan"))
         begin = _("Nhấn F2 để tiếp nhận hồ sơ mới.") if may_receive else ""
         self.todo = TodoCard(look, begin)
         self.todo.left_upward.connect(self.figures["today"].setFocus)
@@ -207,6 +211,8 @@ class HomeScreen(Screen):
         show["due-today"](grouped(home.due_today), next_hour, "warning" if home.due_today else "ink")
         longest = _("lâu nhất {late}").format(late=_late(most)) if most else _("không có")
         show["overdue"](grouped(home.overdue), longest, "danger" if home.overdue else "ink")
+        later = _("giấy tờ đánh dấu quét sau") if home.to_scan else _("không có")
+        show["to-scan"](grouped(home.to_scan), later, "warning" if home.to_scan else "ink")
         own = [draft for draft in home.drafts if draft.state == "open"]
         others = _("người khác {count}").format(count=grouped(home.drafts_of_others)) if home.drafts_of_others else ""
         waiting = len(home.drafts) - len(own)
@@ -235,6 +241,12 @@ class HomeScreen(Screen):
         if home.due_today and home.next_due is not None:
             title = _("{count} hồ sơ đến hạn hôm nay").format(count=grouped(home.due_today))
             items.append(Item("clock", "warning", title, _about(home.next_due), self._list("due-today")))
+        waits = home.first_to_scan
+        if waits is not None and self.counter.commands.allowed("dossiers.scan"):
+            title = _("{count} hồ sơ có giấy tờ chờ quét").format(count=grouped(home.to_scan))
+            since = words.moment(waits.received_at, clock.now())
+            note = " · ".join((waits.name, waits.owner_name, _("nhận lúc {at}").format(at=since)))
+            items.append(Item("scan-line", "warning", title, note, self._list("to-scan")))
         items += self._drafts(home.drafts)
         if home.reviews:
             title = _("{count} thủ tục nhập về khác bản đang dùng").format(count=grouped(home.reviews))

@@ -44,7 +44,7 @@ class PeopleScreen(Screen):
 
     place = "people"
     hears = frozenset({"person", "typed", "new"})
-    watches = frozenset({"citizen", "dossier"})
+    watches = frozenset({"citizen", "dossier", "document"})
 
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
@@ -91,6 +91,7 @@ class PeopleScreen(Screen):
         self.pane.back.connect(self._to_list)
         self.pane.wished_person.connect(self.show_person)
         self.pane.wished_dossier.connect(lambda code: self.go("dossiers", typed=code))
+        self.pane.wished_paper.connect(lambda of, paper: self.go("scan", dossier=of, paper=paper, back="people"))
         self.form = PersonEditor(look, self.desk, commands["people.save"])
         self.form.saved.connect(self._saved)
         self.form.left.connect(self._left_form)

@@ -15,6 +15,7 @@ from desktop.desk import Desk
 from desktop.models import due, person_words
 from desktop.models import people as words
 from desktop.views.sections import Calm, Fact, Leaf, Link, facts, line, section
+from desktop.views.shelf import on_shelf
 from desktop.views.widgets import (
     Awaiting,
     Box,
@@ -45,11 +46,13 @@ FEW_DOSSIERS, FEW_EVENTS = 8, 6
 class PersonPane(Card):
     """`show_person(id, row)` shows at once what the list knows, the rest when it has been read.
 
-    `wished_person(id)`: somebody else is to be shown; `wished_dossier(code)`: a dossier is. `back` at Esc.
+    `wished_person(id)`: somebody else is to be shown; `wished_dossier(code)`: a dossier is;
+    `wished_paper(dossier, paper)`: a paper of the shelf is. `back` at Esc.
     """
 
     wished_person = Signal(str)
     wished_dossier = Signal(str)
+    wished_paper = Signal(str, str)
     back = Signal()
 
     def __init__(self, look: Look, desk: Desk, receive: QAction, edit: QAction, may_open: Callable[[], bool]) -> None:
@@ -162,6 +165,8 @@ class PersonPane(Card):
         parts.append(self._papers(card))
         parts.append(self._address(card))
         parts.append(self._dossiers(card))
+        if card.shelf:
+            parts.append(self._shelf(card))
         if card.merged:
             parts.append(section(look, _("Đã gộp vào đây"), *(self._merged(each) for each in card.merged)))
         if card.apart:
@@ -225,6 +230,13 @@ class PersonPane(Card):
             lines.append(Words(look, _("Chưa có hồ sơ nào ở đây."), tone="quiet"))
         title = _("Hồ sơ") if not card.dossiers else f"{_('Hồ sơ')} ({len(card.dossiers)})"
         return section(look, title, *lines)
+
+    def _shelf(self, card: PersonCard) -> QWidget:
+        shown = card.shelf if "shelf" in self._all else card.shelf[:FEW_DOSSIERS]
+        lines: list[QWidget] = [on_shelf(self.look, each, self.wished_paper.emit) for each in shown]
+        if len(shown) < len(card.shelf):
+            lines.append(self._more("shelf", len(card.shelf) - len(shown)))
+        return section(self.look, f"{_('Kho giấy tờ')} ({len(card.shelf)})", *lines)
 
     def _dossier(self, each: HisDossier) -> QWidget:
         role = {"owner": "", "submitter": _("nộp thay")}.get(each.role)

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.sql import ColumnCollection
 
 from onestop.clock import VIETNAM
+from onestop.queries import papers
 from onestop.rules import citizen, code_search, codes
 from onestop.store import acts, schema, search
 from onestop.store.acts import Act
@@ -34,8 +35,8 @@ _p = schema.dossier_person.c
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a list shows. `group`: all, open, due-today (still to come), overdue, supplement, today (received), mine
-    (received at the counter of `clerk`).
+    """What a list shows. `group`: all, open, due-today (still to come), overdue, supplement, to-scan (open, a paper is
+    still to be scanned), today (received), mine (received at the counter of `clerk`).
 
     `order`: "received" (latest first), "due" (what is open first, the most urgent on top, without a date last); ""
     is the group's own: by due date where something is still owed, else as received. `backward` turns it round.
@@ -61,7 +62,7 @@ class Wish:
         return self.backward if self.by_due else not self.backward
 
 
-URGENT = ("open", "due-today", "overdue")
+URGENT = ("open", "due-today", "overdue", "to-scan")
 """Groups in which the office still owes something: shown by the return date unless asked otherwise."""
 
 
@@ -196,6 +197,8 @@ def _conditions(
         conditions += [d.is_open.is_(True), d.due_at >= now, d.due_at < end]
     elif wish.group == "overdue":
         conditions += [d.is_open.is_(True), d.due_at < now]
+    elif wish.group == "to-scan":
+        conditions += [d.is_open.is_(True), papers.unscanned(d.id)]
     elif wish.group == "supplement":
         conditions += [d.state == "supplement"]
     elif wish.group == "today":
@@ -370,7 +373,7 @@ def count(connection: Connection, office_id: str, wish: Wish, now: datetime) -> 
     return int(connection.execute(select(func.count()).select_from(schema.dossier).where(*conditions)).scalar_one())
 
 
-GROUPS = ("all", "open", "due-today", "overdue", "today", "mine")
+GROUPS = ("all", "open", "due-today", "overdue", "to-scan", "today", "mine")
 """The filters that the list offers."""
 
 

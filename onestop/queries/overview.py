@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 from onestop.clock import VIETNAM
 from onestop.queries import dossiers, office, papers, people
 from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PrintedRow, Wish, day_start
-from onestop.queries.papers import DocumentRow
+from onestop.queries.papers import DocumentRow, ToScan
 from onestop.rules.errors import StoreTrouble
 from onestop.rules.identity import mask
 from onestop.store import schema
@@ -203,7 +203,8 @@ class Holidays:
 @dataclass(frozen=True, slots=True)
 class Home:
     """The figures of a day. `hours`: dossiers received in each hour of the Vietnamese clock that counts: the office
-    hours and those in which one came. `most_late`, `next_due`: the most urgent of their lists."""
+    hours and those in which one came. `most_late`, `next_due`: the most urgent of their lists; `to_scan`: dossiers with
+    a paper that is still to be scanned, `first_to_scan` the one that waits longest."""
 
     received: int
     by_channel: Mapping[str, int]
@@ -213,6 +214,8 @@ class Home:
     overdue: int
     most_late: DossierRow | None
     next_due: DossierRow | None
+    to_scan: int
+    first_to_scan: ToScan | None
     counters: tuple[CounterDay, ...]
     drafts: tuple[DraftRow, ...]
     drafts_of_others: int
@@ -253,6 +256,8 @@ def home(connection: Connection, now: datetime, clerk: str | None) -> Home:
         dossiers.count(connection, here, Wish("overdue"), now),
         late[0] if late else None,
         soon[0] if soon else None,
+        papers.count_to_scan(connection, here),
+        next(iter(papers.to_scan(connection, here, 1)), None),
         _counters(connection, counters),
         own,
         len(drafts) - len(own),

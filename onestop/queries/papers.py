@@ -223,10 +223,20 @@ class ToScan:
     received_at: datetime
 
 
-def _unscanned() -> Any:
+def _waits() -> Any:
+    """A component that is to be scanned later and for which nothing is kept yet."""
     held = exists().where(_d.dossier_id == _c.dossier_id, _d.component == _c.key, _d.dropped.is_(None))
-    open_states = [state.value for state in OPEN]
-    return and_(_c.scan_later, _c.dossier_id == _o.id, _o.state.in_(open_states), ~held)
+    return and_(_c.scan_later, ~held)
+
+
+def unscanned(dossier_id: Any) -> Any:
+    """The condition that the dossier with this id (a column) has a component that is still to be scanned."""
+    waits = select(_c.dossier_id).where(_c.dossier_id == dossier_id, _waits())
+    return waits.correlate_except(schema.dossier_component).exists()
+
+
+def _unscanned() -> Any:
+    return and_(_waits(), _c.dossier_id == _o.id, _o.state.in_([state.value for state in OPEN]))
 
 
 def to_scan(connection: Connection, office_id: str, most: int = 200) -> tuple[ToScan, ...]:

@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from onestop.queries import office, people
+from onestop.queries import office, papers, people
+from onestop.queries.papers import DocumentRow
 from onestop.queries.people import HisDossier, Likeness, PersonPage, PersonRow
 from onestop.rules import citizen as rules
 from onestop.rules.errors import Remark, RuleBroken, StoreTrouble
@@ -86,7 +87,7 @@ class PersonCard:
     """Everything known of one person. `values`: his columns, numbers masked (`shown`). `remarks`: what contradicts.
 
     `merged`: registrations found to be this person; `apart`: those said to be others; `alike`: those nobody has said
-    anything of. `representative`: of an organisation. `history`: the latest first.
+    anything of. `representative`: of an organisation. `history`: the latest first. `shelf`: his own papers.
     """
 
     id: str
@@ -100,6 +101,7 @@ class PersonCard:
     apart: tuple[PersonRow, ...] = ()
     dossiers: tuple[HisDossier, ...] = ()
     history: tuple[Event, ...] = ()
+    shelf: tuple[DocumentRow, ...] = ()
 
     @property
     def name(self) -> str:
@@ -146,6 +148,7 @@ def card(connection: Connection, citizen_id: str, today: date) -> PersonCard | N
                 reverse=True,
             )
         ),
+        papers.shelf(connection, found.id),
     )
 
 

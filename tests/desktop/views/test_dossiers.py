@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -22,15 +22,19 @@ from desktop.printer.pretend import PretendPrinters
 from desktop.views.dossiers import DossiersScreen
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.printing_flow import PrintFlow
+from desktop.views.sections import Link
 from desktop.views.widgets import MaskedNumber, Words
 from onestop import clock
-from onestop.actions import printing
+from onestop.actions import paper_changes, papers, printing
+from onestop.actions.paper_changes import DropForm
+from onestop.actions.papers import AttachForm, Brought
 from onestop.actions.printing import OutcomeForm, PrintForm
 from onestop.clock import VIETNAM
+from onestop.rules.papers import FileFacts, Signature
 from onestop.rules.text import fold
 from onestop.store import acts
 from tests.desktop.real import Changed, Elsewhere, elsewhere, enter, here, press, real_window, shot, write
-from tests.helpers.office import MONDAY, act_as, made_person, received
+from tests.helpers.office import BIRTH, MONDAY, act_as, made_person, received
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -100,7 +104,7 @@ class Scene:
 @pytest.fixture
 def scene(filled: Office, qapp: QApplication, qtbot: QtBot) -> Iterator[Scene]:
     prints = Prints()
-    places = (Place("dossiers", "go.dossiers", DossiersScreen), *elsewhere("receive"))
+    places = (Place("dossiers", "go.dossiers", DossiersScreen), *elsewhere("receive", "scan"))
     with real_window(qapp, filled, *places, prints=prints) as window:
         window.show()
         enter(window, filled, "dossiers")
@@ -131,6 +135,7 @@ def test_the_filters_carry_their_figures(scene: Scene) -> None:
         "open": "Đang giải quyết 10",
         "due-today": "Đến hạn hôm nay 4",
         "overdue": "Quá hạn 4",
+        "to-scan": "Chưa quét 0",
         "today": "Nhận hôm nay 8",
         "mine": "Quầy của tôi 6",
     }
@@ -176,6 +181,59 @@ def test_the_model_keeps_its_word(scene: Scene, qtmodeltester: ModelTester) -> N
     qtmodeltester.check(model)
     scene.screen.chips._clicked("all")
     scene.screen.chips._clicked("overdue")
+
+
+# -- papers
+
+
+@pytest.fixture
+def papered(scene: Scene) -> str:
+    """A birth with one paper that is kept and signed, and one that is to be scanned later; it is marked."""
+    certificate, form = "Giấy chứng sinh", "Tờ khai"
+    given = [{"name": certificate, "originals": 1, "scan_later": True}, {"name": form, "originals": 1}]
+    made = received(scene.office, made_person(97), procedure=BIRTH, components=given)
+    brought = Brought(b"%PDF", FileFacts("a.pdf", "application/pdf", 4, 3, signature=Signature.VALID))
+    [paper] = scene.office.perform(papers.attach, AttachForm(made.code, form, (brought,))).answer
+    scene.window.go("dossiers", typed=made.code)
+    scene.settled()
+    return str(paper)
+
+
+def test_the_pane_shows_what_was_scanned_and_what_waits(scene: Scene, papered: str) -> None:
+    words = scene.words()
+    assert "3 trang · tệp · 23/11/2026" in words
+    assert "Chữ ký số hợp lệ" in words
+    assert "quét sau" in words
+    shot(scene.window, "dossier-papers")
+    scene.office.perform(paper_changes.drop, DropForm(papered, "nhầm"))
+    scene.screen.pane.refresh()
+    assert "Chữ ký số hợp lệ" not in scene.words(), "what was taken off is not shown"
+
+
+def test_f6_scans_for_the_dossier(scene: Scene, papered: str) -> None:
+    row = scene.screen.pane.row
+    assert row is not None
+    scene.screen.commands()["dossiers.scan"]()
+    assert here(scene.window, Elsewhere).wishes == [{"dossier": row.id, "back": "dossiers"}]
+    assert scene.window.commands["dossiers.scan"].shortcut().toString() == "F6"
+
+
+def test_a_paper_of_the_pane_is_opened(scene: Scene, papered: str) -> None:
+    link = next(each for each in scene.screen.pane.findChildren(Link) if each.isVisible())
+    link.click()
+    wish = here(scene.window, Elsewhere).wishes[-1]
+    assert (wish["paper"], wish["back"]) == (papered, "dossiers")
+
+
+def test_whoever_may_not_scan_is_not_offered_it(filled: Office, qapp: QApplication, qtbot: QtBot) -> None:
+    act_as(filled, "khoa")
+    with real_window(qapp, filled, Place("dossiers", "go.dossiers", DossiersScreen), prints=Prints()) as window:
+        window.show()
+        enter(window, filled, "dossiers")
+        screen = here(window, DossiersScreen)
+        qtbot.waitUntil(lambda: screen.pane.card is not None)
+        assert not any(button.text() == "Quét" for button in screen.pane.findChildren(QPushButton))
+        assert not window.commands["dossiers.scan"].isEnabled()
 
 
 # -- what is typed

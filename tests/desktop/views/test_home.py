@@ -23,7 +23,7 @@ from onestop.actions.drafts import DraftForm
 from onestop.actions.printing import PrintForm
 from onestop.clock import VIETNAM
 from tests.desktop.real import Elsewhere, elsewhere, enter, here, press, real_window, shot
-from tests.helpers.office import MONDAY, act_as, made_person, received
+from tests.helpers.office import BIRTH, MONDAY, act_as, made_person, received
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
 
@@ -111,6 +111,7 @@ def test_the_figures_of_the_day(demo_office: Office, opened: Open) -> None:
         "open": ("7", "trong đó quá hạn 1"),
         "due-today": ("2", "gần nhất 16:12"),
         "overdue": ("1", "lâu nhất 2 ngày"),
+        "to-scan": ("0", "không có"),
         "drafts": ("1", "người khác 1"),
     }
     assert scene.window.title_row.heading.text() == "Thứ Hai, 23 tháng 11"
@@ -120,7 +121,7 @@ def test_each_figure_opens_its_list(demo_office: Office, opened: Open) -> None:
     a_day(demo_office)
     scene = opened()
     assert scene.screen.figures["today"].hasFocus()
-    for key in ("today", "open", "due-today", "overdue"):
+    for key in ("today", "open", "due-today", "overdue", "to-scan"):
         assert scene.screen.figures[key].hasFocus()
         press(scene.screen.figures[key], Qt.Key.Key_Return)
         assert scene.elsewhere("dossiers")[-1] == {"group": key}
@@ -129,6 +130,18 @@ def test_each_figure_opens_its_list(demo_office: Office, opened: Open) -> None:
         press(scene.screen.figures[key], Qt.Key.Key_Right)
     press(scene.screen.figures["drafts"], Qt.Key.Key_Return)
     assert scene.elsewhere("receive") == [{"drafts": True}]
+
+
+def test_what_waits_to_be_scanned_stands_on_the_days_list(demo_office: Office, opened: Open) -> None:
+    later = [{"name": "Giấy chứng sinh", "originals": 1, "scan_later": True}]
+    with clock.frozen(NOW - timedelta(hours=2)):
+        received(demo_office, made_person(77, name="Trần Thị Ước"), procedure=BIRTH, components=later)
+    scene = opened()
+    assert scene.figures()["to-scan"] == ("1", "giấy tờ đánh dấu quét sau")
+    assert "1 hồ sơ có giấy tờ chờ quét" in scene.todo()
+    assert "Giấy chứng sinh · Trần Thị Ước" in scene.row("chờ quét").accessibleDescription()
+    scene.screen.figures["to-scan"].click()
+    assert scene.elsewhere("dossiers")[-1] == {"group": "to-scan"}
 
 
 def test_what_needs_a_person_now_the_most_urgent_first(demo_office: Office, opened: Open) -> None:

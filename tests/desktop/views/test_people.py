@@ -20,13 +20,16 @@ from desktop.views.people_import import PREVIEW, RESULT, RUNNING, START
 from desktop.views.sections import Link
 from desktop.views.widgets import Button, Chip, MaskedNumber, Words
 from onestop import clock
-from onestop.actions import citizens
+from onestop.actions import citizens, paper_changes, papers
 from onestop.actions.citizens import ChangeForm
+from onestop.actions.paper_changes import DescribeForm
+from onestop.actions.papers import AttachForm, Brought
 from onestop.queries import people, people_card
 from onestop.queries.people_card import PersonCard
 from onestop.rules.intake import PersonForm
+from onestop.rules.papers import About, FileFacts
 from tests.desktop.real import Elsewhere, elsewhere, enter, here, press, real_window, shot, write
-from tests.helpers.office import act_as, made_card, made_number, made_person, received, register
+from tests.helpers.office import BIRTH, act_as, made_card, made_number, made_person, received, register
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 DUONG = made_person(
@@ -179,6 +182,30 @@ def test_the_pane_shows_whom_the_list_found(window: MainWindow, demo_office: Off
     search(screen, "không có ai tên thế")
     assert screen.pane.person == ""
     assert not window.commands["people.receive"].isEnabled()
+
+
+def test_his_shelf_is_in_the_pane_with_what_has_ended_greyed(window: MainWindow, demo_office: Office) -> None:
+    dossier = received(demo_office, made_person(300, name="Ngô Thị Oanh"), procedure=BIRTH)
+    made = []
+    for place, ends in enumerate(("2020-05-01", "2090-05-01")):
+        brought = Brought(b"%PDF" + bytes([place]), FileFacts(f"{place}.pdf", "application/pdf", 5, 2))
+        [paper] = demo_office.perform(papers.attach, AttachForm(dossier.code, "Giấy chứng sinh", (brought,))).answer
+        about = About(title=f"Giấy chứng sinh {place}", valid_to=ends)
+        demo_office.perform(paper_changes.describe, DescribeForm(paper, about))
+        made.append(paper)
+    window.add(elsewhere("scan")[0])
+    screen = begin(window, demo_office)
+    search(screen, "ngo thi")
+    shelf = [each for each in screen.pane.findChildren(Link) if each.title.text().startswith("Giấy chứng sinh")]
+    assert {each.title.text(): (each.accessibleDescription(), each.title.property("tone")) for each in shelf} == {
+        "Giấy chứng sinh 0": ("hết hiệu lực 01/05/2020", "quiet"),
+        "Giấy chứng sinh 1": ("hiệu lực đến 01/05/2090", "accent"),
+    }
+    assert f"{dossier.code} · " in shelf[0].accessibleName()
+    assert any(words.text() == "Kho giấy tờ (2)" for words in screen.pane.findChildren(Words))
+    shot(window, "people-shelf")
+    next(each for each in shelf if each.title.text().endswith("1")).click()
+    assert here(window, Elsewhere).wishes == [{"dossier": dossier.id, "paper": made[1], "back": "people"}]
 
 
 def test_while_a_search_is_under_way_nothing_is_done_to_the_one_of_before(

@@ -6,27 +6,32 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from desktop.office import Office
 from onestop import clock
-from onestop.actions import linking
+from onestop.actions import linking, paper_changes, papers
 from onestop.actions.linking import LinkForm, UnlinkForm
+from onestop.actions.paper_changes import DropForm
+from onestop.actions.papers import AttachForm, Brought
 from onestop.actions.table import KINDS
 from onestop.clock import VIETNAM
 from onestop.queries import dossiers
 from onestop.queries.dossiers import Wish
 from onestop.rules.errors import RuleBroken
+from onestop.rules.papers import FileFacts
 from onestop.store import rebuild, schema
-from tests.helpers.office import MONDAY, act_as, made_person, received
+from tests.helpers.office import BIRTH, MONDAY, act_as, made_person, received
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
+BIRTH_PAPER = "Giấy chứng sinh"
 ORDERS = [("", False), ("", True), ("received", False), ("received", True), ("due", False), ("due", True)]
 
 
 @pytest.fixture
 def filled(demo_office: Office) -> Iterator[tuple[Connection, str]]:
-    """Thirty dossiers of three days, some of them done, some due, overdue or without a date."""
+    """Thirty dossiers of three days, some of them done, some due, overdue or without a date; of every third a paper is
+    to be scanned later."""
     for place in range(30):
         with clock.frozen(MONDAY - timedelta(days=2 - place // 10) + timedelta(minutes=place % 4)):
             act_as(demo_office, ("ha", "duc")[place % 2])
@@ -37,6 +42,9 @@ def filled(demo_office: Office) -> Iterator[tuple[Connection, str]]:
             due = (None, NOW - timedelta(days=2), NOW + timedelta(hours=1), NOW + timedelta(days=3))[no % 4]
             values = {"due_at": due, "is_open": no % 5 != 0, "state": "received" if no % 5 else "handed-back"}
             connection.execute(update(schema.dossier).where(d.no == no).values(**values))
+            if no % 3 == 0:
+                later = schema.dossier_component.c.dossier_id == select(d.id).where(d.no == no).scalar_subquery()
+                connection.execute(update(schema.dossier_component).where(later).values(scan_later=True))
     with demo_office.store.reading() as connection:
         yield connection, demo_office.id
 
@@ -284,9 +292,9 @@ def test_every_page_runs_along_an_index(filled: tuple[Connection, str], monkeypa
         first = dossiers.page(connection, office, wish, NOW, None, 1)
         for after in (None, first.after):
             steps = plan(connection, monkeypatch, office, wish, after)
-            looks = [step for step in steps if "dossier" in step]
-            assert looks
-            assert all(step.startswith("SEARCH dossier USING") for step in looks), (wish, steps)
+            looks = [step for step in steps if step.startswith(("SEARCH", "SCAN"))]
+            assert any(step.startswith("SEARCH dossier USING") for step in looks)
+            assert all(step.startswith("SEARCH") for step in looks), (wish, steps)
             if any("TEMP B-TREE" in step for step in steps):  # only the few: what is open, or came today
                 assert (group in dossiers.URGENT and order == "received") or (group, order) == ("today", "due"), wish
 
@@ -297,3 +305,18 @@ def test_what_waits_for_a_word_is_found_by_its_index(demo_office: Office) -> Non
             "EXPLAIN QUERY PLAN SELECT id FROM printed WHERE office_id = 'x' AND outcome = 'waiting' ORDER BY at"
         ).all()
     assert [row[3] for row in steps] == ["SEARCH printed USING INDEX ix_printed_waiting (office_id=?)"]
+
+
+def test_what_is_still_to_be_scanned_leaves_the_list_when_it_is(demo_office: Office) -> None:
+    later = [{"name": BIRTH_PAPER, "originals": 1, "scan_later": True}]
+    waits = received(demo_office, made_person(1), procedure=BIRTH, components=later)
+    received(demo_office, made_person(2), procedure=BIRTH)
+    wish = Wish("to-scan")
+    page = demo_office.read(dossiers.page, demo_office.id, wish, NOW)
+    assert [row.code for row in page.rows] == [waits.code]
+    assert demo_office.read(dossiers.counts, demo_office.id, NOW)["to-scan"] == 1
+    brought = Brought(b"%PDF", FileFacts("a.pdf", "application/pdf", 4))
+    [paper] = demo_office.perform(papers.attach, AttachForm(waits.code, BIRTH_PAPER, (brought,))).answer
+    assert demo_office.read(dossiers.count, demo_office.id, wish, NOW) == 0
+    demo_office.perform(paper_changes.drop, DropForm(paper, "nhầm"))
+    assert demo_office.read(dossiers.count, demo_office.id, wish, NOW) == 1, "what was taken off is scanned again"
