@@ -43,7 +43,8 @@ SCREENS = (
     ("settings", "go.settings", "desktop.views.preferences", "PreferencesScreen", True),
     ("scan", "go.scan", "desktop.views.scan", "ScanScreen", None),
 )
-"""Key, command, file, class, at the foot of the rail. A screen's file is imported when it is first shown."""
+"""Key, command, file, class, at the foot of the rail (None: not on it). A screen's file is imported when it is first
+shown."""
 
 LISTEN = 2_000
 """Milliseconds between two looks for what another process has written."""
