@@ -34,8 +34,9 @@ SYSTEM = {
         "libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 "
         "libgssapi-krb5-2 libcups2 libpulse0 sane-utils sane-airscan"
     ),
-    # The migrations run on PostgreSQL too; a real window without a screen; pdftotext as a second reader of our PDFs.
-    "test": "postgresql xvfb xauth poppler-utils",
+    # The migrations run on PostgreSQL too; a real window without a screen; pdftotext and pdfsig as second
+    # readers of our PDFs; a token in software, and the tool that writes a certificate on it.
+    "test": "postgresql xvfb xauth poppler-utils softhsm2 opensc",
     # strip and objdump, for the one-folder program.
     "package": "binutils",
     # WeasyPrint, the reference of the receipt and report benchmarks.
