@@ -761,8 +761,10 @@ SENTENCES: dict[str, str] = {
     "citizen.apart-from-himself": N_("Cần hai người khác nhau."),
     "import.stopped": N_("Đã dừng sau dòng {last_row}: thêm {added}, gộp {merged}. Nhập lại tệp để làm tiếp."),
     "people-file.encoding-unsure": N_(
-        "Chưa chắc tệp {file} viết bằng bảng mã nào (có thể là {encoding}: “{sample}”). Thêm --encoding để nói rõ."
+        "Tệp {file} có vẻ viết bằng bảng mã cũ {encoding}. Đọc thử: “{sample}”. Đọc đúng thì nhập lại với "
+        "--encoding {encoding}; chữ sai thì ghi bảng mã khác."
     ),
+    "people-file.no-such-sheet": N_("Tệp không có trang tính “{sheet}”. Các trang: {known}."),
     "catalogue.kind": N_("Không có loại tệp “{kind}”."),
     "catalogue.empty": N_("Tệp không có thủ tục nào dùng được ({rejected} dòng hỏng)."),
     "catalogue.twice": N_("Thủ tục {code} ghi hai lần; chỉ lấy lần đầu."),

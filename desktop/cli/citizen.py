@@ -27,6 +27,8 @@ from onestop.rules.errors import Remark, RuleBroken
 from onestop.rules.intake import PersonForm, read_person
 from onestop.texts import _
 
+SHOWN = 20
+"""So many rows are named to the eye; the JSON has them all."""
 ENCODINGS = ("auto", "utf-8", "tcvn3", "vni", "cp1258")
 
 
@@ -45,6 +47,7 @@ def build(parser: Parser) -> None:
     bring = kinds.add_parser("import", help=_("nhập danh sách CSV hoặc XLSX"))
     bring.add_argument("file", type=Path, metavar="FILE")
     bring.add_argument("--encoding", type=one_of(ENCODINGS), default="auto", metavar="|".join(ENCODINGS))
+    bring.add_argument("--sheet", metavar=_("TRANG"), help=_("trang tính cần nhập, khi tệp có nhiều trang"))
     bring.set_defaults(action=import_file)
 
 
@@ -133,6 +136,7 @@ def import_file(session: Session, read: argparse.Namespace) -> Answer:
             read.encoding,
             (file.parent, office.folder),
             progress=lambda state, share: _progress(session, state, share) and not stop,
+            sheet_name=read.sheet,
         )
     plain = _plain(done)
     if done.stopped:
@@ -142,7 +146,14 @@ def import_file(session: Session, read: argparse.Namespace) -> Answer:
             added=done.added, merged=done.merged, rejected=done.rejected_count
         )
     ]
-    lines += [_("Dòng {row}: {reason}").format(row=row, reason=reason) for row, _code, reason in done.rejected[:20]]
+    lines += [_("Dòng {row}: {reason}").format(row=row, reason=reason) for row, _code, reason in done.rejected[:SHOWN]]
+    if done.other_sheets:
+        said = _("Chỉ nhập trang tính “{sheet}”; chưa nhập: {others}. Nhập trang khác bằng --sheet.")
+        lines.append(said.format(sheet=done.sheet, others=", ".join(done.other_sheets)))
+    if done.case_lost:
+        said = _("{count} tên có chữ đầu mất chữ hoa vì TCVN3 (dòng {rows}); tên giữ nguyên, xem lại ở Người dân.")
+        rows = ", ".join(str(row) for row in done.case_lost[:SHOWN]) + ("…" if len(done.case_lost) > SHOWN else "")
+        lines.append(said.format(count=len(done.case_lost), rows=rows))
     if done.rejects_file:
         lines.append(_("Dòng không nhập được ghi ở {file}; sửa rồi nhập lại tệp ấy.").format(file=done.rejects_file))
     return Answer(plain, "\n".join(lines))
@@ -157,6 +168,9 @@ def _plain(done: Imported) -> dict[str, Any]:
         "rejects_file": done.rejects_file,
         "kept": [{"row": row, "fields": list(fields)} for row, fields in done.kept],
         "unread": list(done.unread),
+        "sheet": done.sheet or None,
+        "other_sheets": list(done.other_sheets),
+        "case_lost": list(done.case_lost),
         "encoding": done.encoding,
         "last_row": done.last_row,
     }

@@ -107,7 +107,9 @@ class _Gathered:
         return Changes({table: frozenset(ids) for table, ids in self.touched.items()})
 
 
-def bring_in(report: Report, office: Any, file: Path, encoding: str, columns: Mapping[str, int]) -> Outcome:
+def bring_in(
+    report: Report, office: Any, file: Path, encoding: str, columns: Mapping[str, int], sheet: str | None = None
+) -> Outcome:
     """Long work: every batch is a transaction of its own; given up, what is in stays in."""
     gathered = _Gathered()
 
@@ -124,15 +126,18 @@ def bring_in(report: Report, office: Any, file: Path, encoding: str, columns: Ma
         report.step(round((share or 0) * 1000), 1000 if share is not None else None, said)
         return True
 
+    folders = (file.parent, office.folder)
     done = people_import.import_file(
-        perform, file, encoding, (file.parent, office.folder), progress=progress, columns=columns
+        perform, file, encoding, folders, progress=progress, columns=columns, sheet_name=sheet
     )
     return Outcome(done, gathered.changes)
 
 
-def look_into(_report: Report, file: Path, encoding: str, columns: Mapping[str, int] | None) -> Preview:
+def look_into(
+    _report: Report, file: Path, encoding: str, columns: Mapping[str, int] | None, sheet: str | None = None
+) -> Preview:
     """Long work: read the beginning of the file."""
-    return people_import.preview(file, encoding, columns)
+    return people_import.preview(file, encoding, columns, sheet_name=sheet)
 
 
 class PeopleImport(QWidget):
@@ -149,6 +154,7 @@ class PeopleImport(QWidget):
         self.file: Path | None = None
         self.preview: Preview | None = None
         self._columns: dict[str, int] | None = None
+        self._sheet: str | None = None
         self._ticket: Ticket | None = None
         self.choices: list[Choice] = []
         look = self._look
@@ -195,6 +201,9 @@ class PeopleImport(QWidget):
         self.encoding = Choice(look, list(ENCODINGS.items()))
         self.encoding.activated.connect(lambda _place: self._look_again(str(self.encoding.value)))
         self.encoding_field = Field(look, _("Bảng mã của tệp"), self.encoding)
+        self.sheet = Choice(look)
+        self.sheet.activated.connect(lambda _place: self._another_sheet(str(self.sheet.value)))
+        self.sheet_field = Field(look, _("Trang tính"), self.sheet, _("Tệp có nhiều trang; mỗi lần nhập một trang."))
         self.sample = Note(look, "", "warning")
         self.mapping = Leaf(look, _("Các cột trong tệp"), inside="none", gap="s")
         self.preview_fault = Note(look, "", "danger")
@@ -208,7 +217,7 @@ class PeopleImport(QWidget):
         left = QWidget()
         left.setFixedWidth(look.size("search"))
         title = Words(look, _("Cột trong tệp là gì"), "note", "quiet", strong=True)
-        left.setLayout(down(look, self.encoding_field, self.sample, title, (self.mapping, 1)))
+        left.setLayout(down(look, self.sheet_field, self.encoding_field, self.sample, title, (self.mapping, 1)))
         right = down(
             look,
             Words(look, _("Các dòng đầu sẽ nhập như sau"), "note", "quiet", strong=True),
@@ -290,8 +299,13 @@ class PeopleImport(QWidget):
 
     def take_file(self, file: Path) -> None:
         """Look into this file."""
-        self.file, self.preview, self._columns = file, None, None
+        self.file, self.preview, self._columns, self._sheet = file, None, None, None
         self.fault.say("")
+        self._look_again("auto")
+
+    def _another_sheet(self, name: str) -> None:
+        """Another worksheet of the workbook: its columns are its own."""
+        self._columns, self._sheet = None, name
         self._look_again("auto")
 
     def _look_again(self, encoding: str) -> None:
@@ -302,6 +316,7 @@ class PeopleImport(QWidget):
             self.file,
             encoding,
             self._columns,
+            self._sheet,
             then=self._looked,
             owner=self,
             or_else=lambda broken: self._cannot(broken, encoding),
@@ -329,6 +344,9 @@ class PeopleImport(QWidget):
             columns=len(preview.headings), unread=len(preview.headings) - len(set(preview.columns.values()))
         )
         self.about.say(seen)
+        self.sheet.set_choices([(name, name) for name in sorted((preview.sheet, *preview.other_sheets))])
+        self.sheet.choose(preview.sheet)
+        show_if(self.sheet_field, bool(preview.other_sheets))
         self.encoding.choose(guess.encoding)
         unsure = guess.needs_confirming
         text = _("Tệp viết bằng bảng mã cũ. Đọc thử: “{sample}”. Chữ sai thì chọn bảng mã khác.")
@@ -400,6 +418,7 @@ class PeopleImport(QWidget):
             self.file,
             str(self.encoding.value),
             self._columns or {},
+            self._sheet,
             then=self._finished,
             owner=self,
             progress=self._progress,
@@ -440,8 +459,16 @@ class PeopleImport(QWidget):
         self.figures.say(
             text.format(added=grouped(done.added), merged=grouped(done.merged), rejected=grouped(done.rejected_count))
         )
+        notes = []
         kept = _("{count} dòng nói khác thông tin đã có; thông tin đã có được giữ nguyên.")
-        self.kept.say(kept.format(count=grouped(len(done.kept))) if done.kept else "")
+        if done.kept:
+            notes.append(kept.format(count=grouped(len(done.kept))))
+        if done.case_lost:
+            lost = _("{count} tên có chữ đầu mất chữ hoa vì TCVN3; tên giữ nguyên, xem lại ở Người dân.")
+            notes.append(lost.format(count=grouped(len(done.case_lost))))
+        if done.other_sheets:
+            notes.append(_("Chưa nhập trang tính: {sheets}.").format(sheets=", ".join(done.other_sheets)))
+        self.kept.say(" ".join(notes))
         rejected = [Rejected(row, reason) for row, _code, reason in done.rejected[:SHOWN]]
         self.rejects.show(rejected)
         self.rejected.setVisible(bool(rejected))

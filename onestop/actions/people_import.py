@@ -6,10 +6,11 @@ work is stopped, and bringing the same file again adds nobody twice.
 
 from __future__ import annotations
 
+import filecmp
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,7 +21,7 @@ from onestop.queries import people
 from onestop.rules import citizen as rules
 from onestop.rules.errors import Remark, RuleBroken
 from onestop.rules.intake import PersonForm
-from onestop.rules.legacy import Guess
+from onestop.rules.legacy import Encoding, Guess, initial_lost
 from onestop.rules.people_file import Columns, blank, is_header, read_header, read_row
 from onestop.rules.roles import Permission
 from onestop.store.sheets import Sheet, open_sheet, write_rejects
@@ -28,8 +29,6 @@ from onestop.store.work import Work
 from onestop.texts import message
 
 BATCH = 500
-SURE = 0.6
-"""A guess of the encoding that is less sure than this is not acted upon without a person's word."""
 TOLD = 10_000
 """So many rejects are told one by one; all of them stand in the file of rejects."""
 
@@ -97,7 +96,9 @@ def _twin(work: Work, form: PersonForm) -> Registered | None:
 @dataclass(slots=True)
 class Imported:
     """How an import stands. `rejected`: the first of them, (row, error, sentence); `rejected_count` counts all.
-    `rejects_file` None: nothing was rejected. `stopped`: a person ended it; the rows so far are in."""
+    `rejects_file` None: nothing was rejected. `stopped`: a person ended it; the rows so far are in. `unread`: headings
+    of columns, `other_sheets`: worksheets of which nothing was taken. `case_lost`: rows whose name has a small letter
+    where an old font drew a capital (Nguyễn Thị ánh); it came in as it is."""
 
     encoding: str
     sample: str
@@ -107,6 +108,9 @@ class Imported:
     rejected: list[tuple[int, str, str]] = field(default_factory=list)
     kept: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     unread: tuple[str, ...] = ()
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
+    case_lost: list[int] = field(default_factory=list)
     last_row: int = 0
     rejects_file: Path | None = None
     stopped: bool = False
@@ -118,6 +122,7 @@ class Preview:
 
     `rows`: the first rows, as they would come in; `broken` says why one would not. `no_names`: no column was
     found to hold names, so somebody has to say which one does. `guess.needs_confirming`: show the sample first.
+    `sheet`: the worksheet that was looked into, `other_sheets` those that hold something, too.
     """
 
     headings: tuple[str, ...]
@@ -126,14 +131,22 @@ class Preview:
     guess: Guess
     workbook: bool
     no_names: bool = False
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
 
-def preview(file: Path, encoding: str = "auto", columns: Mapping[str, int] | None = None, rows: int = 50) -> Preview:
+def preview(
+    file: Path,
+    encoding: str = "auto",
+    columns: Mapping[str, int] | None = None,
+    rows: int = 50,
+    sheet_name: str | None = None,
+) -> Preview:
     """The beginning of a CSV or XLSX as it would come in. `columns`: what a person says that they hold.
 
     RuleBroken people-file.*, legacy.*; StoreTrouble file.unreadable.
     """
-    with open_sheet(file, encoding, is_heading=is_header) as sheet:
+    with open_sheet(file, encoding, is_heading=is_header, name=sheet_name) as sheet:
         no_names = False
         try:
             meant = _columns(sheet, columns)
@@ -144,7 +157,8 @@ def preview(file: Path, encoding: str = "auto", columns: Mapping[str, int] | Non
         begun = [(number, cells) for number, cells in islice(sheet.rows, rows) if not blank(cells)]
         forms = [RowForm(number, cells, None) if no_names else _read(number, cells, meant) for number, cells in begun]
         forms = [_checked(row) for row in forms]
-        return Preview(sheet.headings, meant, tuple(forms), sheet.guess, sheet.kind == "xlsx", no_names)
+        workbook = sheet.kind == "xlsx"
+        return Preview(sheet.headings, meant, tuple(forms), sheet.guess, workbook, no_names, sheet.name, sheet.others)
 
 
 def _checked(row: RowForm) -> RowForm:
@@ -175,29 +189,46 @@ def import_file(
     rejects_folders: Sequence[Path] = (),
     progress: Callable[[Imported, float | None], bool] | None = None,
     columns: Mapping[str, int] | None = None,
+    sheet_name: str | None = None,
 ) -> Imported:
     """Bring in the people of a CSV or XLSX. `progress` is told after every batch and stops the work with False.
     `columns`: field -> place of its cell, where a person has said what the columns hold (see `preview`).
 
-    Rejects go to `<name>-rejects.csv` in the first of `rejects_folders` that can be written (default: beside the file).
+    Rejects go to `<name>-rejects.csv` in the first of `rejects_folders` that can be written (default: beside the file);
+    a file of that name that says something else stays, for somebody may be mending it, and the next name is taken.
     RuleBroken people-file.* for a file that is no such table, and `people-file.encoding-unsure` (encoding, sample)
-    where it is not plain what it is written in: open it again with the encoding named.
+    where it seems to be written in an old encoding: nothing is converted without a person's word, so open it again with
+    the encoding named.
     """
-    with open_sheet(file, encoding, is_heading=is_header) as sheet:
+    with open_sheet(file, encoding, is_heading=is_header, name=sheet_name) as sheet:
         guess = sheet.guess
-        if encoding == "auto" and guess.needs_confirming and guess.confidence < SURE:
+        if encoding == "auto" and guess.needs_confirming:
             raise RuleBroken(
                 "people-file.encoding-unsure", file=file.name, encoding=guess.encoding.value, sample=guess.sample
             )
         meant = _columns(sheet, columns)
         state = Imported(guess.encoding.value, guess.sample, unread=meant.unread)
+        state.sheet, state.other_sheets = sheet.name, sheet.others
         rejects = _rejects_file(file, rejects_folders or (file.parent,))
-        written = write_rejects(rejects, sheet.headings, _rejects(perform, sheet, meant, state, progress))
-        if written:
-            state.rejects_file = rejects
-        else:
-            rejects.unlink(missing_ok=True)
+        waiting = rejects.with_name(f".{rejects.name}.{os.getpid()}")
+        try:
+            if write_rejects(waiting, sheet.headings, _rejects(perform, sheet, meant, state, progress)):
+                state.rejects_file = _placed(waiting, rejects)
+        finally:
+            waiting.unlink(missing_ok=True)
     return state
+
+
+def _placed(waiting: Path, wanted: Path) -> Path:
+    """Let the file of rejects have the name that it should, or the next one: what lies there may have been mended."""
+    for number in count(1):
+        path = wanted if number == 1 else wanted.with_stem(f"{wanted.stem}-{number}")
+        if not path.exists():
+            os.replace(waiting, path)
+            return path
+        if filecmp.cmp(waiting, path, shallow=False):
+            return path
+    raise AssertionError("numbers do not end")
 
 
 def _rejects(
@@ -212,6 +243,8 @@ def _rejects(
     while batch := list(islice(rows, BATCH)):
         forms = [_read(number, cells, columns) for number, cells in batch if not blank(cells)]
         for each in perform(register_rows, forms).answer:
+            if _initial_lost(state, each):
+                state.case_lost.append(each.row.number)
             if each.outcome == "added":
                 state.added += 1
             elif each.outcome == "merged":
@@ -228,6 +261,12 @@ def _rejects(
         if progress is not None and not progress(state, sheet.progress()):
             state.stopped = True
             return
+
+
+def _initial_lost(state: Imported, done: RowDone) -> bool:
+    form = done.row.form
+    old = state.encoding == Encoding.TCVN3 and done.outcome != "rejected" and len(state.case_lost) < TOLD
+    return old and form is not None and initial_lost(form.name)
 
 
 def _read(number: int, cells: tuple[str, ...], columns: Columns) -> RowForm:

@@ -30,6 +30,7 @@ from onestop.rules import legacy, why
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.legacy import Encoding, Guess
 from onestop.rules.people_file import blank
+from onestop.rules.text import nfc
 from onestop.texts import N_, _
 
 Row = tuple[int, tuple[str, ...]]
@@ -59,7 +60,8 @@ class Sheet:
     """An open table. `rows` gives (row number, cells) below the heading, numbered as a spreadsheet shows them.
 
     `guess`: what it is written in; where `needs_confirming`, show a person the sample and open again with the encoding
-    he chose. `delimiter` None for a workbook. Close it, or use it as a context.
+    he chose. `delimiter` None for a workbook, whose worksheet is `name`; `others`: those that hold something, too, and
+    are not read. Close it, or use it as a context.
     """
 
     kind: str
@@ -70,6 +72,8 @@ class Sheet:
     delimiter: str | None
     _position: Callable[[], float | None] = field(repr=False)
     _close: Callable[[], None] = field(repr=False)
+    name: str = ""
+    others: tuple[str, ...] = ()
 
     def progress(self) -> float | None:
         """The share that was read, 0 to 1; None where it is not known."""
@@ -92,12 +96,15 @@ def open_sheet(
     *,
     delimiter: str | None = None,
     is_heading: Callable[[Sequence[str]], bool] | None = None,
+    name: str | None = None,
 ) -> Sheet:
     """Open a CSV or XLSX. `encoding`: auto, utf-8, utf-16, tcvn3, vni, cp1258 (for a workbook: what its font was).
+    `name`: the worksheet to read; without it, the first whose heading fits.
 
     `is_heading` finds the heading below titles; without it, or where it fits no row, the first row of two cells is
     taken. RuleBroken `people-file.`: not-found, empty, wrong-delimiter, encoding-unknown, not-a-table (details: what),
-    old-xls, locked, broken, bomb; `legacy.not-in-encoding`. StoreTrouble `file.unreadable` where the disk refuses.
+    old-xls, locked, broken, bomb, no-such-sheet; `legacy.not-in-encoding`. StoreTrouble `file.unreadable` where the
+    disk refuses.
     """
     file = Path(path)
     try:
@@ -112,7 +119,9 @@ def open_sheet(
         raise RuleBroken("people-file.empty", file=file.name)
     _refuse_others(head, file)
     if head.startswith(b"PK\x03\x04"):
-        return _open_workbook(file, chosen, is_heading)
+        return _open_workbook(file, chosen, is_heading, name)
+    if name is not None:
+        raise RuleBroken("people-file.no-such-sheet", sheet=name, known=[])
     return _open_text(file, head, chosen, delimiter, is_heading)
 
 
@@ -156,9 +165,8 @@ def _open_text(
     guess = legacy.recognise(head)
     if chosen is not None:
         decoded = legacy.decode(_whole_letters(head, chosen), chosen)
-        guess = Guess(
-            chosen, 1.0, guess.sample if guess.encoding is chosen else decoded[:300], legacy.case_lost(decoded)
-        )
+        sample = guess.sample if guess.encoding is chosen else legacy.sample(decoded[:3000])
+        guess = Guess(chosen, 1.0, sample, legacy.case_lost(decoded))
     if guess.encoding is not Encoding.UTF_16 and b"\0" in head:
         raise RuleBroken("people-file.not-a-table", file=file.name, what="binary")
     lines = _Lines(file, guess.encoding, head)
@@ -382,7 +390,9 @@ _BROKEN = (
 """What openpyxl lets through of a damaged workbook: it has no error of its own for it."""
 
 
-def _open_workbook(file: Path, chosen: Encoding | None, is_heading: Callable[[Sequence[str]], bool] | None) -> Sheet:
+def _open_workbook(
+    file: Path, chosen: Encoding | None, is_heading: Callable[[Sequence[str]], bool] | None, name: str | None
+) -> Sheet:
     _check_archive(file)
     closing = ExitStack()
     try:
@@ -394,7 +404,8 @@ def _open_workbook(file: Path, chosen: Encoding | None, is_heading: Callable[[Se
         raise _damaged(file, error) from error
     closing.callback(book.close)
     try:
-        sheet, sample = _first_filled(book, file, is_heading)
+        filled = _filled_sheets(book, file)
+        sheet, sample = _wanted(filled, is_heading, name)
         total = sheet.max_row or 0
         # Some programs write a wrong size; rows beyond it would be lost.
         sheet.reset_dimensions()
@@ -422,6 +433,8 @@ def _open_workbook(file: Path, chosen: Encoding | None, is_heading: Callable[[Se
         delimiter=None,
         _position=lambda: min(1.0, place[0] / total) if total else None,
         _close=closing.close,
+        name=sheet.title,
+        others=tuple(each.title for each, _rows in filled if each is not sheet),
     )
 
 
@@ -464,21 +477,30 @@ def _is_bomb(entries: Sequence[zipfile.ZipInfo]) -> bool:
     )
 
 
-def _first_filled(
-    book: Workbook, file: Path, is_heading: Callable[[Sequence[str]], bool] | None
-) -> tuple[Any, list[Row]]:
-    """The first worksheet with a fitting heading, else the first with anything in it; and its first rows."""
-    filled: list[tuple[Any, list[Row]]] = []
+def _filled_sheets(book: Workbook, file: Path) -> list[tuple[Any, list[Row]]]:
+    """The worksheets with anything in them, and their first rows."""
+    filled = []
     for sheet in book.worksheets:
         rows = list(islice(_worksheet_rows(sheet, Encoding.UTF_8, file), SAMPLE_ROWS))
         if rows:
             filled.append((sheet, rows))
     if not filled:
         raise RuleBroken("people-file.empty", file=file.name)
-    if is_heading is not None:
+    return filled
+
+
+def _wanted(
+    filled: list[tuple[Any, list[Row]]], is_heading: Callable[[Sequence[str]], bool] | None, name: str | None
+) -> tuple[Any, list[Row]]:
+    """The worksheet of this name; without one, the first with a fitting heading, else the first."""
+    if name is not None:
         for sheet, rows in filled:
-            if any(is_heading(cells) for _, cells in rows[:TITLE_ROWS]):
+            if nfc(sheet.title).casefold() == nfc(name).strip().casefold():
                 return sheet, rows
+        raise RuleBroken("people-file.no-such-sheet", sheet=name, known=[sheet.title for sheet, _rows in filled])
+    for sheet, rows in filled:
+        if is_heading is not None and any(is_heading(cells) for _, cells in rows[:TITLE_ROWS]):
+            return sheet, rows
     return filled[0]
 
 

@@ -319,16 +319,67 @@ def test_xlsx_with_numbers_as_floats(run: Run, tmp_path: Path) -> None:
     assert [each["error"] for each in ran["rejected"]] == ["people-file.zero-lost"]
 
 
-def test_old_code_pages_are_recognised_or_named(run: Run, tmp_path: Path) -> None:
-    text = "Hä vµ tªn,Ngµy sinh,Giíi tÝnh,Sè CCCD\nNguyÔn ThÞ ¸nh,1990,N÷,001190000019\n"
+def test_an_old_code_page_is_never_converted_without_a_word(run: Run, say: Any, tmp_path: Path) -> None:
+    text = (
+        "Hä vµ tªn,Ngµy sinh,Giíi tÝnh,Sè CCCD\nNguyÔn ThÞ ¸nh TuyÕt,1990,N÷,001190000019\n"
+        "TrÇn V¨n An,02/05/1985,Nam,001085000018\n"
+    )
     file = tmp_path / "old.csv"
     file.write_bytes(text.encode("latin-1"))
+    asked = run("citizen", "import", str(file))
+    assert (asked.status, asked.code, asked.error["details"]["encoding"]) == (2, "people-file.encoding-unsure", "tcvn3")
+    assert "Nguyễn" in asked.error["message"]
+    for number in ("001190000019", "1990", "02/05/1985"):
+        assert number not in str(asked.error), "the sample shows letters, and nobody's number or birth date"
+    assert "--encoding tcvn3" in asked.error["message"]
+    assert run("citizen", "find", "an").plain == []
     ran = run("citizen", "import", str(file), "--encoding", "tcvn3")
-    assert ran.plain["added"] == 1
-    assert run("citizen", "find", "Nguyễn Thị ánh").plain
-    again = run("citizen", "import", str(file))
-    assert (again.status, again.plain["merged"], again.plain["encoding"]) == (0, 1, "tcvn3")
+    assert (ran.plain["added"], ran.plain["case_lost"]) == (2, [2])
+    assert run("citizen", "find", "Nguyễn Thị ánh Tuyết").plain, "kept as it is: nothing is recapitalised"
+    again = run("citizen", "import", str(file), "--encoding", "tcvn3").plain
+    assert (again["merged"], again["encoding"], again["case_lost"]) == (2, "tcvn3", [2])
+    assert "dòng 2" in say("citizen", "import", str(file), "--encoding", "tcvn3")[1]
     assert run("citizen", "import", str(file), "--encoding", "latin-1").code == "usage.choice"
+
+
+def test_a_mended_file_of_rejects_is_never_written_over(run: Run, table: Callable[..., Path]) -> None:
+    body = rows(2)
+    for row in body:
+        row[3] = row[3][:-1]
+    file = table(body)
+    first = Path(run("citizen", "import", str(file)).plain["rejects_file"])
+    assert run("citizen", "import", str(file)).plain["rejects_file"] == str(first), (
+        "the same again needs no second file"
+    )
+    mended = first.read_bytes() + b"mended by hand\r\n"
+    first.write_bytes(mended)
+    second = Path(run("citizen", "import", str(file)).plain["rejects_file"])
+    assert second == first.with_name("list-rejects-2.csv")
+    assert first.read_bytes() == mended
+    assert run("citizen", "import", str(file)).plain["rejects_file"] == str(second)
+    assert sorted(each.name for each in file.parent.glob("*rejects*")) == ["list-rejects-2.csv", "list-rejects.csv"]
+    assert not list(file.parent.glob(".*rejects*"))
+
+
+def test_a_workbook_says_which_worksheets_it_did_not_read(run: Run, say: Any, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    (one,) = book.worksheets
+    one.title = "Tổ 1"
+    two, empty = book.create_sheet("Tổ 2"), book.create_sheet("Trống")
+    for sheet, row in ((one, rows(1)[0]), (two, rows(1, start=7)[0])):
+        sheet.append(HEAD)
+        sheet.append(row)
+    assert empty.max_row == 1
+    file = tmp_path / "list.xlsx"
+    book.save(file)
+    ran = run("citizen", "import", str(file)).plain
+    assert (ran["added"], ran["sheet"], ran["other_sheets"]) == (1, "Tổ 1", ["Tổ 2"])
+    assert "Tổ 2" in say("citizen", "import", str(file))[1]
+    ran = run("citizen", "import", str(file), "--sheet", "tổ 2").plain
+    assert (ran["added"], ran["sheet"], ran["other_sheets"]) == (1, "Tổ 2", ["Tổ 1"])
+    wrong = run("citizen", "import", str(file), "--sheet", "Tổ 3")
+    assert (wrong.status, wrong.code) == (2, "people-file.no-such-sheet")
+    assert "Tổ 1, Tổ 2" in wrong.error["message"]
 
 
 @pytest.mark.parametrize(
