@@ -32,6 +32,7 @@ FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "guide"
 PAGES = ("clerk", "supervisor", "installer", "office-file", "command-line")
 HEADINGS = {
     "receive": "Tiếp nhận",
+    "scan": "Quét giấy tờ",
     "dossiers": "Hồ sơ",
     "people": "Người dân",
     "catalogue": "Thủ tục",

@@ -129,6 +129,9 @@ class Workshop:
 
     # -- what the program asks
 
+    def close(self) -> None:
+        """There is no other process to end."""
+
     def mended(self, page: Page) -> Told:
         told = self.told.get(page.content, Told())
         if isinstance(told, Exception):
@@ -148,7 +151,10 @@ class Workshop:
 
     def picture(self, blob: str, media_type: str, leaf: int, width: int, height: int) -> bytes:
         assert self._files is not None
-        document = pypdfium2.PdfDocument(self._files.get(blob))
+        try:
+            document = pypdfium2.PdfDocument(self._files.get(blob))
+        except pypdfium2.PdfiumError as error:
+            raise RuleBroken("paper.unreadable") from error
         try:
             page = document[leaf]
             scale = min(width / page.get_width(), height / page.get_height())
