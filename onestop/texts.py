@@ -693,6 +693,8 @@ SENTENCES: dict[str, str] = {
     "paper.blank": N_("mọi trang đều trắng; kiểm tra mặt giấy rồi quét lại"),
     "paper.signature-broken": N_("chữ ký số trong tệp không còn đúng với nội dung; xin bản ký lại"),
     "paper.about-long": N_("Nội dung dài quá {most} ký tự."),
+    "copies.none": N_("Yêu cầu cấp bản sao nhưng chưa ghi số bản."),
+    "component.unchecked": N_("Chưa kiểm tra: {names}. Xem rồi ghi hợp lệ hoặc chưa hợp lệ."),
     "paper.about-date": N_("Không đọc được ngày “{value}”. Ghi ngày/tháng/năm."),
     "paper.issued-in-future": N_("Ngày cấp {day} chưa tới."),
     "paper.ends-before-issue": N_("Ngày hết hiệu lực trước ngày cấp."),

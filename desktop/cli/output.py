@@ -14,6 +14,7 @@ from typing import Any, TextIO
 
 from onestop import clock
 from onestop.rules.errors import Remark
+from onestop.rules.fees import NO_AMOUNT
 from onestop.texts import _, message
 
 DONE, BUG, PERSON, SURROUNDINGS = 0, 1, 2, 3
@@ -114,4 +115,4 @@ def cell(value: Any) -> str:
 
 def money(amount: int | None) -> str:
     """Money as a person reads it; an unknown amount says so."""
-    return _("chưa xác định") if amount is None else _("{amount} đồng").format(amount=f"{amount:,}".replace(",", "."))
+    return _(NO_AMOUNT) if amount is None else _("{amount} đồng").format(amount=f"{amount:,}".replace(",", "."))

@@ -10,7 +10,7 @@ from onestop.queries.catalogue import EntryRow
 from onestop.queries.catalogue_card import Version
 from onestop.rules.citizen import role_name
 from onestop.rules.errors import RuleBroken
-from onestop.rules.fees import money
+from onestop.rules.fees import NO_AMOUNT, money
 from onestop.rules.identity import read_birth_date
 from onestop.rules.overlay import Overlay, Scope, fees_gone
 from onestop.rules.procedure import (
@@ -191,7 +191,7 @@ def amount(fee: Fee) -> str:
             steps.append(_("nhiều nhất {amount} mỗi bản").format(amount=money(fee.cap)))
         return ", ".join(steps)
     if fee.amount is None:
-        return _("chưa có mức thu")
+        return _(NO_AMOUNT)
     if fee.amount == 0:
         return _("không thu")
     return f"{money(fee.amount)} {basis_name(fee.basis)}" if fee.basis is not FeeBasis.DOSSIER else money(fee.amount)

@@ -11,7 +11,7 @@ from desktop.models import due
 from onestop import clock
 from onestop.queries.dossiers import ComponentRow, PrintedRow
 from onestop.queries.overview import Event
-from onestop.rules.fees import money
+from onestop.rules.fees import NO_AMOUNT, money
 from onestop.rules.intake import By, Status
 from onestop.texts import SENTENCES, _, message, sentence
 
@@ -100,7 +100,7 @@ def copies(row: ComponentRow) -> str:
 
 def amount(value: int | None) -> str:
     """An amount; an unknown one is said to be unknown, it is not 0."""
-    return _("chưa có") if value is None else money(value)
+    return _(NO_AMOUNT) if value is None else money(value)
 
 
 def fees(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from onestop.clock import local
+from onestop.rules.fees import NO_AMOUNT
 from onestop.rules.procedure import Limit, Unit
 
 _UNITS = {
@@ -36,9 +37,9 @@ def hour_and_day(moment: datetime) -> str:
 
 
 def money(amount: int | None) -> str:
-    """36000 → "36.000 đồng"; None → "chưa xác định"."""
+    """36000 → "36.000 đồng"; None → "chưa có mức thu"."""
     if amount is None:
-        return "chưa xác định"
+        return NO_AMOUNT
     return f"{amount:,}".replace(",", ".") + "\u00a0đồng"
 
 

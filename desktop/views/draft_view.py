@@ -10,7 +10,7 @@ from desktop.assets import Look
 from desktop.models import due
 from desktop.views.widgets import Box, Button, Card, Hairline, Overlay, Words, across, down
 from onestop import clock
-from onestop.rules.fees import money
+from onestop.rules.fees import NO_AMOUNT, money
 from onestop.rules.letters import ReceiptLetter, fee_total
 
 WATERMARK = "BẢN NHÁP – KHÔNG CÓ GIÁ TRỊ"
@@ -147,10 +147,12 @@ class DraftView(Overlay):
         found.append(Hairline(look))
         found.append(Words(look, "Phí, lệ phí", "lead", "quiet"))
         total = fee_total(letter.fees)
-        if not letter.fees or total == 0:
+        if letter.fees_by_count:
+            fee = "theo số bản"
+        elif not letter.fees or total == 0:
             fee = "không thu"
         else:
-            fee = "chưa xác định" if total is None else money(total)
+            fee = NO_AMOUNT if total is None else money(total)
         found.append(Words(look, fee, "figure", strong=True, figures=True, wrap=True))
         found.append(Hairline(look))
         found.append(Words(look, "Nhận kết quả", "lead", "quiet"))

@@ -149,6 +149,7 @@ class Filling(QObject):
         self.fields_typed: dict[str, str] = {}
         self.delivery = Delivery()
         self.result_copies = 0
+        self._copies_proposed = False
         self.sets = 1
         self.exemption: str | None = None
         self.limit_number: int | None = None
@@ -326,9 +327,22 @@ class Filling(QObject):
         if self.exemption not in [each.key for each in procedure.exemptions]:
             self.exemption = None
         self.sets = procedure.sets
+        self._propose_copies(procedure)
         self.parties = self._with_roles(self.parties)
         self._take_papers_up()
         self._procedure()
+
+    def _propose_copies(self, procedure: Procedure) -> None:
+        """A request for copies is for one at least; that one goes with its procedure, unless somebody has said so."""
+        if procedure.asks_copies and not self.result_copies:
+            self.result_copies, self._copies_proposed = 1, True
+        elif self._copies_proposed and not procedure.asks_copies:
+            self.result_copies, self._copies_proposed = 0, False
+
+    def set_copies(self, number: int) -> None:
+        """How many copies of the result the citizen wants."""
+        self._copies_proposed = False
+        self.set_wish(result_copies=number)
 
     def set_case(self, key: str) -> None:
         """Another case of the same procedure."""

@@ -58,6 +58,7 @@ ORDER = (
     Need.CERTIFY,
     Need.FIELD,
     Need.LIMIT,
+    Need.COPIES,
     Need.DELIVERY,
 )
 """The order of the work: Enter goes along it."""
@@ -284,6 +285,8 @@ class ReceiveScreen(Screen):
                 words, go = self._field_name(which), self._to_field(which)
             elif each.need is Need.LIMIT:
                 words, go = _("thời hạn"), self.receipt.begin_limit
+            elif each.need is Need.COPIES:
+                words, go = _("số bản sao"), self.receipt.begin_copies
             elif each.need is Need.DELIVERY:
                 words, go = _("người nhận qua bưu chính"), self._to_delivery(which)
             found.append(Stop((rank, sub), words, go, paper))

@@ -221,7 +221,7 @@ class CertifyPanel(QWidget):
         for row in self.rows:
             amount = self._price(row.form())
             row.price.say(
-                "" if row.form() is None else _("chưa rõ") if amount is None else f"{amount:,}".replace(",", ".")
+                "" if row.form() is None else _(fees.NO_AMOUNT) if amount is None else f"{amount:,}".replace(",", ".")
             )
             if row.form() is not None:
                 total = None if total is None or amount is None else total + amount
@@ -229,7 +229,7 @@ class CertifyPanel(QWidget):
         if not count:
             self.total.say("")
         else:
-            money = fees.money(total) if total is not None else _("chưa xác định")
+            money = fees.money(total) if total is not None else _(fees.NO_AMOUNT)
             self.total.say(_("{count} giấy tờ · {money}").format(count=count, money=money))
 
     def _price(self, form: CertifyForm | None) -> int | None:

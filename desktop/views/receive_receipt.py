@@ -33,7 +33,7 @@ from desktop.views.widgets import (
 from onestop.actions.receive import Received
 from onestop.queries.reckoning import Reckoning
 from onestop.rules.deadline import Step
-from onestop.rules.fees import FeeLine
+from onestop.rules.fees import NO_AMOUNT, FeeLine
 from onestop.rules.intake import Delivery
 from onestop.rules.procedure import Unit
 from onestop.texts import _, message
@@ -71,8 +71,8 @@ class ReceiptSheet(Box):
         for place, (key, text) in enumerate(
             (
                 ("code", _("Mã hồ sơ")),
-                ("owner", _("Của")),
-                ("submitter", _("Người nộp")),
+                ("of", _("Của")),
+                ("owner", _("Chủ hồ sơ")),
                 ("about", _("Nội dung")),
                 ("papers", _("Giấy tờ")),
             )
@@ -91,18 +91,19 @@ class ReceiptSheet(Box):
         self.setAccessibleName(_("Giấy tiếp nhận"))
 
     def show_filling(self, filling: Filling, taken: Received | None) -> None:
-        """What would be printed now, or what has been."""
-        owner = filling.real_owner
-        submitter = filling.submitter if filling.proxy else None
+        """What would be printed now, or what has been, in the words of the paper: it is taken in of whoever hands it in,
+        and the owner, where he is somebody else, has a line of his own."""
+        owner = filling.owner if filling.proxy else None
         self._say("code", taken.code if taken else _("cấp khi tiếp nhận"))
         self.lines["code"].set_tone("ink" if taken else "quiet")
+        self._say("of", filling.submitter.name if filling.submitter else "–")
         self._say("owner", owner.name if owner else "–")
-        self._say("submitter", submitter.name if submitter else "")
-        for key in ("submitter", "submitter.label"):
-            self.lines[key].setVisible(submitter is not None)
+        for key in ("owner", "owner.label"):
+            self.lines[key].setVisible(filling.proxy)
         self._say("about", filling.summary or "–")
         self._say("papers", _papers(filling))
-        said = [f"{self.lines[key + '.label'].text()}: {self.lines[key].text()}" for key in ("code", "owner", "about")]
+        keys = ("code", "of", "owner", "about") if filling.proxy else ("code", "of", "about")
+        said = [f"{self.lines[key + '.label'].text()}: {self.lines[key].text()}" for key in keys]
         self.setAccessibleDescription(". ".join(said))
 
     def _say(self, key: str, text: str) -> None:
@@ -175,7 +176,8 @@ class FeeBox(Box):
             return
         lines = _merged(found.fee.lines)
         while len(self._rows) < len(lines):
-            name, amount = Words(self._look, elide=True), Words(self._look, figures=True)
+            name, amount = Words(self._look, wrap=True), Words(self._look, figures=True)
+            amount.setAlignment(Qt.AlignmentFlag.AlignTop)
             row = QWidget()
             row.setLayout(across(self._look, (name, 1), amount))
             self._lines.addWidget(row)
@@ -184,17 +186,19 @@ class FeeBox(Box):
             name.say(_line_name(line))
             note = line.exemption or line.note
             name.setToolTip(f"{line.name}. {note}" if note else line.name)
-            amount.say(grouped(line.amount) if line.amount is not None else _("chưa xác định"))
+            amount.say(grouped(line.amount) if line.amount is not None else _(NO_AMOUNT))
             amount.set_tone("ink" if line.amount is not None else "warning")
             row.show()
         for row, _name, _amount in self._rows[len(lines) :]:
             row.hide()
         self._rule.setVisible(bool(lines))
         total = found.fee.total
-        if not lines:
+        if not lines and found.fee.by_count:
+            text, tone = _("theo số bản"), "quiet"
+        elif not lines:
             text, tone = _("không thu"), "ink"
         elif total is None:
-            text, tone = _("chưa xác định"), "warning"
+            text, tone = _(NO_AMOUNT), "warning"
         else:
             text, tone = _("{amount} đồng").format(amount=grouped(total)), "ink"
         self.total.say(text)
@@ -266,7 +270,7 @@ class ReceiptPanel(Card):
         self.copies = QLineEdit()
         self.copies.setValidator(QIntValidator(0, MOST_COPIES, self.copies))
         self.copies.setPlaceholderText("0")
-        self.copies.textEdited.connect(lambda text: filling.set_wish(result_copies=int(text or 0)))
+        self.copies.textEdited.connect(lambda text: filling.set_copies(int(text or 0)))
         self._copies = Field(look, _("Bản sao"), self.copies)
         self.way_field = Field(look, _("Nhận kết quả"), self.way)
         self.exemption = Choice(look)
@@ -440,6 +444,11 @@ class ReceiptPanel(Card):
     def begin_limit(self) -> None:
         """Go to what is asked for the limit."""
         (self.unit if self.number.text() else self.number).setFocus()
+
+    def begin_copies(self) -> None:
+        """Go to the number of copies."""
+        self.copies.setFocus()
+        self.copies.selectAll()
 
     def begin_delivery(self, which: str) -> None:
         """Go to the part of the delivery that is missing ("delivery.phone")."""

@@ -133,6 +133,8 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
 
     competent = here.agencies.get(procedure.competent_agency, {}) if procedure.competent_agency else {}
     own = not procedure.competent_agency
+    if procedure.asks_copies and form.result_copies < 1:
+        warnings.append(Remark("copies.none"))
     prefix = here.code if own else competent.get("code") or here.code
     given = take_code(work, here, prefix, own)
     submitter_id = next((each.id for role, each in persons if role == "submitter"), None)

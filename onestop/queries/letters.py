@@ -182,6 +182,7 @@ def draft_receipt(
         sets=form.sets,
         result_copies=form.result_copies,
         fees=tuple(FeeLineText(line.kind, line.name, line.amount, line.note) for line in found.fee.lines),
+        fees_by_count=found.fee.by_count and not found.fee.lines,
         fee_words=in_words(found.fee.total) if found.fee.total else "",
         delivery=_delivery(
             {key: getattr(form.delivery, key) for key in ("way", "name", "phone", "address")}, here, form.email

@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from onestop.rules.errors import RuleBroken
 from onestop.rules.procedure import Case, Channel, Exemption, Fee, FeeBasis, FeeKind, Procedure
+from onestop.texts import N_
 
 CERTIFIED_TIERS: tuple[tuple[int, int], ...] = ((1, 2_000), (3, 1_000))
 """Certified copies (TT 226/2016/TT-BTC): 2.000 đ a page, 1.000 đ a page from the third."""
@@ -20,6 +21,9 @@ CERTIFIED_CAP = 200_000
 """At most this much a copy, however many pages."""
 LEAST_AMOUNT = 1_000
 """A smaller amount in the national catalogue is a slip of its keeper (40 for 40.000), so it is not known."""
+
+NO_AMOUNT = N_("chưa có mức thu")
+"""What an amount that nobody has set is called: the one name for it, on paper and on every screen."""
 
 CertifyRow = tuple[str, int, int]
 """Name of a document, its pages, the copies wanted."""
@@ -44,12 +48,16 @@ class FeeLine:
 
 @dataclass(frozen=True, slots=True)
 class FeeSheet:
-    """All lines with the sums of each kind; a sum with an unknown part is None, one without lines is 0."""
+    """All lines with the sums of each kind; a sum with an unknown part is None, one without lines is 0.
+
+    `by_count`: money is asked by copies, pages or persons of which there are none yet; without any line that is not free.
+    """
 
     lines: tuple[FeeLine, ...]
     phi: int | None
     le_phi: int | None
     total: int | None
+    by_count: bool = False
 
 
 def compute(
@@ -79,15 +87,18 @@ def compute(
     exemption = _exemption(procedure, exemption_key)
     rows = tuple(certify)
     lines: list[FeeLine] = []
+    by_count = False
     for kind in FeeKind:
         fees = [fee for fee in procedure.fees if fee.kind is kind and (not fee.cases or case.key in fee.cases)]
         here = [fee for fee in fees if not fee.channels or channel in fee.channels]
         if fees and not here:
             here = [Fee(kind, fees[0].name, None, fees[0].basis, set_by=fees[0].set_by)]
         for fee in here:
-            lines += [_reduced(line, exemption) for line in _lines(fee, result_copies, rows, persons)]
+            made = _lines(fee, result_copies, rows, persons)
+            by_count = by_count or not made
+            lines += [_reduced(line, exemption) for line in made]
     phi, le_phi = (_sum(line.amount for line in lines if line.kind is kind) for kind in FeeKind)
-    return FeeSheet(tuple(lines), phi, le_phi, _sum((phi, le_phi)))
+    return FeeSheet(tuple(lines), phi, le_phi, _sum((phi, le_phi)), by_count)
 
 
 def certified_copy(

@@ -357,6 +357,8 @@ class Need(StrEnum):
     FIELD = "field"
     CERTIFY = "certify"
     LIMIT = "limit"
+    COPIES = "copies"
+    """How many copies, where the request is for copies."""
     DELIVERY = "delivery"
     NOTHING = "nothing"
 
@@ -398,6 +400,8 @@ def needs(
     ]
     if not limit_known and form.limit_unit is None:
         out.append(Needed(Need.LIMIT))
+    if procedure.asks_copies and form.result_copies < 1:
+        out.append(Needed(Need.COPIES))
     try:
         demand_delivery(form.delivery)
     except RuleBroken as broken:
@@ -452,7 +456,7 @@ def read_form(plain: Any) -> ReceiveForm:
         raise RuleBroken("form.key-missing", field="owner", key="owner")
     contact = plain.get("contact") or {}
     if not isinstance(contact, dict):
-        raise RuleBroken("form.wrong-type", field="contact", key="contact")
+        raise _wrong("contact", "object")
     _known(contact, ("phone", "email"), "contact")
     try:
         channel = Channel(plain.get("channel") or "direct")
@@ -462,7 +466,7 @@ def read_form(plain: Any) -> ReceiveForm:
     for key in ("case", "source", "relation", "summary", "exemption", "limit_unit", "draft", "note"):
         if plain.get(key) is not None:
             if not isinstance(plain[key], str):
-                raise RuleBroken("form.wrong-type", field=key, key=key)
+                raise _wrong(key, "text")
             values[key] = plain[key]
     if values.get("limit_unit") and values["limit_unit"] not in set(Unit):
         raise RuleBroken("form.limit-unit", field="limit_unit", value=values["limit_unit"])
@@ -473,7 +477,7 @@ def read_form(plain: Any) -> ReceiveForm:
         values[key] = _flag(plain, key, key)
     fields = plain.get("fields") or {}
     if not isinstance(fields, dict):
-        raise RuleBroken("form.wrong-type", field="fields", key="fields")
+        raise _wrong("fields", "object")
     for each in _list(plain, "parties"):
         _known(each, PartyForm.__dataclass_fields__, "parties")
         if each.get("role") in NOT_A_PARTY:
@@ -495,9 +499,9 @@ def read_form(plain: Any) -> ReceiveForm:
         components=tuple(_component(each) for each in _list(plain, "components")),
         certify=tuple(
             CertifyForm(
-                _text(each, "name", "certify"),
-                _count(each.get("pages", 0), "certify"),
-                _count(each.get("copies", 0), "certify"),
+                name := _text(each, "name", "certify"),
+                _count(each.get("pages", 0), "pages", "certify", name),
+                _count(each.get("copies", 0), "copies", "certify", name),
             )
             for each in _list(plain, "certify")
         ),
@@ -525,7 +529,7 @@ def read_draft(plain: Any) -> ReceiveForm:
 def read_person(plain: Any, where: str) -> PersonForm:
     """A person or organisation in JSON."""
     if not isinstance(plain, dict):
-        raise RuleBroken("form.wrong-type", field=where, key=where)
+        raise _wrong(where, "object")
     for key in plain:
         if key not in PersonForm.__dataclass_fields__:
             raise RuleBroken("form.unknown-key", key=f"{where}.{key}")
@@ -537,13 +541,13 @@ def read_person(plain: Any, where: str) -> PersonForm:
             values[key] = _flag(plain, key, f"{where}.{key}")
         elif key == "not_same":
             if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-                raise RuleBroken("form.wrong-type", field=f"{where}.{key}", key=f"{where}.{key}")
+                raise _wrong(f"{where}.{key}", "texts")
             values[key] = tuple(value)
         elif not isinstance(value, str):
             if key in ("date_of_birth", "identity_number", "cmnd", "phone", "tax_code") and isinstance(value, int):
                 values[key] = str(value)
             else:
-                raise RuleBroken("form.wrong-type", field=f"{where}.{key}", key=f"{where}.{key}")
+                raise _wrong(f"{where}.{key}", "text")
     return PersonForm(**values)
 
 
@@ -589,10 +593,15 @@ def _bare(value: Any) -> Any:
     return value
 
 
+def _wrong(key: str, wanted: str, field: str = "") -> RuleBroken:
+    """Something stands at `key` that is not what is `wanted` there: text, texts, list, object, flag."""
+    return RuleBroken("form.wrong-type", field=field or key, key=key, wanted=wanted)
+
+
 def _list(plain: dict[str, Any], key: str) -> list[dict[str, Any]]:
     value = plain.get(key) or []
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise RuleBroken("form.wrong-type", field=key, key=key)
+        raise _wrong(key, "list")
     return value
 
 
@@ -603,9 +612,15 @@ def _text(plain: dict[str, Any], key: str, where: str) -> str:
     return value
 
 
-def _count(value: Any, key: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100_000:
-        raise RuleBroken("form.not-a-count", field=key, key=key, value=str(value))
+MOST = 100_000
+"""No count in a form is greater."""
+
+
+def _count(value: Any, key: str, field: str = "", name: str = "") -> int:
+    """A count. RuleBroken form.not-a-count, which says of which paper (`name`) where it is one of several."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST:
+        how = {"how": "of-one", "name": name} if name else {}
+        raise RuleBroken("form.not-a-count", field=field or key, key=key, value=str(value), least=0, most=MOST, **how)
     return value
 
 
@@ -613,7 +628,7 @@ def _flag(plain: dict[str, Any], key: str, where: str) -> bool:
     """True or false; absent is false. Never a text: "false" would be taken for true, and a missing paper for there."""
     value = plain.get(key)
     if value is not None and not isinstance(value, bool):
-        raise RuleBroken("form.wrong-type", field=where, key=where)
+        raise _wrong(where, "flag")
     return bool(value)
 
 
@@ -629,7 +644,7 @@ def _line(plain: dict[str, Any], key: str) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if value is not None and not isinstance(value, str):
-        raise RuleBroken("form.wrong-type", field=key, key=key)
+        raise _wrong(key, "text")
     return value or None
 
 
@@ -641,16 +656,16 @@ def _component(plain: dict[str, Any]) -> ComponentForm:
     _known(plain, (*ComponentForm.__dataclass_fields__, *TOLD_OF_COMPONENTS), "components")
     files = plain.get("files") or []
     if not isinstance(files, list) or not all(isinstance(each, str) for each in files):
-        raise RuleBroken("form.wrong-type", field="components", key="components.files")
+        raise _wrong("components.files", "texts", "components")
     for key in ("by", "status", "reason", "reused"):
         if not isinstance(plain.get(key) or "", str):
-            raise RuleBroken("form.wrong-type", field="components", key=f"components.{key}")
+            raise _wrong(f"components.{key}", "text", "components")
+    name = _text(plain, "name", "components")
+    counts = {key: _count(plain.get(key) or 0, key, "components", name) for key in ("originals", "certified", "copies")}
     return ComponentForm(
-        name=_text(plain, "name", "components"),
+        name=name,
         by=plain.get("by") or By.SUBMITTED,
-        originals=_count(plain.get("originals") or 0, "components"),
-        certified=_count(plain.get("certified") or 0, "components"),
-        copies=_count(plain.get("copies") or 0, "components"),
+        **counts,
         status=plain.get("status") or Status.OK,
         reason=plain.get("reason") or "",
         extra=_flag(plain, "extra", "components.extra"),
@@ -663,7 +678,7 @@ def _component(plain: dict[str, Any]) -> ComponentForm:
 
 def _delivery(plain: Any) -> Delivery:
     if not isinstance(plain, dict):
-        raise RuleBroken("form.wrong-type", field="delivery", key="delivery")
+        raise _wrong("delivery", "object")
     _known(plain, Delivery.__dataclass_fields__, "delivery")
     values = {key: str(plain[key]) for key in ("way", "name", "phone", "address") if plain.get(key)}
     return Delivery(**values)

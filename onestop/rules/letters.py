@@ -241,6 +241,8 @@ class ReceiptLetter:
     result_copies: int = 0
     fees: tuple[FeeLineText, ...] = ()
     """Empty: no line about money at all; a procedure that costs nothing has a line with amount 0."""
+    fees_by_count: bool = False
+    """Money is asked by copies or pages, and none are asked for yet: no line is not "free"."""
     fee_words: str = ""
     """The total in words, "Ba mươi sáu nghìn đồng"; empty while a part of it is unknown."""
     delivery: DeliveryText = DeliveryText()

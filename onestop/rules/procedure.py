@@ -208,6 +208,11 @@ class Procedure:
                 return case
         raise KeyError(key)
 
+    @property
+    def asks_copies(self) -> bool:
+        """Is it a request for copies? Then it charges for copies of the result and for nothing else."""
+        return bool(self.fees) and all(fee.basis is FeeBasis.RESULT_COPY for fee in self.fees)
+
     def terms(self, channel: Channel) -> ChannelTerms | None:
         """What holds for `channel`; None when the catalogue does not offer it."""
         return next((terms for terms in self.channels if terms.channel is channel), None)

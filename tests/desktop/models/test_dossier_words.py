@@ -82,8 +82,8 @@ def test_money_that_is_not_known_is_not_nought() -> None:
     ]
     assert words.fees({"fee_lines": lines, "fee_total": None}) == (
         ("Phí chứng thực", "8.000 đồng"),
-        ("Lệ phí hộ tịch", "chưa có"),
-        ("Cộng", "chưa có"),
+        ("Lệ phí hộ tịch", "chưa có mức thu"),
+        ("Cộng", "chưa có mức thu"),
     )
     assert words.fees({"fee_lines": [], "fee_total": 0}) == ()
     assert words.fees({"fee_lines": lines[:1], "fee_total": 8000}) == (("Phí chứng thực", "8.000 đồng"),)

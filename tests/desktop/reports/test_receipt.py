@@ -318,7 +318,7 @@ def test_codes_on_paper(reference: Reference, shown: list[str], hidden: list[str
         ({"fees": (FeeLineText(FeeKind.LE_PHI, amount=0, note="hộ nghèo"),)}, "7. Phí, lệ phí: không thu (hộ nghèo)"),
         (
             {"fees": (FeeLineText(FeeKind.LE_PHI, "Lệ phí hộ tịch"),), "fee_words": ""},
-            "7. Phí, lệ phí: Lệ phí hộ tịch: chưa xác định. Tổng cộng: chưa xác định",
+            "7. Phí, lệ phí: Lệ phí hộ tịch: chưa có mức thu. Tổng cộng: chưa có mức thu",
         ),
         (
             {
@@ -367,7 +367,7 @@ def test_no_line_about_money_where_nothing_is_said_about_it() -> None:
 def test_an_unknown_fee_is_never_a_sum() -> None:
     text = said(letters.proxy_receipt())
     assert "Phí thẩm định: 150.000 đồng" in text
-    assert "Tổng cộng: chưa xác định" in text
+    assert "Tổng cộng: chưa có mức thu" in text
     assert "Bằng chữ" not in text
 
 

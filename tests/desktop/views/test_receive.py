@@ -591,11 +591,77 @@ def test_certified_copies_row_by_row(desk: Desk) -> None:
 def test_extra_copies_change_the_fee(desk: Desk) -> None:
     desk.ready()
     copies, fee = desk.screen.receipt.copies, desk.screen.receipt.fee
-    assert fee.total.text() == "0 đồng" or fee.total.text() == "không thu"
     desk.into(copies, "3")
     desk.settled()
     assert fee.total.text() == "24.000 đồng"
     assert desk.filling.form().result_copies == 3
+
+
+def test_a_request_for_copies_is_for_one_at_least(desk: Desk) -> None:
+    desk.ready()
+    copies, fee = desk.screen.receipt.copies, desk.screen.receipt.fee
+    assert (copies.text(), fee.total.text()) == ("1", "8.000 đồng")
+    assert desk.screen.stops() == []
+    desk.tab(copies)
+    desk.press("Backspace")
+    desk.settled()
+    assert fee.total.text() == "theo số bản"
+    assert [stop.words for stop in desk.screen.stops()] == ["số bản sao"]
+    assert desk.screen.receipt.take.property("dim")
+    desk.press("F9")
+    assert desk.screen.taken is None
+    assert copies.hasFocus()
+    desk.spell("0")
+    desk.press("F9")
+    assert desk.screen.taken is None
+    desk.spell("2")
+    desk.press("F9")
+    assert desk.screen.taken is not None
+
+
+def test_the_one_copy_that_was_proposed_goes_with_its_procedure(desk: Desk) -> None:
+    desk.card(HUONG)
+    desk.choose(EXTRACT)
+    assert desk.filling.result_copies == 1
+    desk.choose(BIRTH)
+    assert (desk.filling.result_copies, desk.screen.receipt.copies.text()) == (0, "")
+    desk.into(desk.screen.receipt.copies, "3")
+    desk.choose(EXTRACT)
+    assert desk.filling.result_copies == 3
+    desk.choose(BIRTH)
+    assert desk.filling.result_copies == 3
+
+
+def test_certified_copies_cost_nothing_known_while_nothing_is_listed(desk: Desk) -> None:
+    desk.card(HUONG)
+    desk.choose(CERTIFIED)
+    assert desk.screen.receipt.fee.total.text() == "theo số bản"
+    desk.press("F8")
+    view = desk.screen._draft_view
+    assert view is not None
+    assert says(view, "theo số bản") and not says(view, "không thu")
+
+
+def test_the_sheet_says_whose_as_the_paper_does(desk: Desk) -> None:
+    """Preview and paper: "Tiếp nhận hồ sơ của" is who hands in, the owner has a line of his own."""
+    desk.card(KHUE)
+    desk.tab(desk.screen.person.proxy)
+    desk.press("Space")
+    desk.card(UOC)
+    desk.choose(EXTRACT)
+    desk.press("Ctrl+D")
+    desk.settled()
+    lines = desk.screen.receipt.sheet.lines
+    shown = {key: lines[key].text() for key in ("of", "owner") if lines[key].isVisible()}
+    assert (shown, lines["owner.label"].text()) == ({"of": KHUE.name, "owner": UOC.name}, "Chủ hồ sơ")
+    desk.press("F9")
+    assert desk.screen.taken is not None
+    letter = desk.office.read(letters.receipt, desk.screen.taken.id)
+    assert (letter.applicant.name, letter.applicant.owner) == (KHUE.name, UOC.name)
+    desk.press("F2")
+    desk.card(HUONG)
+    assert lines["of"].text() == HUONG.name
+    assert not lines["owner"].isVisible()
 
 
 def test_an_exemption_changes_the_fee(desk: Desk) -> None:
@@ -611,7 +677,7 @@ def test_an_exemption_changes_the_fee(desk: Desk) -> None:
 
 def test_a_fee_that_nobody_knows_is_not_zero(desk: Desk) -> None:
     desk.ready(code=UNMARRIED)
-    assert desk.screen.receipt.fee.total.text() == "chưa xác định"
+    assert desk.screen.receipt.fee.total.text() == "chưa có mức thu"
 
 
 def test_delivery_by_post_needs_a_receiver(desk: Desk) -> None:

@@ -43,6 +43,14 @@ def test_what_was_said_of_a_paper_stands_on_the_receipt(demo_office: Office, sta
     assert [each.status for each in paper if each.name == "Giấy ủy quyền"] == [status]
 
 
+def test_a_request_for_copies_without_a_number_is_received_with_a_warning(demo_office: Office) -> None:
+    """An older system may bring one in; the window asks for the number."""
+    with clock.frozen(MONDAY):
+        warned = received(demo_office, result_copies=0).warnings
+        assert [each.code for each in warned] == ["copies.none"]
+        assert not received(demo_office, result_copies=1).warnings
+
+
 def test_a_required_paper_that_is_unchecked_is_not_received(demo_office: Office) -> None:
     with clock.frozen(MONDAY), pytest.raises(RuleBroken) as refused:
         received(demo_office, procedure=BIRTH, components=[{"name": "to-khai", "originals": 1, "status": "unchecked"}])

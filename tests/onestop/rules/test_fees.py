@@ -118,6 +118,15 @@ def test_a_tariff_without_tiers_has_one_price_a_page_or_none() -> None:
 # -- the sheet
 
 
+def test_what_is_charged_by_copies_is_not_free_while_none_are_asked_for() -> None:
+    for procedure in (CERTIFY, Procedure("x", "x", fees=BIRTH.fees[1:])):
+        sheet = compute(procedure, Channel.DIRECT)
+        assert (sheet.lines, sheet.by_count) == ((), True)
+    assert not compute(CERTIFY, Channel.DIRECT, certify=[("Bằng", 1, 1)]).by_count
+    assert not compute(Procedure("x", "x"), Channel.DIRECT).by_count
+    assert not compute(BIRTH, Channel.DIRECT, result_copies=1).by_count
+
+
 def test_copies_of_the_result() -> None:
     none = compute(BIRTH, Channel.DIRECT)
     assert [line.name for line in none.lines] == ["Lệ phí đăng ký khai sinh"]

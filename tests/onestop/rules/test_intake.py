@@ -8,8 +8,8 @@ import pytest
 
 from onestop.rules import intake
 from onestop.rules.errors import RuleBroken
-from onestop.rules.intake import By, ComponentForm, PersonForm, ReceiveForm, Status
-from onestop.rules.procedure import Case, Component
+from onestop.rules.intake import By, ComponentForm, Need, PersonForm, ReceiveForm, Status
+from onestop.rules.procedure import Case, Component, Fee, FeeBasis, FeeKind, Procedure
 
 DECLARATION = Component("to-khai", "Tờ khai", originals=1)
 CARD = Component("can-cuoc", "Căn cước", kind="show")
@@ -67,6 +67,19 @@ def test_a_paper_that_nobody_asked_for_may_stay_unchecked() -> None:
     further = ComponentForm("Giấy ủy quyền", originals=1, extra=True, status=Status.UNCHECKED)
     unasked = replace(intake.as_asked(EXTRA), status=Status.UNCHECKED, by=By.SHOWN)
     assert missing((*WHOLE, further, unasked)) == []
+
+
+@pytest.mark.parametrize("copies", [0, 1])
+def test_a_request_for_copies_needs_their_number(copies: int) -> None:
+    """A procedure that asks money for nothing but copies of its result is a request for copies."""
+    by_copy = Fee(FeeKind.PHI, "Phí cấp bản sao", 8_000, FeeBasis.RESULT_COPY)
+    procedure = Procedure("2.000635", "Cấp bản sao trích lục", fees=(by_copy,))
+    form = ReceiveForm("2.000635", PersonForm(name="A"), result_copies=copies)
+    needed = intake.needs(form, procedure, person=True, owner=True, limit_known=True)
+    assert [each.need for each in needed] == ([Need.COPIES] if not copies else [])
+    with_more = replace(procedure, fees=(Fee(FeeKind.LE_PHI, "Lệ phí", 0), by_copy))
+    for other in (with_more, replace(procedure, fees=())):
+        assert intake.needs(form, other, person=True, owner=True, limit_known=True) == ()
 
 
 # ---- drafts -------------------------------------------------------------------------------------------------------
