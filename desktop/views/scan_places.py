@@ -51,13 +51,10 @@ class PlaceDelegate(QStyledItemDelegate):
     def _name(self, row: PlaceRow, width: int) -> str:
         """What stands before its explanations, in two lines at most."""
         metrics, text = self._metrics(row), short_name(row.title)
-        while text and metrics.boundingRect(QRect(0, 0, width, 10**6), WRAP, text).height() > self._most(metrics):
+        most = MOST_LINES * metrics.lineSpacing() + metrics.lineSpacing() // 2  # stacked marks reach above a line
+        while text and metrics.boundingRect(QRect(0, 0, width, 10**6), WRAP, text).height() > most:
             text = text[: -max(1, len(text) // 12) - 1].rstrip(" ,;(…") + "…"
         return text
-
-    @staticmethod
-    def _most(metrics: QFontMetrics) -> int:
-        return (MOST_LINES - 1) * metrics.lineSpacing() + metrics.height()
 
     def _heights(self, row: PlaceRow, width: int) -> list[int]:
         """Of the name, the quiet line, and each fault."""

@@ -9,11 +9,13 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.assets import Look
-from desktop.models import due, page_words
+from desktop.models import page_words
+from desktop.models.dossier_words import moment
 from desktop.models.pages import Shown
 from desktop.views.paper_form import PaperForm
 from desktop.views.sections import Fact, Leaf
 from desktop.views.widgets import Button, Card, EmptyState, KeyHint, Note, Room, State, Words, across, down, show_if
+from onestop import clock
 from onestop.queries.papers import DocumentRow
 from onestop.rules.papers import PASSABLE
 from onestop.texts import _
@@ -113,7 +115,7 @@ class SidePanel(Card):
             parts.append(Fact(look, _("Nguồn"), page_words.source(details.source)))
             if row.name:
                 parts.append(Fact(look, _("Tệp"), row.name))
-            parts.append(Fact(look, _("Lúc"), due.exact(details.at)))
+            parts.append(Fact(look, _("Lúc"), moment(details.at, clock.now())))
         parts.append(self._keys())
         parts.append(Words(look, kept_later, "note", "quiet", wrap=True))
         self.page.show_parts(parts)
