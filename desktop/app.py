@@ -55,6 +55,8 @@ COPY_AFTER = 60_000
 REST_AFTER = 1_000
 """Milliseconds after the first screen at which the rest of the program is loaded."""
 CLOSE_SECONDS = 10.0
+SPOOL = "spool"
+"""The folder, inside the office's, through which pages come from the scanner."""
 
 log = logging.getLogger("motcua")
 
@@ -225,6 +227,7 @@ class App(QObject):
     def _load_rest(self) -> None:
         """What the first screen does without and the next key may ask for: loaded while nobody waits."""
         self.desk.run(_load_rest, then=lambda _none: self._finders(), owner=self)
+        self.take_left()
 
     def _finders(self) -> None:
         finds = importlib.import_module("desktop.views.finds")
@@ -364,6 +367,18 @@ class App(QObject):
     def _open_guide(self) -> None:
         guide = importlib.import_module("desktop.views.guide")
         guide.open_guide(self.window)
+
+    def take_left(self) -> None:
+        """Pages that were on their way from the scanner when the program or the machine went down come to their draft
+        or dossier now."""
+        if any((self.folder / SPOOL).glob("*/*.*")):
+            work = importlib.import_module("desktop.scanning").take_left
+            services = self.services
+            self.desk.run(work, self.office, services.pagework, services.scanners, then=self._tell_left, owner=self)
+
+    def _tell_left(self, outcome: Any) -> None:
+        if outcome.came:
+            self.bus.tell(Notice(Level.NOTE, "scan.left", {"count": len(outcome.came)}, "scan"))
 
     # ---- the end
 
