@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.assets import Look
 from desktop.views.screen import Clerk
@@ -201,19 +201,33 @@ class LoginPanel(QWidget):
             field.clear()
 
     def _enter(self) -> None:
-        """Enter goes to the next thing that is still needed."""
-        lines = [self.login, self.password, *([self.first, self.second] if self._choosing else [])]
-        empty = next((line for line in lines if not line.text()), None)
-        if empty is not None:
-            empty.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
+        """Enter goes to the next thing that is still needed; where one stands there already, that is said."""
+        empty = self._empty()
+        if empty is None or empty[0].control.hasFocus():
             self.submit()
+        else:
+            empty[0].control.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _empty(self) -> tuple[Field, str] | None:
+        """The first field that has nothing in it, and what to say there."""
+        asked = [
+            (self.login, self.login_field, _("Nhập tên đăng nhập.")),
+            (self.password, self.password_field, _("Nhập mật khẩu hoặc mã dùng một lần.")),
+        ]
+        if self._choosing:
+            asked += [
+                (self.first, self.first_field, _("Nhập mật khẩu mới.")),
+                (self.second, self.second_field, _("Gõ lại mật khẩu mới.")),
+            ]
+        return next(((field, text) for line, field, text in asked if not line.text().strip()), None)
 
     def submit(self) -> None:
         """Try to come in with what has been typed."""
-        if not self.login.text().strip():
-            self.login_field.say_wrong(_("Nhập tên đăng nhập."))
-            self.login.setFocus(Qt.FocusReason.OtherFocusReason)
+        empty = self._empty()
+        if empty is not None:
+            field, text = empty
+            field.say_wrong(text)
+            field.control.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if self._choosing and self.first.text() != self.second.text():
             self.second_field.say_wrong(_("Hai lần gõ không giống nhau."))
@@ -291,6 +305,14 @@ class ClerkChange(Overlay):
         self._width = look.size("login")
         self.setLayout(down(look, Scroll(sheet)))
         self.setAccessibleName(_("Đổi người dùng"))
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Whoever goes on working elsewhere has changed his mind."""
+        if new is not None and self.isVisible() and new is not self and not self.isAncestorOf(new):
+            self.put_away()
 
     def open_at(self, right: int, top: int) -> None:
         """Open with its right upper corner here."""

@@ -35,7 +35,7 @@ from desktop.views.login import Avatar, ClerkChange, Door, Emblem, LoginPage
 from desktop.views.notices import Notices
 from desktop.views.palette import Finder, Palette
 from desktop.views.screen import Clerk, Counter, Hint, Screen
-from desktop.views.widgets import Button, KeyHint, Pill, State, Symbol, Words, across, down
+from desktop.views.widgets import Button, KeyHint, Overlay, Pill, State, Symbol, Words, across, down, pressed_by
 from onestop.rules.roles import Permission
 from onestop.texts import _
 
@@ -115,6 +115,10 @@ class RailButton(QAbstractButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by(self, event):
+            super().keyPressEvent(event)
 
 
 class Rail(QFrame):
@@ -408,6 +412,9 @@ class MainWindow(QMainWindow):
         holder = self._holder(place)
         for name in sorted(wish.keys() - holder.content.hears):
             raise TypeError(f"{place} hears no wish {name!r}")
+        if place != self._here:
+            for sheet in self.findChildren(Overlay):
+                sheet.put_away()  # what lies over a screen leaves with it
         self._here = place
         self.stack.setCurrentWidget(holder)
         self.rail.mark(place)

@@ -604,6 +604,15 @@ class DueLabel(State):
 # -- buttons
 
 
+def pressed_by(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Return does on a button what Space does; False for any other key."""
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not plain:
+        return False
+    button.click()
+    return True
+
+
 class Button(QPushButton):
     """A button, with the key that does the same drawn inside it.
 
@@ -658,6 +667,10 @@ class Button(QPushButton):
             self.setEnabled(self._action.isEnabled())
             self.setToolTip(self._action.toolTip() if self._action.toolTip() != self._action.text() else "")
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by(self, event):
+            super().keyPressEvent(event)
+
     def say(self, text: str) -> None:
         """Another text."""
         if self._label is not None:
@@ -701,7 +714,7 @@ class Chip(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             event.ignore()  # the bar goes along with them
-        else:
+        elif not pressed_by(self, event):
             super().keyPressEvent(event)
 
 

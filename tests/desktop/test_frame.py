@@ -13,13 +13,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QImage, QKeyEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import SCREENS
 from desktop.bus import Level, Notice
 from desktop.views.main_window import MainWindow
+from desktop.views.reason import ReasonSheet
+from desktop.views.widgets import Button
 from onestop.rules.roles import Permission
 from tests.desktop.looks import put_away
 from tests.desktop.pretend import (
@@ -305,6 +307,64 @@ def test_changing_ones_mind(window: MainWindow, qtbot: QtBot) -> None:
     assert not change.isVisible()
     assert window.shown is screen
     assert screen.list.hasFocus()
+
+
+@pytest.mark.parametrize("keys", ["Alt+H", "F1", "F2"])
+def test_what_lies_over_a_screen_leaves_with_it(window: MainWindow, qtbot: QtBot, keys: str) -> None:
+    dossiers(window)
+    window.commands.bind({"dossier.new": lambda: window.go("receive")})
+    window.change_clerk()
+    change = window._change
+    assert change is not None
+    sequence = QKeySequence(keys)[0]
+    qtbot.keyClick(change.panel.login, sequence.key(), sequence.keyboardModifiers())
+    assert not change.isVisible()
+    assert not change.isAncestorOf(QApplication.focusWidget())
+
+
+def test_the_change_of_clerk_is_put_away_by_a_click_elsewhere_and_by_esc_from_anywhere(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    screen = dossiers(window)
+    window.change_clerk()
+    change = window._change
+    assert change is not None and change.isVisible()
+    qtbot.mouseClick(screen.find, Qt.MouseButton.LeftButton)
+    assert not change.isVisible()
+    assert screen.find.hasFocus(), "the focus stays where one has gone"
+
+
+def test_a_sheet_does_not_stay_over_the_next_screen(window: MainWindow) -> None:
+    dossiers(window)
+    window.show_keys()
+    assert window._keys is not None and window._keys.isVisible()
+    window.go("home")
+    assert not window._keys.isVisible()
+    sheet = ReasonSheet(window.look, window)
+    sheet.ask("Từ chối", "", "Lý do", "", lambda text: None, lambda text: None)
+    window.go("dossiers")
+    assert not sheet.isVisible()
+    assert isinstance(window.shown, DossiersScreen)
+    assert window.shown.list.hasFocus()
+
+
+def test_return_presses_whatever_button_has_the_focus(window: MainWindow, qtbot: QtBot) -> None:
+    screen = dossiers(window)
+    pressed = []
+    for button in screen.findChildren(Button):
+        button.clicked.connect(lambda _on=False, button=button: pressed.append(button))
+    for button in screen.findChildren(Button):
+        if not button.isEnabled() or not button.isVisible():
+            continue
+        button.setFocus()
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            qtbot.keyClick(button, key)
+            assert pressed == [button], button.accessibleName()
+            pressed.clear()
+    rail = window.rail._buttons["home"]
+    rail.setFocus()
+    qtbot.keyClick(rail, Qt.Key.Key_Return)
+    assert window.here == "home"
 
 
 def test_logging_out_forgets_the_screens(window: MainWindow, qtbot: QtBot) -> None:

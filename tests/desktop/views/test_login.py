@@ -105,6 +105,46 @@ def test_a_tile_fills_in_the_login(scene: Scene) -> None:
     assert scene.entered == []
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_tile_is_reached_by_arrows_and_pressed_by_return(look: Look, qtbot: QtBot, key: Qt.Key) -> None:
+    scene = Scene(look, qtbot, demo=True)
+    tiles = scene.page.findChildren(ClerkTile)
+    tiles[0].setFocus()
+    qtbot.keyClick(tiles[0], Qt.Key.Key_Down)
+    assert scene.focus() is tiles[1]
+    qtbot.keyClick(tiles[1], key)
+    assert scene.entered == [CLERKS[1]]
+
+
+def test_an_empty_password_is_said_at_its_field(scene: Scene) -> None:
+    panel = scene.panel
+    panel.login.setFocus()
+    scene.qtbot.keyClick(panel.login, Qt.Key.Key_Return)
+    assert scene.focus() is panel.password
+    assert not panel.password_field.wrong, "one has only come here"
+    scene.qtbot.keyClick(panel.password, Qt.Key.Key_Return)
+    assert panel.password_field.wrong
+    assert panel.password_field.note.text() == "Nhập mật khẩu hoặc mã dùng một lần."
+    scene.qtbot.keyClicks(panel.password, "s")
+    assert not panel.password_field.wrong
+    panel.password.clear()
+    scene.qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    assert panel.password_field.wrong
+    assert scene.focus() is panel.password
+    assert panel.button.isEnabled()
+
+
+def test_an_empty_new_password_is_said_too(scene: Scene) -> None:
+    scene.type(scene.panel.password, "MA")
+    scene.qtbot.keyClick(scene.panel.first, Qt.Key.Key_Return)
+    assert scene.panel.first_field.wrong
+    scene.type(scene.panel.first, "long enough")
+    assert scene.focus() is scene.panel.second
+    scene.qtbot.keyClick(scene.panel.second, Qt.Key.Key_Return)
+    assert scene.panel.second_field.wrong
+    assert scene.entered == []
+
+
 def test_in_a_demo_office_a_tile_is_enough(look: Look, qtbot: QtBot) -> None:
     scene = Scene(look, qtbot, demo=True)
     tile = scene.page.findChildren(ClerkTile)[2]
