@@ -412,7 +412,7 @@ SENTENCES: dict[str, str] = {
     "field.date-unreadable": N_("Không đọc được ngày “{text}”. Ghi ngày/tháng/năm như 05/03/1990, hoặc chỉ năm."),
     "field.not-a-number": N_("“{text}” không phải là số."),
     "print.came-out": N_("{letter}: {why} Giấy đã ra chưa?"),
-    "print.no-printer": N_("{letter} đã lập và lưu, nhưng máy này chưa có máy in. Chọn máy in trong Cài đặt."),
+    "print.no-printer": N_("{letter}: đã lập và lưu, chưa in vì máy này không có máy in. Chọn máy in trong Cài đặt."),
     "receive.taken": N_("Đã tiếp nhận hồ sơ {code}. Đang in giấy tiếp nhận."),
     "receive.taken-due": N_("Đã tiếp nhận hồ sơ {code}, hẹn trả {due}. Đang in giấy tiếp nhận."),
     "receive.taken-again": N_("Hồ sơ này đã tiếp nhận rồi, mã {code}. Không tiếp nhận lần thứ hai."),

@@ -35,6 +35,7 @@ from onestop.texts import _, message
 
 LIENS = {"both": 0, "1": 1, "2": 2}
 OUT, NOT_OUT, RUINED = "out", "not-out", "ruined"
+NO_PRINTER = "print.no-printer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +198,18 @@ class PrintFlow(QObject):
     def _ask(self, drawn: Drawn, printed: Printed, job: PrintJob) -> None:
         """Giấy đã ra chưa?"""
         key = f"print-{printed.id}"
-        letter = letter_name(drawn.sheet.kind)
-        if job.code == "print.no-printer":
+        whose = drawn.sheet.letter
+        letter = " · ".join(
+            part for part in (letter_name(drawn.sheet.kind), whose.reference.shown, whose.applicant.name) if part
+        )
+        if job.code == NO_PRINTER:
+            # It was sent nowhere, so that nobody has to be asked; the latest takes the place of the one before.
+            self._settle(drawn, printed, NOT_OUT)
             offers = (
-                Offer(_("Xem giấy"), lambda: self._look_at(drawn, printed)),
-                Offer(_("In lại"), lambda: self._again(drawn, printed, NOT_OUT)),
+                Offer(_("Xem giấy"), lambda: self.show(drawn)),
+                Offer(_("In lại"), lambda: self._print_anew(drawn)),
             )
-            self._desk.bus.tell(Notice(Level.WARNING, job.code, {"letter": letter}, key, offers))
+            self._desk.bus.tell(Notice(Level.WARNING, job.code, {"letter": letter}, NO_PRINTER, offers))
             return
         why = message(job.code, {"printer": job.printer, "detail": job.detail})
         answers = (
@@ -213,15 +219,12 @@ class PrintFlow(QObject):
         )
         self._desk.bus.tell(Notice(Level.WARNING, "print.came-out", {"letter": letter, "why": why}, key, answers))
 
-    def _look_at(self, drawn: Drawn, printed: Printed) -> None:
-        self._settle(drawn, printed, NOT_OUT)
-        self.show(drawn)
+    def _print_anew(self, drawn: Drawn) -> None:
+        self.print(drawn.sheet.kind, drawn.sheet.subject[1], lien=drawn.sheet.lien)
 
     def _again(self, drawn: Drawn, printed: Printed, outcome: str) -> None:
         """Write what became of it, then print once more: the same copy, because this one was not handed out."""
-        self._settle(
-            drawn, printed, outcome, lambda: self.print(drawn.sheet.kind, drawn.sheet.subject[1], lien=drawn.sheet.lien)
-        )
+        self._settle(drawn, printed, outcome, lambda: self._print_anew(drawn))
 
     def _settle(self, drawn: Drawn, printed: Printed, outcome: str, then: Callable[[], None] | None = None) -> None:
         def written(_none: Any) -> None:
@@ -265,6 +268,6 @@ def put_on_paper(report: Report, printers: Any, content: bytes, chosen: str, tit
     report.step()
     printer = chosen or printers.default()
     if not printer:
-        return PrintJob(PrintState.FAILED, "", "print.no-printer")
+        return PrintJob(PrintState.FAILED, "", NO_PRINTER)
     job: PrintJob = printers.print_pdf(content, printer, title=title)
     return job

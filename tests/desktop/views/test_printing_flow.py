@@ -20,7 +20,7 @@ from desktop.views.printing_flow import PrintFlow
 from desktop.views.screen import Counter
 from onestop import clock
 from onestop.actions.receive import Received
-from onestop.queries import sheets
+from onestop.queries import overview, sheets
 from onestop.rules.letters import FormKey
 from tests.desktop.real import real_window
 from tests.helpers.office import MONDAY, made_person, received
@@ -105,7 +105,8 @@ def test_a_job_in_doubt_is_asked_about_with_three_answers(shop: Shop, mishap: Mi
     [notice] = shop.window.notices.shown
     assert (notice.code, notice.level) == ("print.came-out", Level.WARNING)
     assert [each.text for each in notice.offers] == ["Ra đủ", "Chưa ra", "Hỏng"]
-    assert "Giấy tiếp nhận" in shop.window.notices.words(notice)
+    said = shop.window.notices.words(notice)
+    assert all(part in said for part in ("Giấy tiếp nhận", shop.dossier.code, made_person(940).name))
     assert shop.settled == []
     assert shop.outcomes() == ["waiting"]
 
@@ -146,11 +147,30 @@ def test_without_a_printer_the_paper_can_be_looked_at(shop: Shop) -> None:
     [notice] = shop.window.notices.shown
     assert notice.code == "print.no-printer"
     assert [each.text for each in notice.offers] == ["Xem giấy", "In lại"]
+    # It was never sent anywhere: nobody has to be asked whether it came out.
+    assert (shop.outcomes(), shop.settled) == (["not-out"], ["not-out"])
+    assert shop.office.read(overview.home, MONDAY, None).prints == ()
     shop.printers.come_back()
     shop.answer("In lại")
     assert shop.outcomes() == ["not-out", "out"]
     [paper] = shop.papers()
     assert REPRINT not in paper
+
+
+def test_the_notice_says_whose_paper_it_is_and_the_latest_takes_the_place_of_the_one_before(shop: Shop) -> None:
+    """What it offers is still about the citizen before when the next one stands at the desk."""
+    shop.printers.go_wrong(Mishap.GONE)
+    shop.flow.receipt(shop.dossier.id)
+    [notice] = shop.window.notices.shown
+    said = shop.window.notices.words(notice)
+    assert all(part in said for part in (shop.dossier.code, made_person(940).name, "Giấy tiếp nhận"))
+    other = received(shop.office, made_person(941))
+    shop.flow.receipt(other.id)
+    [notice] = shop.window.notices.shown
+    assert other.code in shop.window.notices.words(notice)
+    shop.answer("Xem giấy")
+    assert shop.flow._preview is not None and not shop.flow._preview.isHidden()
+    assert shop.outcomes() == ["not-out", "not-out"]
 
 
 def test_the_file_is_stored_and_written_down_before_paper_moves(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
