@@ -77,7 +77,8 @@ def message(code: str, details: Mapping[str, Any] | None = None) -> str:
     """The sentence for `code` with its details as people read them: lists joined, instants on a Vietnamese clock; an
     unknown code is shown as itself.
 
-    Where a detail names a more particular sentence (`card.mangled` with how="telex"), that one is said.
+    Where a detail names a more particular sentence (`card.mangled` with how="telex"), that one is said; where `whose`
+    names one of several people (a text of the source), it stands in front.
     """
     read = {key: _readable(value) for key, value in (details or {}).items()}
     for value in (details or {}).values():
@@ -88,9 +89,11 @@ def message(code: str, details: Mapping[str, Any] | None = None) -> str:
     if text is None:
         return code
     try:
-        return _(text).format(**read)
+        said = _(text).format(**read)
     except (KeyError, IndexError, ValueError):
-        return _(text)
+        said = _(text)
+    whose = (details or {}).get("whose")
+    return f"{_(str(whose))}: {said[:1].lower()}{said[1:]}" if whose else said
 
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
@@ -522,7 +525,8 @@ SENTENCES: dict[str, str] = {
     "catalogue.bad-field": N_("Dòng không đọc được: mục “{field}” sai kiểu."),
     "catalogue.repeated-code": N_("Mã {procedure} đã có ở dòng {first}; chỉ lấy dòng đầu."),
     "catalogue.not-utf8": N_("Nội dung không phải UTF-8. Lưu lại tệp ở bảng mã UTF-8."),
-    "catalogue.unreadable": N_("Tệp hỏng từ dòng {line}. Tải lại tệp rồi nhập lại."),
+    "catalogue.unreadable": N_("Tệp hỏng giữa chừng. Tải lại tệp rồi nhập lại."),
+    "catalogue.unreadable.gzip-whole": N_("Tệp nén bị cắt cụt hoặc hỏng. Tải lại tệp rồi nhập lại."),
     "catalogue.unreadable.gzip": N_("Tệp nén bị cắt cụt hoặc hỏng từ dòng {line}. Tải lại tệp rồi nhập lại."),
     "catalogue.unreadable.lines": N_("Tệp không có dấu xuống dòng từ dòng {line}: không phải tệp danh mục."),
     "catalogue.empty-file": N_("Tệp trống."),
@@ -600,11 +604,15 @@ SENTENCES: dict[str, str] = {
     "office-file.unknown-key": N_("Tệp mô tả cơ quan có mục lạ: {key}. Kiểm tra chính tả."),
     "office-file.missing": N_("Tệp mô tả cơ quan thiếu mục {key}."),
     "office-file.wrong-type": N_("Tệp mô tả cơ quan: mục {key} sai kiểu."),
+    "office-file.wrong-type.text": N_("Tệp mô tả cơ quan: mục {key} phải là chữ, đặt trong dấu ngoặc kép."),
+    "office-file.wrong-type.number": N_("Tệp mô tả cơ quan: mục {key} phải là một số, không có dấu ngoặc kép."),
+    "office-file.wrong-type.table": N_("Tệp mô tả cơ quan: mục {key} phải là một bảng, ví dụ [hours]."),
+    "office-file.wrong-type.tables": N_("Tệp mô tả cơ quan: mục {key} phải là danh sách bảng, ví dụ [[clerks]]."),
     "clerk.unknown": N_("Không có cán bộ nào đang làm việc với tài khoản “{login}”."),
     "clerk.login": N_("Tài khoản “{login}” không hợp lệ. Chỉ dùng chữ, số, dấu chấm, gạch ngang, gạch dưới."),
     "clerk.login-taken": N_("Tài khoản “{login}” đã có người dùng."),
     "clerk.name": N_("Chưa ghi họ tên cán bộ."),
-    "clerk.role": N_("Không có vai trò “{role}”."),
+    "clerk.role": N_("Không có vai trò “{role}”. Các vai trò: {known}."),
     "login.refused": N_("Tài khoản hoặc mật khẩu không đúng."),
     "login.locked": N_("Nhập sai nhiều lần nên tài khoản tạm khóa 5 phút. Đợi rồi thử lại."),
     "login.choose-password": N_("Đây là mã dùng một lần. Đăng nhập trong cửa sổ để đặt mật khẩu trước."),
@@ -668,11 +676,17 @@ SENTENCES: dict[str, str] = {
     "file.not-json": N_("Tệp {file} không đọc được như JSON: {reason}."),
     "file.folder-missing": N_("Không ghi được ra {file}: không có thư mục ấy, hoặc đó là một thư mục."),
     # -- receiving
-    "form.not-an-object": N_("Tệp hồ sơ phải là một đối tượng JSON."),
+    "form.not-an-object": N_("Tệp phải là một đối tượng JSON, viết trong dấu ngoặc nhọn."),
     "form.unknown-key": N_("Có mục lạ: {key}. Kiểm tra chính tả."),
     "form.key-missing": N_("Thiếu mục {key}."),
     "form.wrong-type": N_("Mục {key} sai kiểu."),
-    "form.not-a-count": N_("Mục {key} phải là số đếm, không phải “{value}”."),
+    "form.wrong-type.text": N_("Mục {key} phải là chữ, đặt trong dấu ngoặc kép."),
+    "form.wrong-type.texts": N_("Mục {key} phải là danh sách các chữ đặt trong dấu ngoặc kép."),
+    "form.wrong-type.list": N_("Mục {key} phải là danh sách các đối tượng."),
+    "form.wrong-type.object": N_("Mục {key} phải là một đối tượng, viết trong dấu ngoặc nhọn."),
+    "form.wrong-type.flag": N_("Mục {key} phải là true hoặc false, không có dấu ngoặc kép."),
+    "form.not-a-count": N_("Mục {key} phải là số từ {least} đến {most}, không phải “{value}”."),
+    "form.not-a-count.of-one": N_("“{name}”: mục {key} phải là số từ {least} đến {most}, không phải “{value}”."),
     "form.too-deep": N_("Tệp có quá nhiều mục lồng vào nhau, nhiều nhất là {most} lớp. Kiểm tra lại tệp."),
     "form.party-role": N_("“{role}” không phải vai của người liên quan. Ghi người ấy ở mục owner hoặc submitter."),
     "form.channel": N_("Không có kênh tiếp nhận “{channel}”. Chọn direct, online hoặc postal."),
@@ -770,6 +784,14 @@ SENTENCES: dict[str, str] = {
     "people-file.no-such-sheet": N_("Tệp không có trang tính “{sheet}”. Các trang: {known}."),
     "catalogue.kind": N_("Không có loại tệp “{kind}”."),
     "catalogue.empty": N_("Tệp không có thủ tục nào dùng được ({rejected} dòng hỏng)."),
+    "catalogue.empty.first": N_(
+        "Tệp không có thủ tục nào dùng được: cả {rejected} dòng đều hỏng. Dòng {line}: {reason}. Tệp danh mục là tệp "
+        "JSON của chương trình, hoặc mỗi dòng một thủ tục viết bằng JSON."
+    ),
+    "catalogue.no-such-agency": N_(
+        "Danh mục không có thủ tục nào của cơ quan “{value}”. Ghi tên, mã hoặc cấp (xã, tỉnh, bộ). "
+        "Các cơ quan: {known}."
+    ),
     "catalogue.twice": N_("Thủ tục {code} ghi hai lần; chỉ lấy lần đầu."),
     "catalogue.nothing-to-review": N_("Không có gì chờ xem lại ở đây."),
     "holidays.empty": N_("Bảng ngày nghỉ không có ngày nào."),

@@ -33,7 +33,7 @@ def build(parser: Parser) -> None:
     find = kinds.add_parser("find", help=_("tìm thủ tục theo từ khóa, không cần dấu"))
     find.add_argument("text", metavar="TEXT")
     find.add_argument("--field", metavar=_("LĨNH-VỰC"))
-    find.add_argument("--agency", metavar=_("CƠ-QUAN"), help=_("bộ quản lý, cấp hoặc cơ quan giải quyết"))
+    find.add_argument("--agency", metavar=_("CƠ-QUAN"), help=_("bộ quản lý, cấp, tên hoặc mã cơ quan giải quyết"))
     find.add_argument("--level", type=one_of(tuple(Level)), metavar="|".join(Level))
     find.add_argument("--limit", type=whole(1, 10_000), default=20, metavar="N")
     find.set_defaults(action=find_text)
@@ -84,7 +84,10 @@ def find_text(session: Session, read: argparse.Namespace) -> Answer:
     office = session.office(somebody=False)
     today = clock.today()
     rows = {row.code: row for row in office.read(queries.entries, office.id, today)}
-    hits = office.read(queries.index, office.id, today).find(read.text, read.field, read.agency, read.level, read.limit)
+    index = office.read(queries.index, office.id, today)
+    if read.agency and not index.knows_agency(read.agency):
+        raise RuleBroken("catalogue.no-such-agency", field="agency", value=read.agency, known=index.agencies())
+    hits = index.find(read.text, read.field, read.agency, read.level, read.limit)
     plain = [
         {
             "code": hit.code,

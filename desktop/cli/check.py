@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli.options import Parser
-from desktop.cli.output import DONE, SURROUNDINGS, Answer, cell, table
+from desktop.cli.output import DONE, SURROUNDINGS, Answer, cell, grouped, table
 from desktop.cli.session import Session
 from desktop.office import ENOUGH_BYTES, Office
 from desktop.reports import fonts
@@ -147,7 +147,7 @@ def look_at_disk(folder: Path) -> Finding:
     if not _can_write(place):
         return Finding("disk", False, _("Không ghi được vào {folder}.").format(folder=place))
     free = shutil.disk_usage(place).free
-    detail = _("Còn trống {megabytes} MB.").format(megabytes=f"{free // 1_000_000:,}".replace(",", "."))
+    detail = _("Còn trống {megabytes} MB.").format(megabytes=grouped(free // 1_000_000))
     return Finding("disk", free >= ENOUGH_BYTES, detail)
 
 

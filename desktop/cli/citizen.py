@@ -14,6 +14,7 @@ from typing import Any
 from desktop.cli.options import Parser, one_of, whole
 from desktop.cli.output import Answer, facts, remark_lines, remarks_of, table
 from desktop.cli.session import Session
+from desktop.models.person_words import born
 from desktop.office import read_json
 from onestop import clock
 from onestop.actions import citizens as actions
@@ -70,7 +71,7 @@ def person_in(file: Path) -> PersonForm:
     """The one person of a JSON file. RuleBroken file.missing, file.not-json, form.*."""
     plain = read_json(file)
     if not isinstance(plain, dict):
-        raise RuleBroken("form.wrong-type", field="", key=file.name)
+        raise RuleBroken("form.not-an-object", file=file.name)
     return read_person(plain, "person")
 
 
@@ -93,7 +94,7 @@ def _told(registered: Registered, notes: tuple[Remark, ...], relatives: tuple[tu
     pairs = [
         (said, values["name"]),
         (_("Số định danh"), values.get("identity_number")),
-        (_("Ngày sinh"), values.get("date_of_birth")),
+        (_("Ngày sinh"), born(values.get("date_of_birth"))),
         (_("Giới tính"), rules.sex_name(values.get("sex"))),
         (_("Địa chỉ"), values.get("address")),
         (_("Mã người"), registered.id),
@@ -117,7 +118,7 @@ def find_text(session: Session, read: argparse.Namespace) -> Answer:
         }
         for row in rows
     ]
-    cells = [(row.name, row.date_of_birth, row.paper, row.address, row.id) for row in rows]
+    cells = [(row.name, born(row.date_of_birth), row.paper, row.address, row.id) for row in rows]
     titles = (_("Họ tên"), _("Ngày sinh"), _("Giấy tờ"), _("Địa chỉ"), _("Mã người"))
     return Answer(plain, table(titles, cells))
 

@@ -126,7 +126,7 @@ def turn_away(session: Session, read: argparse.Namespace) -> Answer:
     office = session.office()
     plain = read_json(read.file)
     if not isinstance(plain, dict):
-        raise RuleBroken("form.wrong-type", field="", key=read.file.name)
+        raise RuleBroken("form.not-an-object", file=read.file.name)
     for key in plain:
         if key not in ("kind", "form", "items", "reason"):
             raise RuleBroken("form.unknown-key", key=key)
@@ -135,10 +135,10 @@ def turn_away(session: Session, read: argparse.Namespace) -> Answer:
             raise RuleBroken("form.key-missing", field=key, key=key)
     items = plain.get("items") or []
     if not isinstance(items, list) or not all(isinstance(each, str) for each in items):
-        raise RuleBroken("form.wrong-type", field="items", key="items")
+        raise RuleBroken("form.wrong-type", field="items", key="items", wanted="texts")
     reason = plain.get("reason") or ""
     if not isinstance(reason, str):
-        raise RuleBroken("form.wrong-type", field="reason", key="reason")
+        raise RuleBroken("form.wrong-type", field="reason", key="reason", wanted="text")
     form, _files = read_dossier(office, plain["form"], read.file.absolute().parent)
     made = office.perform(intakes.make, IntakeForm(str(plain["kind"]), form, tuple(items), reason)).answer
     answer = {

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 from onestop import clock
 from onestop.rules.errors import Remark
 from onestop.rules.fees import NO_AMOUNT
-from onestop.texts import _, message
+from onestop.texts import _, language, message
 
 DONE, BUG, PERSON, SURROUNDINGS = 0, 1, 2, 3
 """Exit status of what is done, of what our own program got wrong, of what the person can act on, and of what is wrong
@@ -111,6 +111,11 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return _("có") if value else _("không")
     return str(value)
+
+
+def grouped(number: int) -> str:
+    """A number in groups of three, as the language in use writes it: 75.859 in Vietnamese, 75,859 in English."""
+    return f"{number:,}" if language() == "en" else f"{number:,}".replace(",", ".")
 
 
 def money(amount: int | None) -> str:

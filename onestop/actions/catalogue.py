@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,8 +13,8 @@ from sqlalchemy import select
 from onestop import clock
 from onestop.queries import catalogue as queries
 from onestop.rules import calendar, why
+from onestop.rules.catalogue_file import read_any
 from onestop.rules.errors import RuleBroken, Stale
-from onestop.rules.national import read_file, unpacked
 from onestop.rules.overlay import Overlay, Scope, check, overlay_from_plain, overlay_to_plain
 from onestop.rules.procedure import Procedure, from_plain, to_plain
 from onestop.rules.review import accept, merge, review
@@ -27,7 +26,6 @@ from onestop.store.replay import publish_arrived
 from onestop.store.schema import canonical
 from onestop.store.work import Expand, Kind, Row, Work
 
-FORMAT = "motcua.catalogue/1"
 REVIEWED = ("starter", "office")
 """Origins whose facts an import never overwrites without a word from the office."""
 
@@ -44,39 +42,18 @@ class Rejected:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_catalogue(content: bytes) -> Iterator[tuple[int, Procedure | RuleBroken]]:
-    """Procedures of a file in the project's own format or in lines of the national catalogue, plain or gzipped."""
-    plain = unpacked(content)
-    if plain.lstrip()[:1] == b"{":
-        try:
-            document = json.loads(plain.decode("utf-8-sig"))
-        except ValueError:
-            document = None
-        if isinstance(document, dict) and document.get("format") == FORMAT:
-            for number, each in enumerate(document.get("procedures") or (), 1):
-                if not isinstance(each, dict) or not each.get("code"):
-                    yield number, RuleBroken("catalogue.no-code", line=number)
-                    continue
-                try:
-                    yield number, from_plain(each)
-                except (KeyError, TypeError, ValueError) as error:
-                    yield number, RuleBroken("catalogue.unreadable", line=number, reason=str(error))
-            return
-    yield from read_file(plain)
-
-
 Line = tuple[int, Procedure | RuleBroken]
 _read_before: dict[str, tuple[Line, ...]] = {}
 
 
 def read_ahead(content: bytes, tell: Callable[[int], None] | None = None) -> tuple[Line, ...]:
-    """`read_catalogue`, kept for the file last read: whoever reads a large one before he publishes it does not hold up
-    other writers meanwhile. `tell(line)` hears how far it is; what it raises ends the reading."""
+    """`catalogue_file.read_any`, kept for the file last read: whoever reads a large one before he publishes it does not
+    hold up other writers meanwhile. `tell(line)` hears how far it is; what it raises ends the reading."""
     sha256 = hashlib.sha256(content).hexdigest()
     lines = _read_before.get(sha256)
     if lines is None:
         found: list[Line] = []
-        for line in read_catalogue(content):
+        for line in read_any(content):
             if tell is not None:
                 tell(line[0])
             found.append(line)
@@ -282,7 +259,9 @@ def publish(work: Work, form: PublishForm) -> Published:
         else:
             incoming[found.code] = found
     if not incoming:
-        raise RuleBroken("catalogue.empty", rejected=len(rejected))
+        first = rejected[0] if rejected else None
+        how = {} if first is None else {"how": "first", "line": first.line, "reason": _why(first)}
+        raise RuleBroken("catalogue.empty", rejected=len(rejected), **how)
     _let_arrive(work, form.content)
     known, current = _standing(work)
     skip: list[str] = []
@@ -365,6 +344,10 @@ def _standing(work: Work) -> tuple[set[str], dict[str, _Standing]]:
         if row.status == "in-force":
             current[row.code] = _Standing(row.id, row.origin, row.valid_from)
     return known, current
+
+
+def _why(rejected: Rejected) -> dict[str, Any]:
+    return {"code": rejected.reason, "details": rejected.details}
 
 
 def _let_arrive(work: Work, content: bytes) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -155,7 +156,7 @@ def enter(work: Work, form: PersonForm, paper_needed: bool = True) -> Registered
     if pointer:
         raise RuleBroken("citizen.not-registered", field="identity_number", number=values["identity_number"])
     if form.representative is not None:
-        values["representative_id"] = enter(work, form.representative).id
+        values["representative_id"] = _representative(work, form.representative)
     citizen_id = clock.new_id()
     work.record("citizen.registered", [("citizen", citizen_id)], {"person": values})
     for other in form.not_same:
@@ -164,6 +165,27 @@ def enter(work: Work, form: PersonForm, paper_needed: bool = True) -> Registered
             work.record("citizen.apart", [("citizen", each) for each in pair], {"persons": pair})
     warnings, notes = split(remarks)
     return Registered(citizen_id, True, values, warnings, notes)
+
+
+def _representative(work: Work, form: PersonForm) -> str:
+    """Who stands for an organisation, registered or found. What cannot be right is said of him and not of it."""
+    with said_of("representative"):
+        return enter(work, form).id
+
+
+@contextmanager
+def said_of(who: str, place: str = "") -> Iterator[None]:
+    """RuleBroken of one person among several says whose it is. `who`: owner, submitter, representative or a role;
+    `place` (default: `who`) stands in front of the field at fault."""
+    try:
+        yield
+    except RuleBroken as broken:
+        inner = str(broken.details.get("field") or "")
+        where = ".".join(filter(None, (place or who, inner)))
+        whose = rules.WHOSE.get(who) or rules.ROLES.get(who, who)
+        # Of a representative of the owner, the representative is meant.
+        details = {"whose": whose, **broken.details, "field": where}
+        raise RuleBroken(broken.code, **details) from broken
 
 
 def split(remarks: list[Remark]) -> tuple[tuple[Remark, ...], tuple[Remark, ...]]:
@@ -207,7 +229,7 @@ def rewrite(work: Work, form: ChangeForm) -> Registered:
         other = people.by_paper(work.connection, work.office_id, values)
         if other is not None and other != before.id:
             raise RuleBroken("citizen.paper-taken", field="identity_number", id=other)
-    stands = enter(work, form.representative).id if form.representative is not None else None
+    stands = _representative(work, form.representative) if form.representative is not None else None
     values["representative_id"] = stands or before.values.get("representative_id")
     groups = {}
     for group, columns in rules.EDIT_GROUPS.items():

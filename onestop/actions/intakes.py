@@ -99,7 +99,8 @@ def make(work: Work, wish: IntakeForm) -> IntakeMade:
     if wish.kind == "refusal" and not wish.reason.strip():
         raise RuleBroken("intake.reason-missing", field="reason")
     contact, _remarks = citizen.check_contact(form.phone, form.email)
-    owner = citizens.register(work, form.owner)
+    with citizens.said_of("owner"):
+        owner = citizens.register(work, form.owner)
     intake_id, code = _name(work)
     draft_id = form.draft
     if wish.kind == "supplement":

@@ -142,6 +142,9 @@ def found(work: Work, form: FoundForm) -> Founded:
     for key in ("code", "name", "parent_name", "place"):
         if not getattr(form, key).strip():
             raise RuleBroken("office.particular-missing", field=key)
+    for each in form.clerks:
+        if each.role not in set(Role):
+            raise RuleBroken("clerk.role", field="clerks", login=each.login, role=each.role, known=list(Role))
     if not any(each.role == Role.SUPERVISOR for each in form.clerks):
         raise RuleBroken("office.no-supervisor", field="clerks")
     code = codes.agency(form.code)
@@ -193,7 +196,7 @@ def _set_clerk(work: Work, form: ClerkForm) -> str:
     if not name:
         raise RuleBroken("clerk.name", field="name")
     if form.role not in set(Role):
-        raise RuleBroken("clerk.role", field="role", role=form.role)
+        raise RuleBroken("clerk.role", field="role", role=form.role, known=list(Role))
     there = queries.clerk(work.connection, login)
     if there is not None and there.id != form.id:
         raise RuleBroken("clerk.login-taken", field="login", login=login)

@@ -67,34 +67,34 @@ def _known(plain: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
 def _text(plain: Mapping[str, Any], key: str, where: str) -> str | None:
     value = plain.get(key)
     if value is not None and not isinstance(value, str):
-        raise RuleBroken("office-file.wrong-type", field=key, key=f"{where}.{key}" if where else key)
+        raise RuleBroken("office-file.wrong-type", wanted="text", field=key, key=f"{where}.{key}" if where else key)
     return (value or "").strip() or None
 
 
 def _count(plain: Mapping[str, Any], key: str) -> int:
     value = plain.get(key, 1)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise RuleBroken("office-file.wrong-type", field=key, key=key)
+        raise RuleBroken("office-file.wrong-type", wanted="number", field=key, key=key)
     return value
 
 
 def _table(plain: Mapping[str, Any], key: str) -> dict[str, Any]:
     value = plain.get(key, {})
     if not isinstance(value, dict):
-        raise RuleBroken("office-file.wrong-type", field=key, key=key)
+        raise RuleBroken("office-file.wrong-type", wanted="table", field=key, key=key)
     return value
 
 
 def _list(plain: Mapping[str, Any], key: str) -> list[Any]:
     value = plain.get(key, [])
     if not isinstance(value, list):
-        raise RuleBroken("office-file.wrong-type", field=key, key=key)
+        raise RuleBroken("office-file.wrong-type", wanted="tables", field=key, key=key)
     return value
 
 
 def _row(plain: Any, keys: tuple[str, ...], required: tuple[str, ...], where: str) -> dict[str, Any]:
     if not isinstance(plain, dict):
-        raise RuleBroken("office-file.wrong-type", field=where, key=where)
+        raise RuleBroken("office-file.wrong-type", wanted="table", field=where, key=where)
     _known(plain, keys, where)
     row = {key: _text(plain, key, where) for key in keys}
     for key in required:

@@ -108,7 +108,7 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
     intake.demand_fields(procedure, form.fields)
     intake.demand_delivery(form.delivery)
     if form.sets < 1:
-        raise RuleBroken("form.not-a-count", field="sets", key="sets", value=str(form.sets))
+        raise RuleBroken("form.not-a-count", field="sets", key="sets", value=str(form.sets), least=1, most=intake.MOST)
     contact, warnings = citizen.check_contact(form.phone, form.email)
     delivery: dict[str, Any] = {key: getattr(form.delivery, key) for key in ("way", "name", "phone", "address")}
     if delivery["way"] == "post":
@@ -117,16 +117,19 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
     assert here is not None
     brought = _papers(work, form, reckoned.lines, files or {}, papers.limit(here.options))
 
-    owner = citizens.register(work, form.owner)
+    with citizens.said_of("owner"):
+        owner = citizens.register(work, form.owner)
     warnings += owner.warnings
     persons = [("owner", owner)]
     if form.submitter is not None:
-        submitter = citizens.register(work, form.submitter)
+        with citizens.said_of("submitter"):
+            submitter = citizens.register(work, form.submitter)
         if submitter.id != owner.id:
             persons.append(("submitter", submitter))
             warnings += submitter.warnings
     for party in form.parties:
-        known = citizens.register(work, party.person, paper_needed=False)
+        with citizens.said_of(party.role, "parties"):
+            known = citizens.register(work, party.person, paper_needed=False)
         persons.append((party.role, known))
         warnings += known.warnings
     warnings += _open_already(work, owner.id, procedure.code)

@@ -206,6 +206,7 @@ def index(connection: Connection, office_id: str, day: date, *, offered_only: bo
     rows = connection.execute(
         select(_v.id, type_coerce(_v.content, Text)).where(_v.office_id == office_id, _v.status == "in-force")
     )
+    names = _agency_names(connection, office_id)
     found = []
     for version_id, content in rows:
         row = offered.get(version_id)
@@ -221,12 +222,25 @@ def index(connection: Connection, office_id: str, day: date, *, offered_only: bo
                 row.ministry,
                 tuple(plain.get("agency_levels") or ()),
                 plain.get("competent_agency") or "",
+                names.get(plain.get("competent_agency") or "", ()),
                 Level(row.level) if row.level else None,
                 row.keywords,
                 row.quick,
             )
         )
     return Index(found, synonyms())
+
+
+def _agency_names(connection: Connection, office_id: str) -> dict[str, tuple[str, ...]]:
+    """Key of a deciding agency ("" = this office) -> its code and names."""
+    c = schema.office.c
+    row = connection.execute(select(c.code, c.name, c.parent_name, c.agencies).where(c.id == office_id)).one_or_none()
+    if row is None:
+        return {}
+    others = {
+        key: tuple(filter(None, (each.get("code"), each.get("name")))) for key, each in (row.agencies or {}).items()
+    }
+    return {**others, "": (row.code, row.name, row.parent_name)}
 
 
 @lru_cache(maxsize=1)

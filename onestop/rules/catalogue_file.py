@@ -107,7 +107,7 @@ def _procedure(row: Any, number: int) -> Procedure | RuleBroken:
         procedure = from_plain(_nfc(row))
         to_plain(procedure)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        return RuleBroken("catalogue.bad-procedure", line=number, field=str(fault)[:80], procedure=code)
+        return RuleBroken("catalogue.bad-procedure", line=number, field=_where(row, fault), procedure=code)
     if wrong := _wrong_number(procedure):
         return RuleBroken("catalogue.bad-procedure", line=number, field=wrong, procedure=code)
     keys = [case.key for case in procedure.cases]
@@ -116,6 +116,19 @@ def _procedure(row: Any, number: int) -> Procedure | RuleBroken:
     if any(len({each.key for each in case.components}) != len(case.components) for case in procedure.cases):
         return RuleBroken("catalogue.bad-procedure", line=number, field="components", procedure=code)
     return procedure
+
+
+def _where(row: Mapping[str, Any], fault: Exception) -> str:
+    """The field that could not be read: the one that is lacking, else the first that cannot be read by itself."""
+    if isinstance(fault, KeyError):
+        return str(fault.args[0])[:80] if fault.args else ""
+    least = {"code": row["code"], "name": row["name"]}
+    for key, value in row.items():
+        try:
+            to_plain(from_plain(_nfc({**least, key: value})))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return str(key)[:80]
+    return str(fault)[:80]
 
 
 def _wrong_number(procedure: Procedure) -> str:

@@ -40,6 +40,8 @@ class Entry:
     ministry: str = ""
     agency_levels: tuple[str, ...] = ()
     competent_agency: str = ""
+    agency_names: tuple[str, ...] = ()
+    """By what people know the agency that decides: its code, its names."""
     level: Level | None = None
     keywords: tuple[str, ...] = ()
     quick: int = 0
@@ -55,6 +57,7 @@ class Entry:
             procedure.ministry,
             procedure.agency_levels,
             procedure.competent_agency,
+            (),
             procedure.level,
             procedure.keywords,
             quick,
@@ -151,7 +154,7 @@ class Index:
         """The best `limit` procedures for `text`, best first; every one that passes the filters where it is empty.
 
         `field` and `agency` are any part of a name, accents optional; `agency` also takes a level of government
-        ("ward", "xã", "cấp tỉnh") or a competent agency's code; `level` is the online level.
+        ("ward", "xã", "cấp tỉnh") or a competent agency's key, code or name; `level` is the online level.
         """
         allowed = self._allowed(field, agency, level)
         words = _telling(_WORDS.findall(nfc(text).lower()))
@@ -282,6 +285,15 @@ class Index:
 
     # -- filters
 
+    def knows_agency(self, text: str) -> bool:
+        """Whether anything could be found with this agency asked for."""
+        return self._allowed(None, text, None) != 0
+
+    def agencies(self) -> list[str]:
+        """The agencies that can be asked for, by a name that people know."""
+        known = (entry.agency_names[-1] if entry.agency_names else entry.ministry for entry in self._entries)
+        return sorted(dict.fromkeys(filter(None, known)))
+
     def _allowed(self, field: str | None, agency: str | None, level: Level | str | None) -> int:
         if not field and not agency and not level:
             return self._everyone
@@ -293,14 +305,20 @@ class Index:
                 continue
             if level and (entry.level is None or entry.level.value != str(level)):
                 continue
-            if wanted_agency and not (
-                levels & set(entry.agency_levels)
-                if levels
-                else wanted_agency in fold(entry.ministry) or wanted_agency == fold(entry.competent_agency)
-            ):
+            if levels and not levels & set(entry.agency_levels):
+                continue
+            if wanted_agency and not levels and not _is_of(entry, wanted_agency):
                 continue
             allowed |= 1 << place
         return allowed
+
+
+def _is_of(entry: Entry, wanted: str) -> bool:
+    """Whether an agency that was asked for (folded) manages or decides the procedure."""
+    if wanted in fold(entry.ministry) or wanted == fold(entry.competent_agency):
+        return True
+    names = [fold(name) for name in entry.agency_names]
+    return wanted in names or (len(wanted) > 3 and any(f" {wanted} " in f" {name} " for name in names))
 
 
 def _telling(words: list[str]) -> list[str]:

@@ -67,6 +67,13 @@ ROLES = {
 }
 """The roles in which a dossier names people, with their labels."""
 
+WHOSE = {
+    "owner": N_("Chủ hồ sơ"),
+    "submitter": N_("Người nộp"),
+    "representative": ROLES["nguoi-dai-dien"],
+}
+"""Who is meant where something is wrong with one of several people, besides those in `ROLES`."""
+
 RELATIONS = {
     "cha-me": N_("Cha, mẹ"),
     "con": N_("Con"),

@@ -108,10 +108,15 @@ def read_file(chunks: bytes | Iterable[bytes]) -> Iterator[tuple[int, Procedure 
         for number, line in enumerate(_lines(_plain(chunks)), start=1):
             if not line.strip():
                 continue
+            raw: Any = None
             try:
-                procedure = read_line(_parsed(line))
+                raw = _parsed(line)
+                procedure = read_line(raw)
             except RuleBroken as fault:
-                fault.details["line"] = number
+                # The code that stands in the line names it to people, whatever is wrong with the rest.
+                code = raw.get("code") if isinstance(raw, Mapping) else None
+                named = {"procedure": code[:40]} if isinstance(code, str) and code.strip() else {}
+                fault.details = {**named, **fault.details, "line": number}
                 yield number, fault
                 continue
             first = seen.setdefault(procedure.code, number)
@@ -138,11 +143,12 @@ class _Unreadable(Exception):
 
 
 def unpacked(chunks: bytes | Iterable[bytes]) -> bytes:
-    """The whole content, unpacked where it is gzip. RuleBroken `catalogue.unreadable` where it ends in the middle."""
+    """The whole content, unpacked where it is gzip. RuleBroken `catalogue.unreadable` where it ends in the middle
+    (without a line: nothing of it was read)."""
     try:
         return b"".join(_plain(chunks))
     except _Unreadable as fault:
-        raise RuleBroken("catalogue.unreadable", line=0, reason=str(fault)) from fault
+        raise RuleBroken("catalogue.unreadable", reason=f"{fault}-whole") from fault
 
 
 def _plain(chunks: bytes | Iterable[bytes]) -> Iterator[bytes]:

@@ -143,6 +143,67 @@ def test_filters(run: Run) -> None:
     assert run("catalogue", "find", "zzzz").plain == []
 
 
+@pytest.mark.parametrize("agency", ["so-cong-thuong", "H99.05", "h99.05", "Sở Công Thương", "so cong thuong tinh"])
+def test_an_agency_by_key_code_or_name(run: Run, agency: str) -> None:
+    found = run("catalogue", "find", "", "--agency", agency, "--limit", "100").plain
+    assert [each["code"] for each in found] == ["2.000033"]
+
+
+def test_what_is_decided_here_by_the_own_code_and_name(run: Run) -> None:
+    here = run("catalogue", "find", "", "--agency", "H99.14", "--limit", "100").plain
+    assert "1.001193" in [each["code"] for each in here]
+    assert "2.000033" not in [each["code"] for each in here]
+    assert here == run("catalogue", "find", "", "--agency", "phường Mẫu", "--limit", "100").plain
+
+
+def test_an_agency_that_is_none_is_said_to_be_none(run: Run) -> None:
+    ran = run("catalogue", "find", "", "--agency", "Sở Thú")
+    assert (ran.status, ran.code) == (2, "catalogue.no-such-agency")
+    assert "Sở Công Thương" in ran.error["message"]
+    assert run("catalogue", "find", "zzzz", "--agency", "H99.05").plain == []
+
+
+def test_a_line_with_a_bad_field_is_named_by_its_code(run: Run, lines: Callable[..., str]) -> None:
+    file = lines(NATIONAL, {**NATIONAL, "code": "9.000002", "levels": "Cấp xã"}, {**NATIONAL, "code": "?"}, "{", [1])
+    rejected = run("catalogue", "import", file).plain["rejected"]
+    assert [(each["line"], each["code"], each["error"]) for each in rejected] == [
+        (2, "9.000002", "catalogue.bad-field"),
+        (3, "?", "catalogue.bad-code"),
+        (4, None, "catalogue.bad-line"),
+        (5, None, "catalogue.bad-line"),
+    ]
+    assert "levels" in rejected[0]["reason"]
+
+
+def test_a_file_of_another_kind_says_what_is_wrong_with_it(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("họ tên;năm sinh\n" * 3998, "utf-8")
+    ran = run("catalogue", "import", str(file))
+    assert ran.code == "catalogue.empty"
+    assert ran.error["details"]["rejected"] == 3998
+    assert "Dòng 1: " in ran.error["message"]
+    assert "JSON" in ran.error["message"]
+    file.write_bytes(gzip.compress(b"x" * 1000, mtime=0)[:20])
+    assert "dòng 0" not in run("catalogue", "import", str(file)).error["message"]
+
+
+def test_the_own_format_names_the_field_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    rows = [
+        {"code": "9.000001", "name": "Một", "cases": [{"key": "a"}]},
+        {"code": "9.000002", "name": "Hai", "channels": [{"channel": "smoke"}]},
+        {"code": "9.000003", "name": "Ba", "limit": "mai"},
+    ]
+    file = tmp_path / "own.json"
+    file.write_text(json.dumps({"format": "motcua.catalogue/1", "procedures": rows}, ensure_ascii=False), "utf-8")
+    ran = run("catalogue", "import", str(file)).plain
+    assert ran["added"] == 1
+    reasons = {each["code"]: each["reason"] for each in ran["rejected"]}
+    assert reasons == {
+        "9.000002": "Thủ tục 9.000002: mục “channels” không đọc được.",
+        "9.000003": "Thủ tục 9.000003: mục “limit” không đọc được.",
+    }
+
+
 def test_the_quick_list_comes_first(run: Run) -> None:
     codes = [each["code"] for each in run("catalogue", "find", "", "--limit", "3").plain]
     assert codes == ["2.000815", "1.001193", "2.000635"]

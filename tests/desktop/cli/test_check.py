@@ -135,6 +135,15 @@ def test_copies(run: Run, demo_office: Office, demo_folder: Path) -> None:
     assert found(run("check"), "copies")["ok"] is False
 
 
+@pytest.mark.parametrize(("language", "written"), [("vi", "75.859 MB"), ("en", "75,859 MB")])
+def test_room_is_written_as_the_language_writes_numbers(
+    run: Run, demo_folder: Path, monkeypatch: pytest.MonkeyPatch, language: str, written: str
+) -> None:
+    usage = shutil.disk_usage(demo_folder)
+    monkeypatch.setattr(check.shutil, "disk_usage", lambda _: usage._replace(free=75_859_000_000))
+    assert written in found(run("check", "--lang", language), "disk")["detail"]
+
+
 def test_letters_that_a_font_lacks(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "LETTERS", "ă漢")
     ran = run("check")

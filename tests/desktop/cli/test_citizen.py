@@ -177,7 +177,7 @@ def test_names_of_two_hundred_letters_and_nfd_are_kept_whole(run: Run, write: Ca
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "file.not-json"), (b"{", "file.not-json"), (b"[]", "form.wrong-type"), (b"\xff\xfe", "file.not-json")],
+    [(b"", "file.not-json"), (b"{", "file.not-json"), (b"[]", "form.not-an-object"), (b"\xff\xfe", "file.not-json")],
 )
 def test_a_file_that_is_no_person(run: Run, tmp_path: Path, content: bytes, code: str) -> None:
     file = tmp_path / "bad.json"
@@ -221,6 +221,18 @@ def test_made_people_are_what_they_seem(run: Run) -> None:
 
 
 # ---- lists --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("born", "shown"), [("1990-05-06", "06/05/1990"), ("1990-05", "05/1990"), ("1990", "1990")])
+def test_a_birth_date_reads_as_people_write_it(
+    say: Any, run: Run, write: Callable[..., str], born: str, shown: str
+) -> None:
+    person = {"name": "Đỗ Văn Ngày", "date_of_birth": born, "sex": "Nam", "identity_number": made_number(5, "Nam")}
+    file = write(person)
+    assert shown in say("citizen", "register", "--file", file)[1].split()
+    assert shown in say("citizen", "find", "do van ngay")[1].split()
+    assert run("citizen", "find", "do van ngay").plain[0]["date_of_birth"] == born, "JSON keeps its own form"
+
 
 HEAD = ["Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Địa chỉ", "Điện thoại"]
 

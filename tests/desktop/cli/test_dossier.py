@@ -418,7 +418,7 @@ def test_a_refusal_uses_no_dossier_code(run: Run, write: Write, owner: str) -> N
         ({"kind": "refusal", "form": BIRTH, "reason": 3}, "form.wrong-type"),
         ({"kind": "refusal", "form": BIRTH, "items": "x"}, "form.wrong-type"),
         ({"kind": "refusal", "form": BIRTH, "mood": "bad"}, "form.unknown-key"),
-        ([], "form.wrong-type"),
+        ([], "form.not-an-object"),
         ({"kind": "refusal", "form": [], "reason": "x"}, "form.key-missing"),
     ],
 )

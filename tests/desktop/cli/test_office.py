@@ -111,7 +111,7 @@ def test_rows_are_the_fold_of_the_acts_of_founding(demo_office: Office) -> None:
         (('code = "h99.21"', ""), "office-file.missing", "code"),
         (('place = "Xã Ví Dụ"', "place = 7"), "office-file.wrong-type", "place"),
         (('role = "supervisor"', 'role = "reception"'), "office.no-supervisor", None),
-        (('role = "supervisor"', 'role = "king"'), "office.no-supervisor", None),
+        (('role = "supervisor"', 'role = "king"'), "clerk.role", None),
         (('login = "truong"', 'login = "tr ưởng!"'), "clerk.login", None),
         (('login = "truong"', ""), "office-file.missing", "clerks.login"),
         (("counter = 2", "counter = 4"), "office.counter", None),

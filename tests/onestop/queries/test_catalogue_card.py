@@ -12,6 +12,7 @@ from onestop import clock
 from onestop.actions import catalogue as actions
 from onestop.actions.catalogue import PublishForm, ReviewForm, SwitchForm
 from onestop.queries import catalogue_card
+from onestop.rules.catalogue_file import read_any
 from onestop.rules.overlay import LimitChange, Overlay, Scope
 from onestop.rules.procedure import Limit, Unit
 from tests.helpers.office import BIRTH
@@ -104,6 +105,6 @@ def test_a_file_read_ahead_tells_how_far_it_is_and_may_be_given_up() -> None:
         actions.read_ahead(content, stop)
     assert heard == [1, 2, 3]
     again: list[int] = []
-    whole = [line for line, _ in actions.read_catalogue(content)]
+    whole = [line for line, _ in read_any(content)]
     assert [line for line, _ in actions.read_ahead(content, again.append)] == whole == again
     actions.read_ahead(content, stop)  # read before: nothing more is told
