@@ -516,6 +516,32 @@ def test_pictures(window: MainWindow, qtbot: QtBot, tmp_path: Path, theme: str, 
     assert len(colours) > 40, "something is drawn"
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("place", [*SHOWN, "login"])
+def test_there_is_one_ring_around_what_has_the_focus(window: MainWindow, qtbot: QtBot, theme: str, place: str) -> None:
+    """Qt's own frame, which it draws for whoever has come by Tab, would be a second box inside our ring."""
+    window.look.apply(theme)
+    if place == "login":
+        window.leave()
+    else:
+        window.go(place)
+    QApplication.processEvents()
+    looked = 0
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or not widget.isEnabled() or not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            continue
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(widget, QLineEdit):
+            continue  # its caret blinks
+        seen = []
+        for by_keyboard in (False, True):
+            window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, by_keyboard)
+            seen.append(widget.grab().toImage())
+        assert seen[0] == seen[1], f"{type(widget).__name__} {widget.accessibleName()}"
+        looked += 1
+    assert looked > 3
+
+
 def test_a_key_event_with_vietnamese_text_goes_through(window: MainWindow, qapp: QApplication) -> None:
     window.go("receive")
     screen = window.shown
