@@ -18,6 +18,7 @@ from onestop.rules.catalogue_file import read_document
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.store.files import sync_folder
 from onestop.store.folder import DATABASE, MAKING, holds_office, lost_office
+from onestop.store.privacy import open_to_whom_the_folder_is
 from onestop.store.work import Work
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -102,6 +103,7 @@ def _move_out(making: Path, folder: Path) -> None:
             shutil.copytree(part, target, dirs_exist_ok=True)
         else:
             os.replace(part, target)
+    open_to_whom_the_folder_is(folder / DATABASE)
     sync_folder(folder)
 
 

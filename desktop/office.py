@@ -22,6 +22,7 @@ from onestop.store.acts import Head
 from onestop.store.engine import Ear, Store
 from onestop.store.files import Files
 from onestop.store.folder import DATABASE, default_folder, lost_office, marks_folder
+from onestop.store.privacy import tighten
 from onestop.store.schema import read_instant
 from onestop.store.work import Actor, Changes, Done, Kinds, Work
 
@@ -44,6 +45,9 @@ __all__ = [
     "with_copy",
 ]
 
+PRIVATE = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "files", "backups", "logs", "settings.json")
+"""What in the folder is nobody else's business."""
+
 ENOUGH_BYTES = 64 * 1024 * 1024
 """Below this much free disk the office is warned before a receipt, not after."""
 
@@ -59,6 +63,8 @@ class Office:
         self.machine = highwater.machine_id()
         self.real_time = real_time
         self.actor: Actor | None = None
+        self.wrote = False
+        """Whether anything was recorded since it was opened."""
         self._row: OfficeRow | None = None
         self._own: set[int] = set()
         self._seen = -1
@@ -77,6 +83,7 @@ class Office:
         if path.stat().st_size == 0:
             # SQLite would take it for a new database and fill it: what was lost would look like an office never made.
             raise with_copy(folder, "store.damaged")
+        tighten(folder, PRIVATE)
         store = open_store(path, key)
         try:
             if not engine.check_version(store):
@@ -135,6 +142,7 @@ class Office:
         if done.changes.of("office"):
             self.forget_row()
         if done.acts:
+            self.wrote = True
             self.keep_mark(done.head, done.given)
         return done
 

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli import output
-from desktop.cli.options import HelpWanted, Parser, Wish, glance, split, wish_of
+from desktop.cli.options import HelpWanted, Parser, Wish, glance, glance_folder, split, wish_of
 from desktop.cli.output import BUG, DONE, PERSON, SURROUNDINGS, Answer
 from onestop import texts
 from onestop.rules.errors import RuleBroken, Stale, Trouble
+from onestop.store.folder import default_folder
+from onestop.store.privacy import kept_private
 from onestop.texts import N_, _
 
 if TYPE_CHECKING:  # the window, too, comes in by this door, and needs no session
@@ -60,6 +62,13 @@ def main(words: Sequence[str], window: Callable[[Wish], int]) -> int:
         logging.getLogger().addHandler(logging.NullHandler())
     run = Run(words)
     texts.use(run.language)
+    with kept_private(glance_folder(words) or default_folder()):
+        _work(run, window)
+    return run.status
+
+
+def _work(run: Run, window: Callable[[Wish], int]) -> None:
+    """The work, and every road by which it ends."""
     try:
         run.status = run.work(window)
     except HelpWanted as help_wanted:
@@ -81,7 +90,6 @@ def main(words: Sequence[str], window: Callable[[Wish], int]) -> int:
     finally:
         if run.session is not None:
             run.session.close(run.what, run.status, run.code)
-    return run.status
 
 
 def session_of(wish: Wish) -> Session:

@@ -161,6 +161,16 @@ def glance(words: Sequence[str]) -> tuple[bool, str]:
     return "--json" in words, language if language in LANGUAGES else "vi"
 
 
+def glance_folder(words: Sequence[str]) -> Path | None:
+    """The folder that was named, known before anything is made in it."""
+    for place, word in enumerate(words):
+        if word.startswith("--data="):
+            return Path(word.partition("=")[2]).absolute()
+        if word == "--data" and place + 1 < len(words):
+            return Path(words[place + 1]).absolute()
+    return None
+
+
 def wish_of(read: argparse.Namespace) -> Wish:
     """The global options among what a parser has read."""
     folder, password_file = getattr(read, "data", None), getattr(read, "password_file", None)

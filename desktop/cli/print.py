@@ -27,6 +27,7 @@ from onestop.rules.intake import read_form
 from onestop.rules.letters import FormKey, FormNumber, Letter, Paper, ReceiptLetter, RefusalLetter, forms
 from onestop.rules.roles import Permission, may
 from onestop.store.files import sync_folder
+from onestop.store.privacy import shared_mask
 from onestop.texts import _
 
 KINDS = (FormKey.RECEIPT, FormKey.SUPPLEMENT, FormKey.REFUSAL)
@@ -219,9 +220,7 @@ def _beside(out: Path, content: bytes) -> Path:
             stream.flush()
             os.fsync(stream.fileno())
         # A file for others to open, as any program would have made it; mkstemp's own are private.
-        mask = os.umask(0)
-        os.umask(mask)
-        waiting.chmod(0o666 & ~mask)
+        waiting.chmod(0o666 & ~shared_mask())
     except OSError as error:
         with contextlib.suppress(OSError):
             waiting.unlink(missing_ok=True)

@@ -125,11 +125,25 @@ class Session:
         root.addHandler(self._handler)
         log.setLevel(logging.INFO)
 
+    def _copy_today(self, office: Office) -> None:
+        """An office that is worked by commands alone has its daily copy, too. The answer has been given already: what
+        goes wrong here is a line of the log, and Ctrl-C does without the copy."""
+        try:
+            if office.last_copy() != clock.today().isoformat():
+                office.copy_today()
+        except Trouble as trouble:
+            log.warning("no copy today: %s", trouble)
+        except KeyboardInterrupt:
+            log.info("no copy today: given up")
+
     def close(self, what: str, status: int, code: str = "") -> None:
-        """Write the line of this run (the command by name, never its words), close the office, give the clock back."""
+        """Write the line of this run (the command by name, never its words), make today's copy where something was
+        recorded, close the office, give the clock back."""
         took = (time.monotonic() - self._began) * 1000
         log.info("%s: %s%s in %.0f ms", what, status, f" {code}" if code else "", took)
         if self._office is not None:
+            if self._office.wrote and self.wish.now is None:
+                self._copy_today(self._office)
             self._office.close()
             self._office = None
         if self._handler is not None:

@@ -68,6 +68,19 @@ def _of_database(error: Exception, folder: Path) -> dict[str, Any]:
     return {"code": found.code, "details": found.details, "said": str(error)}
 
 
+FORGOTTEN = 24 * 3600
+"""Seconds after which what a killed process left of a copy is nobody's any more."""
+
+
+def _forget_killed(waiting: Path) -> None:
+    """Take away what processes that were killed have left of copies."""
+    waiting.touch()
+    now = waiting.stat().st_mtime
+    for left in waiting.parent.glob(".*.db.*"):
+        if now - left.stat().st_mtime > FORGOTTEN:
+            left.unlink(missing_ok=True)
+
+
 class _Cancelled(Exception):
     """The person stopped the copy."""
 
@@ -88,6 +101,7 @@ def copy_to(store: Store, target: Path, progress: Progress | None = None) -> Pat
         waiting.unlink(missing_ok=True)
         with store.reading() as connection:
             source: Any = connection.connection.driver_connection
+            _forget_killed(waiting)
             with contextlib.closing(store.dial(waiting)) as goal:
                 source.backup(goal, pages=4000, progress=tell, sleep=0.0)
                 goal.execute("PRAGMA journal_mode=DELETE")

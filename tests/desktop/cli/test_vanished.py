@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from onestop.actions.table import KINDS
 from onestop.clock import VIETNAM
 from onestop.queries import office as queries
 from onestop.rules.errors import StoreTrouble
-from onestop.store import acts, rebuild
+from onestop.store import acts, backup, rebuild
 from onestop.store.folder import DATABASE, MAKING
 from tests.desktop.cli.conftest import Run
 from tests.helpers.office import MONDAY, made_dossier, received
@@ -118,6 +119,42 @@ def test_a_damaged_database_names_its_copy_or_says_that_there_is_none(run: Run, 
     assert "backups" not in ran.error["message"]
 
 
+def test_an_office_that_is_worked_by_commands_has_its_daily_copy(
+    run: Run, demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = tmp_path / "person.json"
+    person.write_text('{"name": "An Bình", "date_of_birth": "1990", "no_paper_reason": "mất"}', "utf-8")
+    with clock.frozen(MONDAY):
+        assert run("citizen", "find", "an").status == 0
+        assert backup.copies(demo_folder / "backups") == [], "nothing was recorded"
+        assert run("citizen", "register", "--file", str(person)).status == 0
+        (made,) = backup.copies(demo_folder / "backups")
+        assert made.day == "2026-11-23"
+        before = made.path.stat().st_mtime_ns
+        run("citizen", "register", "--file", str(person))
+        assert made.path.stat().st_mtime_ns == before, "one a day"
+    with clock.frozen(MONDAY + timedelta(days=1)):
+        left = demo_folder / "backups" / ".2026-11-20.db.4242"
+        left.write_bytes(b"of a killed process")
+        os.utime(left, (1, 1))
+        person.write_text('{"name": "An Khang", "date_of_birth": "1990", "no_paper_reason": "mất"}', "utf-8")
+        assert run("citizen", "register", "--file", str(person)).status == 0
+        assert [each.day for each in backup.copies(demo_folder / "backups")] == ["2026-11-24", "2026-11-23"]
+        assert not left.exists()
+        (demo_folder / DATABASE).write_bytes(b"this is no database" * 500)
+        assert run("citizen", "find", "an").error["details"]["day"] == "2026-11-24"
+
+
+@pytest.mark.expects_log("no copy today")
+def test_a_copy_that_cannot_be_made_undoes_nothing(
+    run: Run, demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (demo_folder / "backups").write_bytes(b"a file where the folder would be")
+    person = tmp_path / "person.json"
+    person.write_text('{"name": "An Bình", "date_of_birth": "1990", "no_paper_reason": "mất"}', "utf-8")
+    assert run("citizen", "register", "--file", str(person)).plain["created"] is True
+
+
 def test_an_office_made_anew_on_this_machine_goes_on_above_what_it_has_given(
     run: Run, empty: Path, office_file: Path
 ) -> None:
@@ -190,7 +227,7 @@ def test_a_clock_that_ran_ahead_is_set_right_by_a_supervisors_word(run: Run, dem
         assert kinds == ["dossier.received", "clock.corrected"]
         assert run("dossier", "show", printed[0]).plain["history"][-1]["kind"] == "dossier.received"
         office = Office.open(demo_folder)
-        assert office.last_copy() is None, "a copy of a day that has not come is not the latest"
+        assert office.last_copy() == "2026-11-23", "a copy of a day that has not come is not the latest"
         assert office.read(acts.verify).ok
         assert office.read(rebuild.compare, KINDS, office.files, office.id) == []
         office.close()
