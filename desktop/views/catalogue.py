@@ -23,8 +23,8 @@ from desktop.views.catalogue_pane import ProcedurePane
 from desktop.views.catalogue_result import ImportResult
 from desktop.views.catalogue_review import ReviewPage
 from desktop.views.catalogue_work import Outcome, Switched
-from desktop.views.lists import ListView
-from desktop.views.screen import Counter, Hint, Screen
+from desktop.views.lists import ListView, list_hints
+from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.sections import side_width
 from desktop.views.widgets import (
     Awaiting,
@@ -196,6 +196,10 @@ class CatalogueScreen(Screen):
         if page != BROWSE:
             return (Hint("Esc", _("về danh mục")),)
         return (Hint("/", _("tìm")), Hint("Return", _("xem")), Hint("Ctrl+Return", _("tiếp nhận")))
+
+    def keys(self) -> Sequence[Keys]:
+        moving = (Hint("Alt+Up+Down", _("đổi chỗ trong danh sách nhanh")),)
+        return (Keys(_("Danh sách"), (*list_hints(), *moving)),)
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         return {

@@ -85,7 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive.all_there", N_("Đủ tất cả giấy tờ"), "list-checks", "Ctrl+D", Permission.RECEIVE, "receive"),
     Command("receive.other_paper", N_("Giấy tờ khác"), "plus", "Ins", Permission.RECEIVE, "receive"),
     Command("receive.copy", N_("Chép từ hồ sơ trước"), "copy", "Ctrl+Shift+C", Permission.RECEIVE, "receive"),
-    Command("receive.refuse", N_("Từ chối tiếp nhận"), "ban", "", Permission.RECEIVE, "receive"),
+    Command("receive.refuse", N_("Từ chối tiếp nhận"), "ban", "Shift+F7", Permission.RECEIVE, "receive"),
     Command("receive.drafts", N_("Các bản nháp"), "history", "Ctrl+Shift+D", Permission.RECEIVE, "receive"),
     # -- Hồ sơ
     Command("dossiers.filter", N_("Lọc danh sách"), "filter", "/", place="dossiers", quiet=True),

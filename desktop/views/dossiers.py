@@ -13,8 +13,8 @@ from desktop.bus import Level
 from desktop.models.dossiers import columns
 from desktop.models.table import TableModel, Wanted
 from desktop.views.dossier_pane import DossierPane
-from desktop.views.lists import ListView, pager_of
-from desktop.views.screen import Counter, Hint, Screen
+from desktop.views.lists import ListView, list_hints, pager_of
+from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.widgets import (
     Box,
     Button,
@@ -148,6 +148,9 @@ class DossiersScreen(Screen):
 
     def hints(self) -> Sequence[Hint]:
         return (Hint("Up+Down", _("chọn")), Hint("Return", _("xem")), Hint("/", _("tìm")))
+
+    def keys(self) -> Sequence[Keys]:
+        return (Keys(_("Danh sách"), list_hints()),)
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         return {

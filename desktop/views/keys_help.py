@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.assets import Look
 from desktop.views.commands import EVERYWHERE, Commands
-from desktop.views.screen import Hint
+from desktop.views.screen import Hint, Keys
 from desktop.views.widgets import KeyHint, Overlay, Scroll, Words, across, down
 from onestop.texts import _
+
+SCROLLING = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
 
 
 class KeysHelp(Overlay):
@@ -21,56 +30,82 @@ class KeysHelp(Overlay):
     def __init__(self, look: Look, commands: Commands, window: QWidget) -> None:
         super().__init__(window)
         self._look, self._commands = look, commands
-        self._content: QWidget | None = None
+        self._content: Scroll | None = None
         self.setLayout(down(look, margins="xl"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Phím tắt"))
 
-    def open(self, title: str, hints: Sequence[Hint]) -> None:
-        """Show the keys of the screen called `title`; `hints` are those that are no commands (arrows, Enter)."""
+    def open(self, title: str, hints: Sequence[Hint], groups: Sequence[Keys] = ()) -> None:
+        """Show the keys of the screen called `title`; `hints` and `groups` are those that are no commands."""
         look, layout = self._look, self.layout()
         assert layout is not None
         if self._content is not None:
             layout.removeWidget(self._content)
             self._content.deleteLater()
-        here: list[tuple[str, str]] = []
-        everywhere: list[tuple[str, str]] = []
+        here: list[Hint] = []
+        everywhere: list[Hint] = []
         for command in self._commands.here():
             shortcut = self._commands.action(command.key).shortcut()
             keys = shortcut.toString(QKeySequence.SequenceFormat.PortableText)
             if keys:
-                (everywhere if command.place == EVERYWHERE else here).append((keys, _(command.text)))
-        known = {keys for keys, _text in (*here, *everywhere)}
-        here += [(hint.keys, hint.text) for hint in hints if hint.keys not in known]
-        columns = [(title, here), (_("Mọi nơi"), everywhere)]
+                (everywhere if command.place == EVERYWHERE else here).append(Hint(keys, _(command.text)))
+        known = {hint.keys for hint in (*here, *everywhere)}
+        here += [hint for hint in hints if hint.keys not in known]
+        parts = [Keys(title, here), *groups, Keys(_("Mọi nơi"), everywhere)]
+        parts = [part for part in parts if part.hints]
         content = QWidget()
-        sheets = [self._column(heading, keys) for heading, keys in columns if keys]
         head = Words(look, _("Phím tắt"), "title", strong=True)
-        foot = Words(look, _("Esc đóng bảng này · Shift+F1 mở hướng dẫn sử dụng"), "note", "quiet")
-        lines = across(look, *[(sheet, 1) for sheet in sheets], gap="xxxl")
-        content.setLayout(down(look, head, lines, foot, gap="l"))
+        foot = Words(look, _("Esc đóng bảng này · Shift+F1 mở hướng dẫn sử dụng"), "note", "quiet", wrap=True)
+        content.setLayout(down(look, head, self._columns(parts), foot, gap="l"))
         self._content = Scroll(content)
         layout.addWidget(self._content)
-        self.setAccessibleDescription("; ".join(f"{keys}: {text}" for keys, text in (*here, *everywhere)))
+        said = (f"{hint.keys}: {hint.text}" for part in parts for hint in part.hints)
+        self.setAccessibleDescription("; ".join(said))
         self.move(0, 0)
         self.fit()
         window = self.parentWidget()
         self.move((window.width() - self.width()) // 2, max(0, (window.height() - self.height()) // 2))
         self.lift(self)
 
-    def _column(self, heading: str, keys: Sequence[tuple[str, str]]) -> QWidget:
+    def _columns(self, parts: Sequence[Keys]) -> QWidget:
+        """The parts in as many columns as the window has room for, each in the one that is shortest so far."""
+        look = self._look
+        made = [self._column(part.heading, part.hints) for part in parts]
+        for each in made:
+            each.ensurePolished()
+        gap, sides = look.space("xxl"), 4 * look.space("xl")
+        widest = max(each.sizeHint().width() for each in made)
+        room = max(1, (self.parentWidget().width() - sides + gap) // (widest + gap))
+        columns = [down(look, gap="l") for _place in range(min(room, len(made)))]
+        lengths = [0] * len(columns)
+        for part, each in zip(parts, made, strict=True):
+            shortest = lengths.index(min(lengths))
+            columns[shortest].addWidget(each)
+            lengths[shortest] += len(part.hints) + 2
+        for column in columns:
+            column.addStretch(1)
+        whole = QWidget()
+        whole.setLayout(across(look, *[(column, 1) for column in columns], gap="xxl"))
+        return whole
+
+    def _column(self, heading: str, hints: Sequence[Hint]) -> QWidget:
         look, column, grid = self._look, QWidget(), QGridLayout()
         grid.setContentsMargins(*[look.space("none")] * 4)
         grid.setHorizontalSpacing(look.space("m"))
-        grid.setVerticalSpacing(look.space("s"))
+        grid.setVerticalSpacing(look.space("xs"))
         grid.addWidget(Words(look, heading, tone="quiet", strong=True), 0, 0, 1, 2)
-        for place, (shortcut, text) in enumerate(keys, 1):
-            grid.addWidget(KeyHint(look, shortcut), place, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(Words(look, text), place, 1)
-        grid.setRowStretch(len(keys) + 1, 1)
+        for place, hint in enumerate(hints, 1):
+            grid.addWidget(KeyHint(look, hint.keys), place, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Words(look, hint.text), place, 1)
         grid.setColumnStretch(1, 1)
         column.setLayout(grid)
         return column
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in SCROLLING and self._content is not None:
+            self._content.verticalScrollBar().event(event)  # with big letters there is more than one page of them
+        else:
+            super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -35,9 +35,21 @@ from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.models.table import Align, Pager, TableModel, Wanted
 from desktop.settings import Settings
+from desktop.views.screen import Hint
 from onestop.texts import _
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+def list_hints() -> tuple[Hint, ...]:
+    """The keys of a list in which several rows may be chosen, for F1."""
+    return (
+        Hint("Up+Down", _("dòng trên, dòng dưới")),
+        Hint("Shift+Up+Down", _("chọn thêm dòng")),
+        Hint("Ctrl+A", _("chọn tất cả")),
+        Hint("Return", _("sang phần chi tiết")),
+        Hint("Esc", _("bỏ chọn, bỏ chữ đang tìm")),
+    )
 
 
 class RowDelegate(QStyledItemDelegate):

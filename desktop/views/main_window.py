@@ -198,6 +198,7 @@ class ClerkBadge(Button):
         self._avatar.set_name(name)
         self._words.say(" · ".join(part for part in (name, clerk.counter if clerk else "") if part))
         self.setAccessibleName(f"{_('Đổi người dùng')}: {self._words.text()}" if name else _("Đổi người dùng"))
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
@@ -574,7 +575,7 @@ class MainWindow(QMainWindow):
         if self._keys.isVisible():
             self._keys.put_away()
         elif self.shown is not None:
-            self._keys.open(self.shown.title(), self.shown.hints())
+            self._keys.open(self.shown.title(), self.shown.hints(), self.shown.keys())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Alt:

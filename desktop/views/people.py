@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from desktop.bus import Level, Notice, Offer
 from desktop.models import people as words
 from desktop.models.table import TableModel, Wanted
-from desktop.views.lists import ListView, pager_of
+from desktop.views.lists import ListView, list_hints, pager_of
 from desktop.views.people_form import PersonEditor, Unfinished
 from desktop.views.people_import import PeopleImport
 from desktop.views.people_pane import PersonPane
 from desktop.views.person_box import form_from_typed
-from desktop.views.screen import Counter, Hint, Screen
+from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.sections import side_width
 from desktop.views.widgets import Button, Card, EmptyState, Note, SearchField, Words, across, down, grouped, show_if
 from onestop import clock
@@ -146,6 +146,9 @@ class PeopleScreen(Screen):
         if self._side.currentIndex() == FORM:
             return (Hint("Return", _("ô tiếp theo")), Hint("Ctrl+S", _("lưu")), Hint("Esc", _("bỏ")))
         return (Hint("/", _("tìm")), Hint("Return", _("xem")), Hint("Ctrl+N", _("đăng ký mới")))
+
+    def keys(self) -> Sequence[Keys]:
+        return (Keys(_("Danh sách"), list_hints()),)
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         return {

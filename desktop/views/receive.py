@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from desktop.assets import Look
 from desktop.bus import Level, Notice, Offer
 from desktop.models import due
+from desktop.views.checklist_keys import paper_hints
 from desktop.views.checklist_row import short_name
 from desktop.views.draft_view import DraftView
 from desktop.views.filling import OTHER, PERSON, REASON, SLIPS, Filling
@@ -27,7 +28,7 @@ from desktop.views.receive_drafts import DraftKeeper, when
 from desktop.views.receive_person import GIVEN_UP, OWNER, SUBMITTER, PersonPanel
 from desktop.views.receive_procedure import ProcedurePanel
 from desktop.views.receive_receipt import ReceiptPanel
-from desktop.views.screen import Counter, Hint, Screen
+from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.suggest import Option
 from desktop.views.widgets import Box, Button, Lines, Symbol, across, show_if
 from onestop import clock
@@ -195,6 +196,30 @@ class ReceiveScreen(Screen):
 
     def hints(self) -> Sequence[Hint]:
         return (Hint("F2", _("Hồ sơ mới")), Hint("F8", _("Cho công dân xem")))
+
+    def keys(self) -> Sequence[Keys]:
+        people = (
+            Hint("Alt+N", _("nộp thay: chủ hồ sơ là người khác")),
+            Hint("Alt+B", _("chủ hồ sơ là người nộp")),
+            Hint("Alt+1…9", _("lấy theo thẻ; thẻ vừa quét là của ai")),
+            Hint("Alt+0", _("bỏ qua thẻ vừa quét")),
+            Hint("Alt+L", _("là người này")),
+            Hint("Alt+K", _("không phải người này")),
+            Hint("Alt+Return", _("dùng người vừa nhập tay")),
+            Hint("Minus", _("không có người liên quan này")),
+        )
+        fields = (
+            Hint("Return", _("tới chỗ còn thiếu tiếp theo")),
+            Hint("Esc", _("thôi; bản nháp vẫn còn")),
+            Hint("1–9", _("thủ tục hay dùng, trong ô tìm")),
+            Hint("Up+Down", _("dòng chứng thực trên, dưới")),
+            Hint("Ctrl+Del", _("bỏ dòng chứng thực")),
+        )
+        return (
+            Keys(_("Danh sách giấy tờ"), paper_hints()),
+            Keys(_("Người nộp, người liên quan"), people),
+            Keys(_("Các ô"), fields),
+        )
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         return {

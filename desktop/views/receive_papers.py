@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -18,9 +16,10 @@ from PySide6.QtWidgets import (
 
 from desktop.assets import Look
 from desktop.models.components import ComponentsModel
+from desktop.views.checklist_keys import FIRST, MORE, WAYS, KeysLine, meaning, paper_hints
 from desktop.views.checklist_row import RowDelegate
 from desktop.views.filling import OTHER, REASON, Filling
-from desktop.views.widgets import Button, Field, KeyHint, Words, across, down
+from desktop.views.widgets import Button, Field, Words, across, down
 from onestop.rules.intake import By, Line, Status
 from onestop.texts import _
 
@@ -55,7 +54,7 @@ class Checklist(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName(_("Giấy tờ"))
-        self.setAccessibleDescription(_("Phím cách: đã nhận; D: đã đối chiếu; X: chưa hợp lệ; số: số lượng"))
+        self.setAccessibleDescription("; ".join(f"{hint.keys}: {hint.text}" for hint in paper_hints()))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         model.modelReset.connect(self._measure)
         model.dataChanged.connect(self._measure)
@@ -123,68 +122,26 @@ class Checklist(QListView):
 
     def _said(self, row: int, key: int, text: str) -> bool:
         """Do what a key says about the row; False for a key that says nothing."""
-        papers, letter = self.papers, text.lower()
-        ways = {"d": By.SHOWN, "s": By.DATABASE, "v": By.VNEID}
-        if key == Qt.Key.Key_Space:
+        papers, name = self.papers, meaning(key, text)
+        if name == "take":
             papers.toggle(row)
-        elif letter in ways:
-            papers.set_by(row, ways[letter])
-        elif letter == "x":
+        elif name in WAYS:
+            papers.set_by(row, WAYS[name])
+        elif name == "bad":
             self.reason_wanted.emit(row)
-        elif letter == "c":
+        elif name == "unchecked":
             papers.set_status(row, Status.UNCHECKED)
-        elif letter == "q":
+        elif name == "scan":
             papers.toggle_scan_later(row)
-        elif text and text in "0123456789":
+        elif name == "count":
             papers.set_count(row, int(text))
-        elif text in ("+", "="):
-            papers.set_count(row, papers.count(row) + 1)
-        elif text in ("-", "−"):
-            papers.set_count(row, papers.count(row) - 1)
-        elif key == Qt.Key.Key_Right:
-            papers.choose_count(row, 1)
-        elif key == Qt.Key.Key_Left:
-            papers.choose_count(row, -1)
-        elif key == Qt.Key.Key_Delete:
+        elif name == "more":
+            papers.set_count(row, papers.count(row) + (1 if text in MORE else -1))
+        elif name == "kind":
+            papers.choose_count(row, 1 if key == Qt.Key.Key_Right else -1)
+        elif name == "remove":
             papers.remove(row)
-        else:
-            return False
-        return True
-
-
-class KeysLine(QWidget):
-    """Keys with what they do, in one line. It takes the width it is given: with big letters the last ones, which F1
-    shows too, stay away whole rather than being cut."""
-
-    def __init__(self, look: Look, hints: Mapping[str, tuple[str, str]]) -> None:
-        super().__init__()
-        self._gap = look.space("s")
-        self._hints: dict[str, QWidget] = {}
-        for name, (keys, text) in hints.items():
-            pair = QWidget()
-            pair.setLayout(across(look, KeyHint(look, keys), Words(look, text, "note", "quiet"), gap="xs"))
-            self._hints[name] = pair
-        self._useful = frozenset(hints)
-        self.setLayout(across(look, *self._hints.values(), None, gap="s"))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def show_useful(self, names: Iterable[str]) -> None:
-        """Only these can do something now."""
-        self._useful = frozenset(names)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        room = self.width() + self._gap
-        for name, hint in self._hints.items():
-            needed = hint.sizeHint().width() + self._gap
-            fits = name in self._useful and needed <= room
-            hint.setVisible(fits)
-            # What comes after one that had no room has none either: a line with a hole reads as if that key were dead.
-            room = room - needed if fits else room if name not in self._useful else 0
+        return name is not None
 
 
 class PapersPanel(QWidget):
@@ -211,18 +168,7 @@ class PapersPanel(QWidget):
         self.other.returnPressed.connect(self._other_said)
         self._other = Field(look, _("Tên giấy tờ khác"), self.other, _("Enter thêm vào danh sách, Esc bỏ"))
         self._other.hide()
-        self._keys = KeysLine(
-            look,
-            {
-                "take": ("Space", _("nhận")),
-                "shown": ("D", _("đối chiếu")),
-                "database": ("S", _("CSDL")),
-                "vneid": ("V", _("VNeID")),
-                "bad": ("X", _("chưa hợp lệ")),
-                "count": ("0–9", _("số bản")),
-                "scan": ("Q", _("quét sau")),
-            },
-        )
+        self._keys = KeysLine(look)
         self.insert, self.everything = insert, everything
         buttons = QWidget()
         buttons.setLayout(across(look, insert, everything, None, self.doubt, gap="xs"))
@@ -261,7 +207,7 @@ class PapersPanel(QWidget):
             "count": line is not None and (line.asked is None or line.asked.kind == "submit"),
             "scan": line is not None and line.given is not None,
         }
-        self._keys.show_useful(name for name in ("take", "shown", "bad", *useful) if useful.get(name, True))
+        self._keys.show_useful(name for name in (*FIRST, *useful) if useful.get(name, True))
 
     def lock(self, locked: bool) -> None:
         """Received: only to be read."""

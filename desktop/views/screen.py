@@ -42,6 +42,14 @@ class Clerk:
     counter: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys that are no commands, under a heading: those of a list, of a form."""
+
+    heading: str
+    hints: Sequence[Hint]
+
+
 class Go(Protocol):
     """`go("dossiers", group="overdue")` shows the screen and hands it the wish; False when the present one refuses."""
 
@@ -103,6 +111,10 @@ class Screen(QWidget):
 
     def hints(self) -> Sequence[Hint]:
         """Two to four keys worth knowing here; F1 is added by the frame."""
+        return ()
+
+    def keys(self) -> Sequence[Keys]:
+        """Every key that does something here and is neither a command nor one of `hints`; F1 shows them."""
         return ()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:

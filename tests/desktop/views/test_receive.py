@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from desktop.bus import Level, Notice, Offer
 from desktop.jobs import DirectJobs
 from desktop.office import Office
+from desktop.views.checklist_keys import PAPER_KEYS, meaning
 from desktop.views.draft_view import WATERMARK
 from desktop.views.main_window import Holder
 from desktop.views.reader import Reader
@@ -496,6 +497,83 @@ def test_keys_on_the_checklist(desk: Desk) -> None:
     desk.press("Return")
     assert papers.model.rows[-1].name == "Giấy ủy quyền viết tay"
     assert [each.name for each in desk.filling.form().components if each.extra] == ["Giấy ủy quyền viết tay"]
+
+
+def keys_of(desk: Desk) -> str:
+    """What F1 says."""
+    desk.press("F1")
+    sheet = desk.window._keys
+    assert sheet is not None and sheet.isVisible()
+    said = sheet.accessibleDescription()
+    desk.press("F1")
+    return said
+
+
+def test_f1_shows_every_key_of_the_checklist(desk: Desk) -> None:
+    """A key that does something there and is not in the table would be one that nobody knows of."""
+    desk.ready(code=UNMARRIED)
+    papers = desk.screen.procedure.papers
+    papers.list.setFocus()
+    said = keys_of(desk)
+    for keys, words in (
+        ("Space", "nhận"),
+        ("D", "đã đối chiếu"),
+        ("S", "từ cơ sở dữ liệu"),
+        ("V", "xem trên VNeID"),
+        ("X", "chưa hợp lệ"),
+        ("C", "chưa kiểm tra"),
+        ("Q", "quét sau"),
+        ("0–9", "số bản"),
+        ("Plus+Minus", "thêm, bớt một bản"),
+        ("Left+Right", "bản chính, chứng thực, sao"),
+        ("Del", "bỏ giấy này"),
+        ("Ctrl+Z", "lấy lại bước trước"),
+    ):
+        assert f"{keys}: {words}" in said, keys
+    shown = {each.name for each in PAPER_KEYS}
+    for code in [*range(0x20, 0x7F), Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Delete]:
+        letter = chr(code).lower() if 0x20 <= code < 0x7F else ""
+        name = meaning(code, letter)
+        assert name is None or name in shown, letter
+
+
+def test_f1_shows_every_key_of_a_button_and_those_of_the_forms(desk: Desk) -> None:
+    desk.ready(code=CERTIFIED)
+    said = keys_of(desk)
+    buttons = [each for each in desk.screen.findChildren(QAbstractButton) if not each.shortcut().isEmpty()]
+    assert buttons
+    for button in buttons:
+        assert f"{button.shortcut().toString()}: " in said, button.text() or button.accessibleName()
+    for keys in ("Alt+N", "Alt+B", "Alt+Return", "Alt+L", "Alt+K", "Alt+1…9", "Ctrl+Del", "1–9", "Shift+F7"):
+        assert f"{keys}: " in said, keys
+
+
+def test_a_refusal_has_a_key(desk: Desk) -> None:
+    desk.ready()
+    desk.press("Shift+F7")
+    assert desk.screen._reason is not None and desk.screen._reason.isVisible()
+    desk.write("Không thuộc thẩm quyền")
+    desk.press("Ctrl+Return")
+    assert [kind for kind, _subject in desk.prints.asked] == ["refusal"]
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_sheet_of_keys_fits_the_window(
+    qapp: QApplication, qtbot: QtBot, office: Office, scale: int, language: str
+) -> None:
+    texts.use(language)
+    with desk_of(qapp, qtbot, office, scale=scale) as desk:
+        desk.window.show_keys()
+        sheet = desk.window._keys
+        assert sheet is not None
+        QApplication.processEvents()
+        assert desk.window.rect().contains(sheet.geometry())
+        area = sheet._content
+        assert area is not None and area.horizontalScrollBar().maximum() == 0
+        assert area.widget().width() <= area.viewport().width()
+        assert scale > 100 or area.verticalScrollBar().maximum() == 0
+        shot(desk.window, f"keys-{language}-{scale}")
 
 
 def test_all_there_and_taken_back(desk: Desk) -> None:
