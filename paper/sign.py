@@ -98,7 +98,7 @@ class Signer(Protocol):
 
     Opening raises RuleBroken sign.wrong-pin (with `left` where the token says so), sign.last-try, sign.locked,
     sign.no-certificate, sign.which-certificate, sign.expired, sign.not-yet-valid, sign.not-for-signing;
-    DeviceTrouble sign.no-token, sign.no-module, sign.program-silent, sign.device-….
+    DeviceTrouble sign.no-token, sign.no-driver, sign.no-module, sign.program-silent, sign.device-….
     """
 
     def __enter__(self) -> Self: ...

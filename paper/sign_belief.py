@@ -16,19 +16,16 @@ from pyhanko_certvalidator import ValidationContext
 from onestop import clock
 from onestop.rules.errors import Remark
 from onestop.rules.papers import Signature
-from paper.sign import Certificate, for_library
+from paper.sign import Certificate, for_library, may_sign
 from paper.sign_trust import Trust
 
 USES = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
 """Certificates of persons and agencies say one, the other or both."""
 
-REASONS = {
+REASONS: dict[object, str] = {
     Doubt.NO_CERTIFICATE_CHAIN_FOUND: "sign.fact-nobody",
-    Doubt.TRY_LATER: "sign.fact-revocation",
-    Doubt.REVOCATION_OUT_OF_BOUNDS_NO_POE: "sign.fact-revocation",
     Doubt.CRYPTO_CONSTRAINTS_FAILURE: "sign.fact-weak",
     Doubt.CRYPTO_CONSTRAINTS_FAILURE_NO_POE: "sign.fact-weak",
-    Doubt.CHAIN_CONSTRAINTS_FAILURE: "sign.fact-use",
 }
 
 
@@ -41,30 +38,40 @@ class Evidence:
     lists: tuple[bytes, ...]
     answers: tuple[bytes, ...]
 
-    def at(self, moment: datetime) -> ValidationContext:
+    def at(self, moment: datetime, asked: bool = True) -> ValidationContext:
         """The library's context for judging at `moment`.
 
         A certificate that names a place to ask for what was revoked is believed only with a list or an answer that says
-        that it was not; about one that names none nobody can be asked.
+        that it was not; about one that names none nobody can be asked. Where nobody is `asked` it is believed
+        without: to find out whether that is all that is missing.
         """
         return ValidationContext(
             trust_roots=list(self.roots),
             other_certs=list(self.certificates),
             moment=moment,
             allow_fetching=False,
-            crls=list(self.lists),
-            ocsps=list(self.answers),
-            revocation_mode="hard-fail",
+            crls=list(self.lists) if asked else [],
+            ocsps=list(self.answers) if asked else [],
+            revocation_mode="hard-fail" if asked else "soft-fail",
             retroactive_revinfo=True,
         )
 
 
+def entry(dictionary: Any, key: str) -> Any:
+    """What stands under `key` of a PDF's dictionary, followed to where it is, which the library's `get` does not do; or
+    None."""
+    try:
+        return dictionary[key]
+    except KeyError:
+        return None
+
+
 def evidence_of(reader: PdfFileReader, trust: Trust) -> Evidence:
     """What the office's folder and the document's own store of proofs (PAdES-LT) hold."""
-    store = reader.root.get("/DSS", {})
+    store = entry(reader.root, "/DSS") or {}
 
     def streams(key: str) -> tuple[bytes, ...]:
-        found = (each.get_object() for each in store.get(key, ()))
+        found = (each.get_object() for each in entry(store, key) or ())
         return tuple(each.data for each in found if isinstance(each, StreamObject))
 
     return Evidence(
@@ -76,9 +83,15 @@ def evidence_of(reader: PdfFileReader, trust: Trust) -> Evidence:
 
 
 def why_not(
-    status: SignatureStatus, who: Certificate, claimed_at: datetime | None, proved_at: datetime | None
+    status: SignatureStatus,
+    who: Certificate,
+    claimed_at: datetime | None,
+    proved_at: datetime | None,
+    *,
+    only_unasked: bool = False,
 ) -> tuple[Signature, Remark | None]:
-    """The word for an intact signature, and why it is not valid where it is not.
+    """The word for an intact signature, and why it is not valid where it is not. `only_unasked`: all that is missing is
+    somebody who says whether it was revoked.
 
     Revoked before it was made: broken. Made before the revocation by the signer's own word alone: unknown.
     """
@@ -97,9 +110,10 @@ def why_not(
         return Signature.UNKNOWN, Remark("sign.fact-expired-then" if late else "sign.fact-expired", {"day": day})
     if moment < who.valid_from:
         return Signature.UNKNOWN, Remark("sign.fact-not-yet", {"day": clock.local(who.valid_from).date()})
-    return Signature.UNKNOWN, Remark(REASONS.get(_doubt(status), "sign.fact-chain"))
-
-
-def _doubt(status: SignatureStatus) -> Doubt:
+    if only_unasked:
+        return Signature.UNKNOWN, Remark("sign.fact-revocation")
     found = status.trust_problem_indic
-    return found if isinstance(found, Doubt) else Doubt.GENERIC
+    if found is Doubt.CHAIN_CONSTRAINTS_FAILURE:
+        meant = may_sign(status.signing_cert.dump())
+        return Signature.UNKNOWN, Remark("sign.fact-nobody" if meant else "sign.fact-use")
+    return Signature.UNKNOWN, Remark(REASONS.get(found, "sign.fact-chain"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
@@ -70,15 +71,30 @@ def _free(pdf: Pdf) -> Iterator[tuple[int, int]]:
 
 
 def _same(one: Object, other: Object, but: set[str]) -> bool:
+    """Whether two objects say the same, keys in `but` aside; what they point to is compared where it stands."""
     if isinstance(one, Stream) and isinstance(other, Stream):
-        return (
-            one.stream_dict.unparse() == other.stream_dict.unparse() and one.read_raw_bytes() == other.read_raw_bytes()
-        )
+        return _equal(one.stream_dict, other.stream_dict) and one.read_raw_bytes() == other.read_raw_bytes()
     for each in (one, other):
         if but and isinstance(each, Dictionary):
             for key in but & set(each.keys()):
                 del each[key]
-    return one.unparse(resolved=True) == other.unparse(resolved=True)
+    return _equal(one, other)
+
+
+def _equal(one: Any, other: Any) -> bool:
+    """By value: a number may be written in two ways."""
+    if isinstance(one, Dictionary) and isinstance(other, Dictionary):
+        keys = set(one.keys())
+        return keys == set(other.keys()) and all(_below(one[key], other[key]) for key in keys)
+    if isinstance(one, Array) and isinstance(other, Array):
+        return len(one) == len(other) and all(map(_below, one, other))
+    return type(one) is type(other) and bool(one == other) if isinstance(one, Object) else bool(one == other)
+
+
+def _below(one: Any, other: Any) -> bool:
+    if isinstance(one, Object) and isinstance(other, Object) and (one.is_indirect or other.is_indirect):
+        return one.objgen == other.objgen
+    return _equal(one, other)
 
 
 def _new_annotations(old: Pdf, new: Pdf) -> Iterator[Object]:

@@ -112,8 +112,9 @@ def _part(source: bytes, letters: Iterable[str]) -> bytes:
         return output.getvalue()
 
 
-def embed(writer: BasePdfFileWriter, letters: Letters) -> IndirectObject:
-    """Put the font into a document; the reference by which a page names it."""
+def embed(writer: BasePdfFileWriter, letters: Letters, with_set: bool = False) -> IndirectObject:
+    """Put the font into a document; the reference by which a page names it. `with_set`: PDF/A-1 wants a table of what
+    is in it, which later parts have no use for."""
     name = pdf_name("/" + letters.name)
     descriptor = DictionaryObject(
         {
@@ -127,9 +128,10 @@ def embed(writer: BasePdfFileWriter, letters: Letters) -> IndirectObject:
             pdf_name("/CapHeight"): NumberObject(letters.capital),
             pdf_name("/StemV"): NumberObject(80),
             pdf_name("/FontFile2"): _stream(writer, letters.program, {"/Length1": NumberObject(len(letters.program))}),
-            pdf_name("/CIDSet"): _stream(writer, _all_bits(len(letters.widths))),
         }
     )
+    if with_set:
+        descriptor[pdf_name("/CIDSet")] = _stream(writer, _all_bits(len(letters.widths)))
     system = {"/Registry": TextStringObject("Adobe"), "/Ordering": TextStringObject("Identity")}
     child = DictionaryObject(
         {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf
@@ -81,6 +81,8 @@ class Page:
     turn: int
     marked: tuple[Box, ...]
     """Where marks of signatures stand already."""
+    archive: str = ""
+    """The kind of PDF/A that the document says it is: "1B", "2B", …; empty where it says nothing."""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -98,8 +100,9 @@ def page_of(pdf: bytes, number: int) -> Page:
         if number == 0 or not 0 <= index < count:
             raise RuleBroken("sign.no-such-page", page=number, pages=count)
         page = document.pages[index]
+        said = document.open_metadata().pdfa_status
         left, bottom, right, top = sorted_box(page.cropbox)
-        return Page(index, (left, bottom, right, top), int(page.rotation) % 360, tuple(_marks(page.obj)))
+        return Page(index, (left, bottom, right, top), int(page.rotation) % 360, tuple(_marks(page.obj)), said)
 
 
 def _marks(page: Dictionary) -> Iterator[Box]:
@@ -157,6 +160,7 @@ class MarkStyle(BaseStampStyle):
 
     mark: Mark = Mark(())
     turn: int = 0
+    with_set: bool = False
 
     def create_stamp(self, writer: BasePdfFileWriter, box: BoxConstraints, text_params: dict[str, Any]) -> MarkStamp:
         """The drawing. `box`: the field of a signature, which is turned with the page."""
@@ -174,7 +178,7 @@ class MarkStamp(BaseStamp):
     def _render_inner_content(self) -> list[bytes]:
         mark = self.style.mark
         letters = letters_of(mark.text)
-        self.set_resource(ResourceType.FONT, pdf_name("/F1"), embed(self._ensure_writer, letters))
+        self.set_resource(ResourceType.FONT, pdf_name("/F1"), embed(self._ensure_writer, letters, self.style.with_set))
         first = (self.box.height + mark.text_height) / 2 - mark.size * letters.ascent / 1000
         lines = b" ".join(b"%s Tj T*" % letters.written(line) for line in mark.text.split("\n"))
         red, green, blue = INKS[mark.ink]
@@ -195,15 +199,15 @@ class MarkStamp(BaseStamp):
         return form
 
 
-def style_of(mark: Mark, turn: int = 0) -> MarkStyle:
-    """The library's style for a mark on a page that is turned by so much."""
+def style_of(mark: Mark, page: Page) -> MarkStyle:
+    """The library's style for a mark on a page."""
+    style = MarkStyle(border_width=0, mark=mark, turn=page.turn, with_set=page.archive.startswith("1"))
     if mark.picture is None:
-        return MarkStyle(border_width=0, mark=mark, turn=turn)
-    return MarkStyle(
-        border_width=0,
-        mark=mark,
-        turn=turn,
-        background=PdfImage(opened_picture(mark.picture), writer=None),
+        return style
+    picture = opened_picture(mark.picture)
+    return replace(
+        style,
+        background=PdfImage(_without_holes(picture) if style.with_set else picture, writer=None),
         background_opacity=1.0,
         background_layout=SimpleBoxLayoutRule(
             x_align=AxisAlignment.ALIGN_MID,
@@ -211,6 +215,13 @@ def style_of(mark: Mark, turn: int = 0) -> MarkStyle:
             inner_content_scaling=InnerScaling.SHRINK_TO_FIT,
         ),
     )
+
+
+def _without_holes(picture: Image.Image) -> Image.Image:
+    """On white: PDF/A-1 knows nothing that one can see through."""
+    clear = picture.convert("RGBA")
+    paper = Image.new("RGBA", clear.size, "white")
+    return Image.alpha_composite(paper, clear).convert("RGB")
 
 
 def opened_picture(content: bytes) -> Image.Image:

@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from pyhanko.pdf_utils.generic import DictionaryObject
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.general import SigningError
@@ -29,9 +27,11 @@ from onestop.rules.errors import RuleBroken
 from onestop.rules.papers import Signature
 from paper.opening import strange_file
 from paper.sign import Appearance, Certificate, filled
+from paper.sign_belief import entry
 from paper.sign_check import demand_one_more
 from paper.sign_mark import Mark, MarkStyle, page_of, place, style_of
 from paper.sign_trust import Trust
+from paper.sign_writer import BehindWriter
 from paper.signatures import signatures
 
 FIELD = "KySo"
@@ -47,7 +47,7 @@ def signed(pdf: bytes, key: Key, who: Certificate, appearance: Appearance | None
     """
     moment = clock.now()
     with readable():
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+        writer = BehindWriter(pdf)
         _demand_open(writer.prev)
         taken = {name for name, _value, _field in enumerate_sig_fields(writer.prev)}
         if taken and any(each.verdict is Signature.BROKEN for each in signatures(pdf, Trust())):
@@ -86,8 +86,8 @@ def _demand_open(reader: PdfFileReader) -> None:
     if certified is not None and certified.permission is MDPPerm.NO_CHANGES:
         raise RuleBroken("sign.closed")
     for _name, value, field in enumerate_sig_fields(reader, filled_status=True):
-        lock = field.get_object().get("/Lock")
-        if value is not None and isinstance(lock, DictionaryObject) and lock.get("/P") == MDPPerm.NO_CHANGES.value:
+        lock = entry(field.get_object(), "/Lock") or {}
+        if value is not None and entry(lock, "/P") == MDPPerm.NO_CHANGES.value:
             raise RuleBroken("sign.closed")
 
 
@@ -105,11 +105,11 @@ def _shown(
     left, bottom, right, top = (
         round(each) for each in place(page, mark.measure(), appearance.corner, appearance.margin)
     )
-    return SigFieldSpec(name, on_page=page.index, box=(left, bottom, right, top)), style_of(mark, page.turn)
+    return SigFieldSpec(name, on_page=page.index, box=(left, bottom, right, top)), style_of(mark, page)
 
 
 async def _prepared(
-    signer: PdfSigner, writer: IncrementalPdfFileWriter, moment: datetime
+    signer: PdfSigner, writer: BehindWriter, moment: datetime
 ) -> tuple[PdfTBSDocument, bytes, io.BytesIO]:
     try:
         session = signer.init_signing_session(writer)

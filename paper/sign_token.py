@@ -7,7 +7,7 @@ token for good. A driver is other people's code in this very process; `sign_apar
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -115,7 +115,7 @@ class TokenSigner:
     def _close(self) -> None:
         session, self._session, self._key = self._session, None, None
         if session is not None:
-            with device():
+            with suppress(pkcs11.PKCS11Error):  # a token that was taken out has closed it already
                 session.close()
 
 
@@ -141,9 +141,11 @@ def device() -> Iterator[None]:
 
 
 def keys_on_tokens(modules: Sequence[Path]) -> tuple[TokenKey, ...]:
-    """Every certificate that may sign on every token that is plugged in, without a PIN. A driver that cannot be loaded
-    is passed over, unless it is the only one: DeviceTrouble sign.no-module. DeviceTrouble sign.no-token where no driver
-    sees a token; RuleBroken sign.no-certificate where a token has none that may sign."""
+    """Every certificate that may sign on every token that is plugged in, without a PIN.
+
+    A driver that cannot be loaded is passed over, unless it is the only one: DeviceTrouble sign.no-module. Further
+    DeviceTrouble sign.no-driver, sign.no-token where none is seen; RuleBroken sign.no-certificate where none may sign.
+    """
     found: dict[str, TokenKey] = {}
     seen = 0
     for module in modules:
@@ -158,7 +160,7 @@ def keys_on_tokens(modules: Sequence[Path]) -> tuple[TokenKey, ...]:
             for each in _on(module, token):
                 found.setdefault(each.certificate.fingerprint, each)
     if not modules:
-        raise DeviceTrouble("sign.no-module", file="")
+        raise DeviceTrouble("sign.no-driver")
     if not seen:
         raise DeviceTrouble("sign.no-token")
     if not found:

@@ -37,7 +37,7 @@ from onestop.rules.papers import Signature
 from paper.opening import strange_file
 from paper.pdf_clean import is_signed
 from paper.sign import Certificate, certificate_of
-from paper.sign_belief import USES, Evidence, evidence_of, why_not
+from paper.sign_belief import USES, Evidence, entry, evidence_of, why_not
 from paper.sign_trust import Trust
 
 SUPPORTED = {
@@ -150,7 +150,7 @@ def _embedded(reader: PdfFileReader, name: str, field: object) -> EmbeddedPdfSig
     try:
         with strange_file():
             value = field.get_object()["/V"]  # type: ignore[attr-defined]
-            if str(value.get("/SubFilter", "")) not in SUPPORTED:
+            if str(entry(value, "/SubFilter")) not in SUPPORTED:
                 return SignatureFact(name, Signature.UNKNOWN, intact=False, remark=Remark("sign.fact-kind"))
             return EmbeddedPdfSignature(reader, field, name)  # type: ignore[arg-type]
     except RuleBroken:
@@ -186,7 +186,12 @@ async def _signature(embedded: EmbeddedPdfSignature, evidence: Evidence, stamped
     claimed = status.signer_reported_dt or embedded.self_reported_timestamp
     claimed_at = None if claimed is None else clock.utc(claimed)
     broken = _broken(embedded, status)
-    verdict, remark = (Signature.BROKEN, broken) if broken else why_not(status, who, claimed_at, proved_at)
+    verdict, remark = Signature.BROKEN, broken
+    if broken is None:
+        unasked = False
+        if not status.trusted:
+            unasked = (await _validated(embedded, evidence, proved_at or clock.now(), asked=False)).trusted
+        verdict, remark = why_not(status, who, claimed_at, proved_at, only_unasked=unasked)
     return SignatureFact(
         embedded.fq_name,
         verdict,
@@ -197,13 +202,18 @@ async def _signature(embedded: EmbeddedPdfSignature, evidence: Evidence, stamped
         proved_at=proved_at,
         covers_all=embedded.coverage is SignatureCoverageLevel.ENTIRE_FILE,
         added=_added(embedded),
-        reason=str(embedded.sig_object.get("/Reason", "")),
+        reason=str(entry(embedded.sig_object, "/Reason") or ""),
     )
 
 
-async def _validated(embedded: EmbeddedPdfSignature, evidence: Evidence, moment: datetime) -> PdfSignatureStatus:
+async def _validated(
+    embedded: EmbeddedPdfSignature, evidence: Evidence, moment: datetime, asked: bool = True
+) -> PdfSignatureStatus:
     return await async_validate_pdf_signature(
-        embedded, evidence.at(moment), ts_validation_context=evidence.at(clock.now()), key_usage_settings=USES
+        embedded,
+        evidence.at(moment, asked),
+        ts_validation_context=evidence.at(clock.now()),
+        key_usage_settings=USES,
     )
 
 

@@ -17,6 +17,8 @@ from typing import Any
 
 import pkcs11
 import pytest
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -28,6 +30,8 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.sign.signers import SimpleSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 from reportlab.pdfgen.canvas import Canvas
 
 NOW = datetime(2026, 11, 27, 5, 0, tzinfo=UTC)
@@ -62,6 +66,14 @@ class Owner:
         )
         file.write_bytes(content)
         return file
+
+    def library_key(self) -> SimpleSigner:
+        """The key as pyHanko takes it, for signatures as other programs make them."""
+        private = self.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        store = SimpleCertificateStore()
+        if self.issuer:
+            store.register(asn1_x509.Certificate.load(self.issuer.der))
+        return SimpleSigner(asn1_x509.Certificate.load(self.der), asn1_keys.PrivateKeyInfo.load(private), store)
 
 
 @cache
@@ -190,3 +202,14 @@ def soft_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Soft
     module = next(Path(place) for place in PLACES if Path(place).exists())
     yield SoftToken(module, folder)
     pkcs11.unload(str(module))
+
+
+@pytest.fixture
+def spy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, soft_token: SoftToken) -> Iterator[tuple[Path, Path]]:
+    """OpenSC's spy between us and SoftHSM2: a driver that writes down every call, and where it writes."""
+    log = tmp_path / "calls.txt"
+    monkeypatch.setenv("PKCS11SPY", str(soft_token.module))
+    monkeypatch.setenv("PKCS11SPY_OUTPUT", str(log))
+    driver = next(Path("/usr/lib").rglob("pkcs11-spy.so"))
+    yield driver, log
+    pkcs11.unload(str(driver))

@@ -1,0 +1,520 @@
+"""Every signature in a PDF: valid, broken or unknown, and why; made by us, by pyHanko's other ways and by OpenSSL."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import random
+import subprocess
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pyhanko.pdf_utils.crypt import StandardSecurityHandler
+from pyhanko.pdf_utils.generic import StreamObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, sign_pdf
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from onestop import clock, texts
+from onestop.rules.errors import RuleBroken
+from onestop.rules.papers import Signature
+from paper.ecopy import write_on
+from paper.sign import Appearance
+from paper.sign_file import FileSigner
+from paper.sign_mark import Mark
+from paper.sign_trust import Trust, read_trust
+from paper.signatures import Added, SignatureFact, overall, signatures
+from tests.helpers.signing import NOW, PIN, Owner, authority, made_pdf, owner, revoked_list
+
+ROOT = authority()
+DAT = owner("Đỗ Đức Đạt", ROOT)
+TRUST = Trust((ROOT.der,))
+PDF = made_pdf(2)
+LISTED = "http://crl.invalid/ca.crl"
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with clock.frozen(NOW):
+        yield
+
+
+def signed_by(tmp_path: Path, who: Owner = DAT, pdf: bytes = PDF, look: Appearance | None = None) -> bytes:
+    """`pdf` signed by us."""
+    with FileSigner(who.key_file(tmp_path / "k.p12"), PIN) as signer:
+        return signer.sign(pdf, look)
+
+
+def by_library(
+    who: Owner = DAT,
+    pdf: bytes = PDF,
+    *,
+    subfilter: SigSeedSubFilter = SigSeedSubFilter.ADOBE_PKCS7_DETACHED,
+    digest: str = "sha256",
+    stamper: DummyTimeStamper | None = None,
+    **more: Any,
+) -> bytes:
+    """`pdf` signed as other programs do. The moment is the machine's own clock."""
+    meta = PdfSignatureMetadata("Signature1", md_algorithm=digest, subfilter=subfilter, **more)
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    return bytes(sign_pdf(writer, meta, who.library_key(), timestamper=stamper).getvalue())
+
+
+def only(pdf: bytes, trust: Trust = TRUST) -> SignatureFact:
+    (fact,) = signatures(pdf, trust)
+    return fact
+
+
+def why(fact: SignatureFact) -> str:
+    """The code of the reason; it has a sentence in words."""
+    if fact.remark is None:
+        return ""
+    said = texts.message(fact.remark.code, fact.remark.details)
+    assert said != fact.remark.code
+    assert "{" not in said
+    return fact.remark.code
+
+
+# -- the bytes ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_unsigned_paper_has_none() -> None:
+    assert signatures(PDF, TRUST) == ()
+    assert overall(()) is Signature.NONE
+
+
+def test_a_good_signature_is_valid(tmp_path: Path) -> None:
+    fact = only(signed_by(tmp_path))
+    assert (fact.verdict, fact.intact, fact.remark, fact.covers_all) == (Signature.VALID, True, None, True)
+    assert (fact.claimed_at, fact.proved_at, fact.time_stamp) == (NOW, None, False)
+    assert overall([fact]) is Signature.VALID
+
+
+def test_a_byte_changed_anywhere_breaks_it(tmp_path: Path) -> None:
+    """Every 97th byte outside the signature itself, one bit each."""
+    good = signed_by(tmp_path)
+    start = good.rindex(b"/Contents <") + len(b"/Contents <")
+    hole = range(start, good.index(b">", start))
+    left = []
+    for at in (at for at in range(0, len(good), 97) if at not in hole):
+        bad = bytearray(good)
+        bad[at] ^= 1
+        try:
+            word = overall(signatures(bytes(bad), TRUST))
+        except RuleBroken as error:
+            assert error.code.startswith("paper.")  # noqa: PT017 -- which is as good as broken: it cannot be opened
+            continue
+        if word not in (Signature.BROKEN, Signature.NONE, Signature.UNKNOWN):
+            left.append(at)
+    assert left == [], "still valid after a change"
+
+
+def test_a_changed_word_is_named(tmp_path: Path) -> None:
+    good = signed_by(tmp_path)
+    at = good.index(b"/MediaBox")
+    fact = only(good[:at] + b"/mediaBox" + good[at + 9 :])
+    assert (fact.verdict, fact.intact, why(fact)) == (Signature.BROKEN, False, "sign.fact-altered")
+
+
+def test_damaged_papers_are_never_valid_and_never_a_bug(tmp_path: Path) -> None:
+    """Pieces taken out, doubled, swapped and overwritten, the same in every run."""
+    good = signed_by(tmp_path, DAT, signed_by(tmp_path), Appearance())
+    dice = random.Random(2026)
+    for _ in range(250):
+        start, length = dice.randrange(len(good)), dice.choice((1, 4, 40, 400, 4000))
+        piece = good[start : start + length]
+        bad = {
+            "taken out": good[:start] + good[start + length :],
+            "doubled": good[:start] + piece + good[start:],
+            "noughts": good[:start] + b"0" * len(piece) + good[start + length :],
+            "noise": good[:start] + dice.randbytes(len(piece)) + good[start + length :],
+        }[dice.choice(("taken out", "doubled", "noughts", "noise"))]
+        if bad == good:
+            continue
+        try:
+            word = overall(signatures(bad, TRUST))
+        except RuleBroken as error:
+            assert error.code.startswith("paper.")  # noqa: PT017 -- it cannot be opened
+            continue
+        assert word is not Signature.VALID, (start, length)
+
+
+def test_a_paper_cut_off_is_not_valid(tmp_path: Path) -> None:
+    good = signed_by(tmp_path)
+    for length in range(len(good) - 600, len(good) - 1, 60):
+        try:
+            assert overall(signatures(good[:length], TRUST)) is not Signature.VALID
+        except RuleBroken as error:
+            assert error.code.startswith("paper.")  # noqa: PT017 -- it cannot be opened
+
+
+def test_an_empty_place_for_a_signature_is_broken(tmp_path: Path) -> None:
+    good = signed_by(tmp_path)
+    start = good.rindex(b"/Contents <") + len(b"/Contents <")
+    end = good.index(b">", start)
+    fact = only(good[:start] + b"0" * (end - start) + good[end:])
+    assert (fact.verdict, why(fact)) == (Signature.BROKEN, "sign.fact-unreadable")
+
+
+def test_a_gap_wider_than_the_signature_is_broken(tmp_path: Path) -> None:
+    """What is not covered holds more than the signature: something could be hidden there."""
+    good = signed_by(tmp_path)
+    at = good.index(b"/ByteRange [")
+    fields = good[at + 12 : good.index(b"]", at)].split()
+    shorter = b"%d" % (int(fields[1]) - 20)
+    wider = good.replace(b"[%s %s" % (fields[0], fields[1]), b"[%s %s" % (fields[0], shorter.ljust(len(fields[1]))))
+    assert overall(signatures(wider, TRUST)) is Signature.BROKEN
+
+
+# -- what came after ---------------------------------------------------------------------------------------------------
+
+
+def test_another_signature_after_it_leaves_it_valid(tmp_path: Path) -> None:
+    twice = signed_by(tmp_path, owner("Người thứ hai", ROOT), signed_by(tmp_path), Appearance())
+    first, second = signatures(twice, TRUST)
+    assert (first.verdict, first.covers_all, first.added) == (Signature.VALID, False, Added.FIELDS)
+    assert (second.verdict, second.covers_all, second.added) == (Signature.VALID, True, Added.NOTHING)
+
+
+def test_proofs_added_after_it_leave_it_valid(tmp_path: Path) -> None:
+    good = signed_by(tmp_path)
+    context = ValidationContext(trust_roots=[asn1_x509.Certificate.load(ROOT.der)], moment=NOW)
+    stamper = PdfTimeStamper(stamps(ROOT))
+    after = stamper.timestamp_pdf(IncrementalPdfFileWriter(io.BytesIO(good)), "sha256", validation_context=context)
+    first, stamp = signatures(after.getvalue(), TRUST)
+    assert (first.verdict, first.added, first.covers_all) == (Signature.VALID, Added.PROOFS, False)
+    assert first.proved_at == stamp.proved_at == NOW
+    assert (stamp.time_stamp, stamp.verdict) == (True, Signature.VALID)
+
+
+def test_writing_on_the_page_after_it_breaks_it(tmp_path: Path) -> None:
+    over = write_on(signed_by(tmp_path), Mark(("100.000.000 đồng",), 24))
+    fact = only(over)
+    assert (fact.verdict, fact.covers_all, fact.added) == (Signature.BROKEN, False, Added.CONTENT)
+    assert why(fact) == "sign.fact-changed-after"
+
+
+def test_an_emptied_page_after_it_breaks_it(tmp_path: Path) -> None:
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed_by(tmp_path)))
+    reference, _ = writer.find_page_for_modification(0)
+    writer.mark_update(reference)
+    page = reference.get_object()
+    page["/Contents"] = writer.add_object(StreamObject(stream_data=b""))
+    output = io.BytesIO()
+    writer.write(output)
+    assert only(output.getvalue()).verdict is Signature.BROKEN
+
+
+def test_saved_anew_it_is_broken(tmp_path: Path) -> None:
+    output = io.BytesIO()
+    with pikepdf.open(io.BytesIO(signed_by(tmp_path))) as pdf:
+        pdf.save(output)
+    assert overall(signatures(output.getvalue(), TRUST)) is Signature.BROKEN
+
+
+# -- who vouches for it ------------------------------------------------------------------------------------------------
+
+
+def test_a_foreign_authority_is_unknown(tmp_path: Path) -> None:
+    stranger = owner("Ai đó", authority("Cơ quan lạ"))
+    fact = only(signed_by(tmp_path, stranger))
+    assert (fact.verdict, fact.intact, why(fact)) == (Signature.UNKNOWN, True, "sign.fact-nobody")
+    assert fact.signer is not None
+    assert (fact.signer.common_name, fact.signer.issuer) == ("Ai đó", "Cơ quan lạ")
+
+
+def test_an_authority_of_the_same_name_is_another(tmp_path: Path) -> None:
+    from_elsewhere = owner("Đỗ Đức Đạt", owner(ROOT.name, authority=True, key=owner("kẻ gian").key))
+    assert only(signed_by(tmp_path, from_elsewhere)).verdict is Signature.UNKNOWN
+
+
+def test_nobody_signed_for_himself_is_believed(tmp_path: Path) -> None:
+    assert why(only(signed_by(tmp_path, owner("Tự ký")))) == "sign.fact-nobody"
+
+
+def test_an_authority_in_between(tmp_path: Path) -> None:
+    below = owner("Cơ quan cấp dưới", ROOT, authority=True, days=(-1000, 1000))
+    assert only(signed_by(tmp_path, owner("Người ký", below))).verdict is Signature.VALID
+
+
+def test_expired_since_without_a_time_stamp(tmp_path: Path) -> None:
+    short = owner("Đỗ Đức Đạt", ROOT, days=(-30, 10))
+    good = signed_by(tmp_path, short)
+    with clock.frozen(NOW + timedelta(days=11)):
+        fact = only(good)
+    assert (fact.verdict, fact.intact, why(fact)) == (Signature.UNKNOWN, True, "sign.fact-expired")
+    assert fact.remark is not None
+    assert texts.message(fact.remark.code, fact.remark.details).startswith("chứng thư số hết hạn ngày 07/12/2026")
+
+
+def test_signed_after_it_had_expired() -> None:
+    fact = only(by_library(owner("Đỗ Đức Đạt", ROOT, days=(-3000, -2000))))
+    assert (fact.verdict, why(fact)) == (Signature.UNKNOWN, "sign.fact-expired-then")
+
+
+def test_not_valid_yet() -> None:
+    fact = only(by_library(owner("Đỗ Đức Đạt", ROOT, days=(900, 1000))))
+    assert (fact.verdict, why(fact)) == (Signature.UNKNOWN, "sign.fact-not-yet")
+
+
+def test_not_meant_for_signing() -> None:
+    fact = only(by_library(owner("Máy chủ", ROOT, uses=(False, False))))
+    assert (fact.verdict, why(fact)) == (Signature.UNKNOWN, "sign.fact-use")
+
+
+@pytest.mark.parametrize("uses", [(True, False), (False, True)])
+def test_one_of_the_two_uses_is_enough(tmp_path: Path, uses: tuple[bool, bool]) -> None:
+    assert only(signed_by(tmp_path, owner("Đỗ Đức Đạt", ROOT, uses=uses))).verdict is Signature.VALID
+
+
+def test_an_old_digest_is_unknown() -> None:
+    fact = only(by_library(digest="sha1"))
+    assert (fact.verdict, fact.intact, why(fact)) == (Signature.UNKNOWN, True, "sign.fact-weak")
+
+
+# -- what was revoked --------------------------------------------------------------------------------------------------
+
+
+def listed() -> Owner:
+    """A certificate that says where to ask."""
+    return owner("Đỗ Đức Đạt", ROOT, asked_at=LISTED)
+
+
+def test_with_nobody_to_ask_it_is_unknown(tmp_path: Path) -> None:
+    fact = only(signed_by(tmp_path, listed()))
+    assert (fact.verdict, fact.intact, why(fact)) == (Signature.UNKNOWN, True, "sign.fact-revocation")
+
+
+def test_a_list_of_the_office_answers(tmp_path: Path) -> None:
+    who = listed()
+    good = signed_by(tmp_path, who)
+    assert only(good, Trust((ROOT.der,), (revoked_list(ROOT),))).verdict is Signature.VALID
+    old = revoked_list(ROOT, days=(-20, -10))
+    assert why(only(good, Trust((ROOT.der,), (old,)))) == "sign.fact-revocation", "a list that is out of date"
+
+
+def test_signed_after_it_was_revoked(tmp_path: Path) -> None:
+    who = listed()
+    good = signed_by(tmp_path, who)
+    fact = only(good, Trust((ROOT.der,), (revoked_list(ROOT, (who, -5)),)))
+    assert (fact.verdict, why(fact)) == (Signature.BROKEN, "sign.fact-revoked")
+    assert fact.intact, "the bytes are right all the same"
+
+
+def test_revoked_since_and_only_its_own_word_for_when(tmp_path: Path) -> None:
+    who = listed()
+    good = signed_by(tmp_path, who)
+    later = Trust((ROOT.der,), (revoked_list(ROOT, (who, 5), days=(4, 40)),))
+    with clock.frozen(NOW + timedelta(days=20)):
+        fact = only(good, later)
+    assert (fact.verdict, why(fact)) == (Signature.UNKNOWN, "sign.fact-revoked-since")
+
+
+def test_a_list_that_came_with_the_paper_answers() -> None:
+    """PAdES with what proves it (level LT), as the government's signing program writes it."""
+    who = listed()
+    context = ValidationContext(
+        trust_roots=[asn1_x509.Certificate.load(ROOT.der)],
+        crls=[revoked_list(ROOT, days=(-1, 4000))],
+        moment=NOW,
+        revocation_mode="hard-fail",
+    )
+    with_proofs = by_library(
+        who,
+        subfilter=SigSeedSubFilter.PADES,
+        stamper=stamps(ROOT),
+        embed_validation_info=True,
+        validation_context=context,
+    )
+    fact = only(with_proofs)
+    assert (fact.verdict, fact.added, fact.proved_at) == (Signature.VALID, Added.PROOFS, NOW)
+
+
+# -- time stamps -------------------------------------------------------------------------------------------------------
+
+
+def stamps(issuer: Owner, *, days: tuple[float, float] = (-100, 3000)) -> DummyTimeStamper:
+    """An authority for time stamps that says NOW."""
+    tsa = owner("Cấp dấu thời gian", issuer, stamps=True, days=days)
+    private = tsa.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    store = SimpleCertificateStore()
+    store.register(asn1_x509.Certificate.load(issuer.der))
+    return DummyTimeStamper(
+        asn1_x509.Certificate.load(tsa.der), asn1_keys.PrivateKeyInfo.load(private), store, fixed_dt=NOW
+    )
+
+
+def test_a_time_stamp_proves_that_it_is_older_than_its_certificate_s_end() -> None:
+    short = owner("Đỗ Đức Đạt", ROOT, days=(-30, 10))
+    stamped = by_library(short, stamper=stamps(ROOT))
+    with clock.frozen(NOW + timedelta(days=200)):
+        fact = only(stamped)
+    assert (fact.verdict, fact.proved_at) == (Signature.VALID, NOW)
+
+
+def test_a_time_stamp_of_somebody_unknown_proves_nothing() -> None:
+    short = owner("Đỗ Đức Đạt", ROOT, days=(-30, 10))
+    stamped = by_library(short, stamper=stamps(authority("Cơ quan lạ")))
+    with clock.frozen(NOW + timedelta(days=200)):
+        fact = only(stamped)
+    assert (fact.verdict, fact.proved_at) == (Signature.UNKNOWN, None)
+
+
+def test_revoked_after_a_time_stamp_it_stays_valid() -> None:
+    who = listed()
+    stamped = by_library(who, stamper=stamps(ROOT))
+    with clock.frozen(NOW + timedelta(days=20)):
+        fact = only(stamped, Trust((ROOT.der,), (revoked_list(ROOT, (who, 5), days=(4, 40)),)))
+    assert (fact.verdict, fact.proved_at) == (Signature.VALID, NOW)
+
+
+def test_a_time_stamp_alone_is_no_signature() -> None:
+    stamper = PdfTimeStamper(stamps(ROOT))
+    after = stamper.timestamp_pdf(IncrementalPdfFileWriter(io.BytesIO(PDF)), "sha256").getvalue()
+    fact = only(after)
+    assert (fact.time_stamp, fact.verdict, fact.proved_at) == (True, Signature.VALID, NOW)
+    assert overall([fact]) is Signature.NONE
+    broken = only(after[:300] + bytes([after[300] ^ 1]) + after[301:])
+    assert (broken.time_stamp, broken.verdict) == (True, Signature.BROKEN)
+    assert overall([broken]) is Signature.BROKEN
+
+
+# -- other tools -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("subfilter", [SigSeedSubFilter.ADOBE_PKCS7_DETACHED, SigSeedSubFilter.PADES])
+@pytest.mark.parametrize("digest", ["sha256", "sha384", "sha512"])
+def test_kinds_of_other_programs(subfilter: SigSeedSubFilter, digest: str) -> None:
+    assert only(by_library(subfilter=subfilter, digest=digest)).verdict is Signature.VALID
+
+
+def test_a_signature_of_openssl(tmp_path: Path) -> None:
+    """A CMS of `openssl cms -sign` over the two pieces, put into the hole."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(PDF))
+    steps = PdfSigner(PdfSignatureMetadata("Signature1"), DAT.library_key(), new_field_spec=SigFieldSpec("Signature1"))
+    digest, _document, output = asyncio.run(steps.async_digest_doc_for_signing(writer, bytes_reserved=16384))
+    content = output.getvalue()
+    start, end = digest.reserved_region_start, digest.reserved_region_end
+    key, certificate, data = tmp_path / "k.pem", tmp_path / "c.pem", tmp_path / "data"
+    key.write_bytes(DAT.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    certificate.write_bytes(DAT.pem)
+    data.write_bytes(content[:start] + content[end:])
+    made = subprocess.run(
+        ["openssl", "cms", "-sign", "-binary", "-md", "sha256", "-outform", "DER"]  # noqa: RUF005
+        + ["-in", data, "-signer", certificate, "-inkey", key],
+        check=True,
+        capture_output=True,
+    )
+    assert isinstance(output, io.BytesIO)
+    filled = content[: start + 1] + made.stdout.hex().encode().ljust(end - start - 2, b"0") + content[end - 1 :]
+    assert only(filled).verdict is Signature.VALID
+    broken = filled.replace(b"/MediaBox", b"/mediaBox")
+    assert only(broken).verdict is Signature.BROKEN
+
+
+def test_an_old_kind_is_unknown_and_not_none() -> None:
+    old = by_library().replace(b"/SubFilter /adbe.pkcs7.detached", b"/SubFilter /adbe.x509.rsa_sha1 ")
+    fact = only(old)
+    assert (fact.verdict, why(fact)) == (Signature.UNKNOWN, "sign.fact-kind")
+
+
+def test_a_signature_that_the_document_does_not_declare() -> None:
+    """Its form was taken away: readers show nothing, we do not say that there is none."""
+    good = by_library()
+    stray = good.replace(b"/AcroForm", b"/AcroFrom")
+    fact = only(stray)
+    assert (fact.verdict, why(fact)) == (Signature.UNKNOWN, "sign.fact-stray")
+
+
+def test_a_document_with_a_password() -> None:
+    with pikepdf.open(io.BytesIO(PDF)) as pdf:
+        locked, open_to_all = io.BytesIO(), io.BytesIO()
+        pdf.save(locked, encryption=pikepdf.Encryption(user="mật khẩu", owner="chủ"))
+        pdf.save(open_to_all, encryption=pikepdf.Encryption(user="", owner="chủ"))
+    with pytest.raises(RuleBroken, match=r"paper\.password"):
+        signatures(locked.getvalue(), TRUST)
+    assert signatures(open_to_all.getvalue(), TRUST) == ()
+    writer = IncrementalPdfFileWriter(io.BytesIO(open_to_all.getvalue()))
+    assert isinstance(writer.prev.security_handler, StandardSecurityHandler)
+    writer.encrypt(b"")
+    meta = PdfSignatureMetadata("Signature1")
+    readable = sign_pdf(writer, meta, DAT.library_key()).getvalue()
+    assert only(readable).verdict is Signature.VALID
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\3\4", b"%PDF-1.7\n%%EOF", bytes(range(256)) * 8])
+def test_what_cannot_be_read_says_so(content: bytes) -> None:
+    with pytest.raises(RuleBroken, match=r"paper\."):
+        signatures(content, TRUST)
+
+
+def test_pdfsig_agrees(tmp_path: Path) -> None:
+    """Poppler's own checker, as a second opinion on the same files."""
+    good = signed_by(tmp_path, DAT, signed_by(tmp_path), Appearance())
+    at = good.index(b"/MediaBox")
+    for name, content in {"good": good, "bad": good[:at] + b"/mediaBox" + good[at + 9 :]}.items():
+        (tmp_path / f"{name}.pdf").write_bytes(content)
+    ours = [
+        fact.intact for name in ("good", "bad") for fact in signatures((tmp_path / f"{name}.pdf").read_bytes(), TRUST)
+    ]
+    said = [pdfsig(tmp_path / f"{name}.pdf") for name in ("good", "bad")]
+    assert said[0].count("Signature is Valid") == 2
+    assert said[0].count("Signer Certificate Common Name: Đỗ Đức Đạt") == 2
+    assert said[0].count("ETSI.CAdES.detached") == 2
+    assert "Total document signed" in said[0]
+    assert said[1].count("Digest Mismatch") == 2
+    assert ours == [True, True, False, False]
+
+
+def pdfsig(file: Path) -> str:
+    """What pdfsig says of the bytes; whom it believes is another question."""
+    command = ["pdfsig", "-nocert", str(file)]
+    return subprocess.run(command, capture_output=True, check=False).stdout.decode()
+
+
+# -- the office's folder -----------------------------------------------------------------------------------------------
+
+
+def test_whom_the_office_believes(tmp_path: Path) -> None:
+    folder = tmp_path / "tin-cậy"
+    folder.mkdir()
+    other = authority("Cơ quan thứ hai")
+    (folder / "gốc.pem").write_bytes(b"Bag Attributes\n" + ROOT.pem + other.pem)
+    (folder / "gốc trùng.cer").write_bytes(ROOT.der)
+    (folder / "thu hồi.crl").write_bytes(revoked_list(ROOT))
+    (folder / "ghi chú.txt").write_text("Chứng thư lấy ở đâu")
+    (folder / ".ẩn").write_bytes(b"")
+    (folder / "thư mục").mkdir()
+    trust = read_trust(folder)
+    assert [each.common_name for each in trust.authorities()] == ["Cơ quan chứng thực Mẫu", "Cơ quan thứ hai"]
+    assert len(trust.revoked) == 1
+    assert trust.unreadable == ("ghi chú.txt",)
+
+
+def test_no_folder_believes_nobody(tmp_path: Path) -> None:
+    assert read_trust(tmp_path / "không có") == Trust()
+
+
+# -- the one word ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [
+        ([Signature.VALID, Signature.VALID], Signature.VALID),
+        ([Signature.VALID, Signature.UNKNOWN], Signature.UNKNOWN),
+        ([Signature.UNKNOWN, Signature.BROKEN, Signature.VALID], Signature.BROKEN),
+    ],
+)
+def test_the_worst_word_counts(words: list[Signature], word: Signature) -> None:
+    assert overall([SignatureFact("", each, intact=True) for each in words]) is word
