@@ -32,11 +32,15 @@ SYSTEM = {
     "run": (
         "libgl1 libegl1 libfontconfig1 libglib2.0-0 libxkbcommon0 libdbus-1-3 "
         "libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 "
-        "libgssapi-krb5-2 libcups2 libpulse0 sane-utils sane-airscan"
+        "libgssapi-krb5-2 libcups2 libpulse0 sane-utils sane-airscan tesseract-ocr-vie"
     ),
     # The migrations run on PostgreSQL too; a real window without a screen; pdftotext and pdfsig as second
-    # readers of our PDFs; a token in software, and the tool that writes a certificate on it.
-    "test": "postgresql xvfb xauth poppler-utils softhsm2 opensc",
+    # readers of our PDFs; a token in software, and the tool that writes a certificate on it; PDFBox as a second
+    # opinion on PDF/A.
+    "test": (
+        "postgresql xvfb xauth poppler-utils softhsm2 opensc "
+        "libpdfbox2-java default-jre-headless libactivation-java libjaxb-api-java"
+    ),
     # strip and objdump, for the one-folder program.
     "package": "binutils",
     # WeasyPrint, the reference of the receipt and report benchmarks.

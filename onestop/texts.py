@@ -135,11 +135,6 @@ SENTENCES: dict[str, str] = {
     "printer.jam": N_("Máy in {printer} kẹt giấy. Gỡ giấy rồi xem giấy nào đã ra đủ."),
     "printer.silent": N_("Máy in {printer} chưa báo đã in xong. Xem giấy đã ra chưa."),
     "printer.file": N_("Tệp cần in không phải là tệp PDF đọc được. Lập lại giấy rồi in."),
-    # -- calendar, deadlines
-    "hours.bad": N_("Giờ làm việc không đọc được ({weekday}). Ghi dạng 07:00-11:30, giờ sau lớn hơn giờ trước."),
-    "hours.none": N_("Chưa có ngày làm việc nào trong tuần. Ghi giờ làm việc cho ít nhất một ngày."),
-    "holidays.unreadable": N_("Không đọc được bảng ngày nghỉ: {reason}."),
-    "holidays.bad-row": N_("Bảng ngày nghỉ: dòng {row} sai ở mục {field}."),
     # -- scanners, cameras, folders that scans come into
     "device.none": N_(
         "Không thấy máy quét nào. Bật máy quét, kiểm tra dây hoặc mạng rồi thử lại; "
@@ -186,9 +181,15 @@ SENTENCES: dict[str, str] = {
     "device.unsupported.size": N_("Khổ giấy lớn hơn máy quét {device}. Chọn khổ nhỏ hơn, hoặc dùng máy khác."),
     "device.unsupported.dpi": N_("Máy quét {device} không quét được độ phân giải này. Chọn số dpi thấp hơn."),
     "reader.gone": N_("Không thấy đầu đọc thẻ ở cổng {port}. Kiểm tra dây, hoặc chọn cổng khác trong Cài đặt."),
+    "reader.back": N_("Đầu đọc thẻ ở cổng {port} đã dùng được."),
     "reader.busy": N_(
         "Không mở được cổng {port} của đầu đọc thẻ. Đóng chương trình khác đang dùng cổng ấy, hoặc báo người cài đặt."
     ),
+    # -- calendar, deadlines
+    "hours.bad": N_("Giờ làm việc không đọc được ({weekday}). Ghi dạng 07:00-11:30, giờ sau lớn hơn giờ trước."),
+    "hours.none": N_("Chưa có ngày làm việc nào trong tuần. Ghi giờ làm việc cho ít nhất một ngày."),
+    "holidays.unreadable": N_("Không đọc được bảng ngày nghỉ: {reason}."),
+    "holidays.bad-row": N_("Bảng ngày nghỉ: dòng {row} sai ở mục {field}."),
     "holidays.duplicate": N_("Bảng ngày nghỉ: ngày {day} ghi hai lần."),
     "calendar.no-working-day": N_("Sau ngày {day} không còn ngày làm việc nào. Xem lại bảng ngày nghỉ."),
     "setting.hour-rule": N_("Giờ hẹn trả không hợp lệ: {value}. Chọn end-of-day, same-clock hoặc một giờ như 16:30."),
@@ -514,12 +515,12 @@ SENTENCES: dict[str, str] = {
     "setting.not-text": N_("Mục này phải là chữ."),
     "setting.not-a-choice": N_("Không có lựa chọn này: {value}."),
     "setting.wrong-form": N_("Ghi theo dạng {example}."),
+    "setting.locked": N_("Người cài đặt đã cố định mục này cho cả cơ quan."),
     "setting.no-office": N_("Đăng nhập rồi mới đổi được mục này."),
     "setting.not-written": N_("Không ghi được tệp cài đặt {file}: {reason}. Kiểm tra ổ đĩa và quyền ghi."),
     # -- catalogue: files, review, decisions of the province and the office
     "catalogue.no-code": N_("Dòng thiếu mã thủ tục."),
     "catalogue.bad-code": N_("Mã thủ tục “{procedure}” không đúng dạng, ví dụ 1.001193."),
-    "setting.locked": N_("Người cài đặt đã cố định mục này cho cả cơ quan."),
     "catalogue.no-name": N_("Thủ tục {procedure} thiếu tên."),
     "catalogue.bad-line": N_("Dòng không đọc được: không phải một đối tượng JSON trọn vẹn."),
     "catalogue.bad-field": N_("Dòng không đọc được: mục “{field}” sai kiểu."),
@@ -645,6 +646,92 @@ SENTENCES: dict[str, str] = {
     "numbering.old-machine": N_(
         "Đây là máy khác với trước. Chọn số quầy khác, hoặc xác nhận máy cũ không còn dùng để tiếp nhận."
     ),
+    # -- signing, and the signatures that are in a file
+    "sign.pin-missing": N_("Nhập mã PIN của thiết bị ký."),
+    "sign.wrong-pin": N_("Mã PIN không đúng. Xem lại rồi nhập lại; sai nhiều lần thì thiết bị ký bị khóa."),
+    "sign.wrong-pin.file": N_("Mật khẩu của tệp chữ ký không đúng. Nhập lại."),
+    "sign.wrong-pin.last": N_(
+        "Mã PIN không đúng, chỉ còn một lần thử. Dừng lại và hỏi nơi cấp thiết bị ký nếu không nhớ chắc."
+    ),
+    "sign.last-try": N_(
+        "Thiết bị ký chỉ còn một lần thử mã PIN nên chưa thử. Chỉ nhập tiếp khi nhớ chắc; sai nữa thì thiết bị bị khóa."
+    ),
+    "sign.locked": N_("Thiết bị ký đã bị khóa vì sai mã PIN nhiều lần. Liên hệ nơi cấp chứng thư số để mở khóa."),
+    "sign.pin-expired": N_("Mã PIN của thiết bị ký đã hết hạn. Đổi mã PIN bằng phần mềm đi kèm thiết bị rồi ký lại."),
+    "sign.no-pin-set": N_("Thiết bị ký chưa đặt mã PIN. Đặt mã PIN bằng phần mềm đi kèm thiết bị rồi ký lại."),
+    "sign.no-token": N_("Không thấy thiết bị ký. Cắm thiết bị vào máy rồi ký lại; các giấy tờ đã ký vẫn còn."),
+    "sign.no-driver": N_(
+        "Máy này chưa có phần mềm của thiết bị ký. Báo người cài đặt cài phần mềm đi kèm thiết bị, "
+        "hoặc ghi đường dẫn của phần mềm ấy trong Cài đặt."
+    ),
+    "sign.no-module": N_("Không dùng được phần mềm của thiết bị ký ({file}). Báo người cài đặt kiểm tra đường dẫn."),
+    "sign.no-certificate": N_(
+        "Không có chứng thư số nào ký được. Kiểm tra thiết bị ký hoặc tệp chữ ký; "
+        "nếu mới đổi chứng thư số thì chọn lại trong Cài đặt."
+    ),
+    "sign.which-certificate": N_("Có nhiều chứng thư số ký được: {names}. Chọn một trong Cài đặt."),
+    "sign.not-for-signing": N_("Chứng thư số của {name} không dùng để ký. Chọn chứng thư số khác."),
+    "sign.expired": N_("Chứng thư số của {name} đã hết hạn ngày {day}. Gia hạn ở nơi cấp; giấy tờ vẫn chờ ký."),
+    "sign.not-yet-valid": N_(
+        "Chứng thư số của {name} có hiệu lực từ ngày {day}. Kiểm tra đồng hồ của máy, hoặc đợi đến ngày ấy."
+    ),
+    "sign.no-file": N_("Không đọc được tệp chữ ký {file}. Kiểm tra ổ đĩa, hoặc chọn lại tệp trong Cài đặt."),
+    "sign.not-a-key-file": N_("Tệp {file} không phải tệp chữ ký đọc được (.p12, .pfx). Chọn tệp khác."),
+    "sign.device-failed": N_(
+        "Thiết bị ký báo lỗi ({detail}). Rút ra, cắm lại rồi ký lại; nếu vẫn lỗi, báo người cài đặt."
+    ),
+    "sign.device-silent": N_(
+        "Thiết bị ký không trả lời nên không chờ nữa. Rút ra, cắm lại rồi ký tiếp; các giấy tờ đã ký vẫn còn."
+    ),
+    "sign.device-crashed": N_(
+        "Phần mềm của thiết bị ký bị lỗi và đã được đóng lại; các giấy tờ đã ký vẫn còn. "
+        "Ký tiếp; nếu vẫn lỗi, báo người cài đặt."
+    ),
+    "sign.refused-by-person": N_("Chưa ký: người ký đã dừng lại. Giấy tờ vẫn chờ ký."),
+    "sign.refused": N_("Chương trình ký chưa ký: {detail}. Giấy tờ vẫn chờ ký."),
+    "sign.program-silent": N_("{name} không trả lời. Mở chương trình ấy rồi ký lại; giấy tờ vẫn chờ ký."),
+    "sign.program-answer": N_(
+        "{name} trả lời không hiểu được. Đóng chương trình ấy, mở lại rồi ký lại; nếu vẫn vậy, báo người cài đặt."
+    ),
+    "sign.not-local": N_(
+        "Địa chỉ {address} không ở trên máy này nên giấy tờ không gửi tới đó. Ghi địa chỉ 127.0.0.1 trong Cài đặt."
+    ),
+    "sign.not-a-pdf": N_("Tệp này không phải tệp PDF đọc được nên chưa ký. Quét lại hoặc xin tệp khác."),
+    "sign.encrypted": N_("Tệp PDF có mật khẩu nên không ký được. Xin bản không có mật khẩu."),
+    "sign.closed": N_("Người ký trước đã khóa tệp, không cho ký thêm. Giữ nguyên bản ấy."),
+    "sign.already-broken": N_("Tệp đã bị sửa sau khi được ký nên không ký thêm. Xin bản đúng."),
+    "sign.no-such-page": N_("Tệp có {pages} trang, không có trang {page} để đặt dấu ký. Chọn trang khác."),
+    "sign.not-the-same": N_(
+        "Tệp trả về không đúng là tệp đã đưa đi ký nên không nhận. Ký lại; nếu vẫn vậy, báo người cài đặt."
+    ),
+    "sign.came-back-unsigned": N_("Tệp trả về chưa có chữ ký. Ký lại."),
+    "sign.came-back-broken": N_(
+        "Chữ ký trong tệp trả về không đúng nên không nhận. Ký lại; nếu vẫn vậy, báo người cài đặt."
+    ),
+    "sign.copy-is-signed": N_(
+        "Giấy tờ này đã có chữ ký số nên không viết thêm lên trang được. Để dấu sao ở chữ ký của cơ quan."
+    ),
+    "sign.fact-altered": N_("nội dung đã bị sửa sau khi ký"),
+    "sign.fact-changed-after": N_("sau khi ký, phần nhìn thấy của tệp bị thêm hoặc đổi"),
+    "sign.fact-unreadable": N_("chữ ký hỏng, không đọc được"),
+    "sign.fact-kind": N_("kiểu chữ ký cũ, chương trình không kiểm tra được"),
+    "sign.fact-stray": N_("có chữ ký mà tệp không khai, không phần mềm nào hiện ra"),
+    "sign.fact-nobody": N_("cơ quan chưa đưa nơi cấp chứng thư số này vào danh sách tin cậy"),
+    "sign.fact-chain": N_("chuỗi chứng thư số không trọn vẹn"),
+    "sign.fact-use": N_("chứng thư số này không dùng để ký"),
+    "sign.fact-weak": N_("thuật toán cũ, không còn an toàn"),
+    "sign.fact-revocation": N_("chưa biết chứng thư số có bị thu hồi không"),
+    "sign.fact-revoked": N_("chứng thư số đã bị thu hồi từ ngày {day}"),
+    "sign.fact-revoked-since": N_(
+        "chứng thư số bị thu hồi ngày {day}, không có gì chứng tỏ chữ ký có từ trước ngày ấy"
+    ),
+    "sign.fact-expired": N_("chứng thư số hết hạn ngày {day}, không có gì chứng tỏ chữ ký có từ trước ngày ấy"),
+    "sign.fact-expired-then": N_("ký sau khi chứng thư số hết hạn ngày {day}"),
+    "sign.fact-not-yet": N_("chứng thư số chỉ có hiệu lực từ ngày {day}"),
+    "sign.added.nothing": N_("không thêm gì sau khi ký"),
+    "sign.added.proofs": N_("sau khi ký có thêm bằng chứng xác nhận"),
+    "sign.added.fields": N_("sau khi ký có thêm chữ ký khác, hoặc ô được điền"),
+    "sign.added.content": N_("sau khi ký có thêm hoặc đổi nội dung"),
     # -- the store, files, copies
     "store.locked": N_("Dữ liệu đang bị chương trình khác giữ. Đợi một lát rồi thử lại."),
     "store.disk-full": N_("Ổ đĩa đầy nên chưa ghi được gì. Dọn bớt ổ đĩa rồi làm lại."),
@@ -693,12 +780,13 @@ SENTENCES: dict[str, str] = {
     "form.limit-unit": N_("Không có đơn vị thời hạn “{value}”."),
     "form.field-missing": N_("Chưa điền “{label}”."),
     "component.missing": N_("Còn thiếu: {names}."),
+    "copies.none": N_("Yêu cầu cấp bản sao nhưng chưa ghi số bản."),
+    "component.unchecked": N_("Chưa kiểm tra: {names}. Xem rồi ghi hợp lệ hoặc chưa hợp lệ."),
     "component.unknown": N_("Thủ tục này không có giấy tờ “{name}”. Các giấy tờ: {known}."),
     "component.ambiguous": N_("“{name}” có thể là nhiều giấy tờ: {candidates}. Ghi rõ hơn."),
     "component.twice": N_("Giấy tờ “{name}” ghi hai lần."),
     "component.by": N_("Giấy tờ “{name}”: không có cách nộp “{by}”."),
     "component.count": N_("Giấy tờ “{name}”: số lượng không thể âm."),
-    "component.unchecked": N_("Chưa kiểm tra: {names}. Xem rồi ghi hợp lệ hoặc chưa hợp lệ."),
     "component.status": N_("Giấy tờ “{name}”: không có tình trạng “{status}”."),
     "paper.not-fit": N_("Giấy tờ chưa nhận được: {faults}."),
     "paper.not-passable": N_("Giấy tờ này phải nộp lại, không thể cho qua: {problem}."),
@@ -706,9 +794,52 @@ SENTENCES: dict[str, str] = {
     "paper.too-large-file": N_("tệp lớn hơn {most} MB; tách tệp hoặc quét lại ở mức nhẹ hơn"),
     "paper.blank": N_("mọi trang đều trắng; kiểm tra mặt giấy rồi quét lại"),
     "paper.signature-broken": N_("chữ ký số trong tệp không còn đúng với nội dung; xin bản ký lại"),
+    # -- what keeps a file out, in one clause: what is the matter, and what to bring instead
+    "paper.empty-file": N_("tệp trống; xin lại tệp, hoặc quét giấy tại quầy"),
+    "paper.not-a-page": N_("tệp không phải PDF hay ảnh chụp, ảnh quét; xin tệp PDF, ảnh JPEG, hoặc quét giấy tại quầy"),
+    "paper.not-a-page.office": N_("tệp soạn thảo (Word, Excel…); lưu thành PDF rồi gửi lại, hoặc in ra để quét"),
+    "paper.not-a-page.archive": N_("tệp nén; giải nén rồi gửi từng tệp PDF hoặc ảnh ở trong"),
+    "paper.not-a-page.program": N_("tệp chương trình mang tên giấy tờ, không mở; xin tệp khác, hoặc quét giấy tại quầy"),
+    "paper.not-a-page.html": N_("trang web; in thành PDF rồi gửi lại, hoặc quét giấy tại quầy"),
+    "paper.not-a-page.text": N_("tệp chữ, không phải giấy tờ; xin tệp PDF, ảnh JPEG, hoặc quét giấy tại quầy"),
+    "paper.not-a-page.gif": N_("ảnh GIF; chụp lại thành ảnh JPEG, hoặc quét giấy tại quầy"),
+    "paper.not-a-page.picture": N_("loại ảnh này không dùng được; lưu thành JPEG hoặc PDF rồi gửi lại"),
+    "paper.not-a-page.video": N_("đoạn phim; chụp ảnh giấy tờ, hoặc quét giấy tại quầy"),
+    "paper.not-a-page.sound": N_("tệp âm thanh; xin tệp PDF, ảnh JPEG, hoặc quét giấy tại quầy"),
+    "paper.not-a-page.mail": N_("thư điện tử; lưu tệp đính kèm trong thư rồi gửi tệp đó"),
+    "paper.not-a-page.signature": N_("tệp chữ ký rời; xin chính tệp PDF đã ký"),
+    "paper.two-in-one": N_("tệp vừa là giấy tờ vừa là tệp khác giấu bên trong; xin tệp khác, hoặc quét giấy tại quầy"),
+    "paper.unreadable": N_("tệp hỏng, không mở được; xin lại tệp, hoặc quét giấy tại quầy"),
+    "paper.truncated": N_("tệp bị cắt, thiếu phần cuối; gửi lại tệp, hoặc quét giấy tại quầy"),
+    "paper.too-slow": N_("mở tệp quá {seconds} giây chưa xong nên đã dừng; xin tệp khác, hoặc quét giấy tại quầy"),
+    "paper.too-much-memory": N_("tệp cần quá nhiều bộ nhớ nên đã dừng; quét lại giấy ở 300 dpi tại quầy"),
+    "paper.too-many-pixels": N_("ảnh quá lớn ({millions} triệu điểm ảnh); quét lại giấy ở 300 dpi, hoặc chụp lại"),
+    "paper.bursting": N_("tệp nén phình ra quá lớn khi mở; xin tệp khác, hoặc quét giấy tại quầy"),
+    "paper.too-many-pages": N_("tệp có {pages} trang, nhiều nhất là {most}; tách thành nhiều tệp"),
+    "paper.no-pages": N_("tệp không có trang nào; xin lại tệp, hoặc quét giấy tại quầy"),
+    "paper.password": N_("tệp PDF có mật khẩu; người nộp mở bằng mật khẩu, lưu bản không mật khẩu rồi gửi lại"),
+    "paper.cannot-fit": N_("giảm hết mức vẫn còn {size} MB, cơ quan nhận {most} MB; tách tệp, hoặc nộp bản giấy"),
+    "paper.not-legible": N_("giảm xuống {most} MB thì chữ không còn đọc rõ; giữ bản {size} MB, hoặc tách tệp"),
+    "paper.signed-kept": N_("tệp PDF đã ký số được giữ nguyên: không sửa, không tách, không ghép"),
+    "paper.no-such-page": N_("không có trang {number}, tệp có {pages} trang"),
+    # -- what is odd about a file that comes in all the same
+    "paper.first-picture-only": N_("tệp có {count} ảnh nối tiếp nhau; chỉ lấy ảnh đầu"),
+    "paper.deep-picture": N_("ảnh có hơn 8 bit màu; được giữ ở 8 bit, mắt không thấy khác"),
+    "paper.small-picture": N_("ảnh nhỏ ({width} × {height} điểm); xem chữ có đọc được không, nếu không thì quét lại"),
+    "paper.below-200": N_("trang chỉ có {dpi} dpi, quy định ít nhất 200; quét lại nếu còn giấy"),
+    "paper.repaired": N_("tệp hỏng nhẹ đã sửa được; xem lại đủ các trang"),
+    "paper.active.javascript": N_("đã bỏ mã lệnh trong tệp; nội dung nhìn thấy giữ nguyên"),
+    "paper.active.launch": N_("đã bỏ lệnh mở chương trình khác trong tệp; nội dung nhìn thấy giữ nguyên"),
+    "paper.active.elsewhere": N_("đã bỏ lệnh mở tệp khác; nội dung nhìn thấy giữ nguyên"),
+    "paper.active.sending": N_("đã bỏ lệnh gửi dữ liệu ra ngoài; nội dung nhìn thấy giữ nguyên"),
+    "paper.active.media": N_("đã bỏ âm thanh, phim trong tệp; nội dung nhìn thấy giữ nguyên"),
+    "paper.active": N_("đã bỏ phần tự chạy trong tệp; nội dung nhìn thấy giữ nguyên"),
+    "paper.attached": N_("đã bỏ tệp đính kèm bên trong: {names}"),
+    "paper.no-model": N_(
+        "Máy này chưa có bộ nhận dạng chữ tiếng Việt (vie.traineddata). Cài gói tesseract-ocr-vie, "
+        "hoặc chép tệp ấy vào {folder}."
+    ),
     "paper.about-long": N_("Nội dung dài quá {most} ký tự."),
-    "copies.none": N_("Yêu cầu cấp bản sao nhưng chưa ghi số bản."),
-    "component.unchecked": N_("Chưa kiểm tra: {names}. Xem rồi ghi hợp lệ hoặc chưa hợp lệ."),
     "paper.about-date": N_("Không đọc được ngày “{value}”. Ghi ngày/tháng/năm."),
     "paper.issued-in-future": N_("Ngày cấp {day} chưa tới."),
     "paper.ends-before-issue": N_("Ngày hết hiệu lực trước ngày cấp."),
@@ -812,6 +943,15 @@ SENTENCES: dict[str, str] = {
     "history.paper.printed": N_("In {letter}"),
     "history.paper.reprinted": N_("In lại lần {copy_no}: {letter}"),
     "history.paper.outcome": N_("{letter}: {outcome}"),
+    "history.document.kept": N_("Nhận {title}: {leaves} trang"),
+    "history.document.reused": N_("Dùng lại {title} từ kho giấy tờ"),
+    "history.document.filed": N_("Đã lập tệp của {title}"),
+    "history.document.described": N_("Sửa thông tin của {title}"),
+    "history.document.moved": N_("Chuyển {title} sang giấy tờ khác"),
+    "history.document.arranged": N_("Sắp xếp lại trang của {title}"),
+    "history.document.dropped": N_("Bỏ {title} ra khỏi hồ sơ"),
+    "history.document.restored": N_("Đưa {title} trở lại hồ sơ"),
+    "history.document.signed": N_("Ký số {title}"),
     "history.act.settled": N_("Đã quyết định về thay đổi không khớp giữa các quầy"),
     "history.other": N_("Có thay đổi khác"),
     "dossiers.codes-copied": N_("Đã chép {count} mã hồ sơ vào bộ nhớ tạm."),

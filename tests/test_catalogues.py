@@ -23,6 +23,8 @@ from onestop.actions.table import KINDS
 from onestop.rules import deadline, dossier, keyboards, national, procedure
 from onestop.store import highwater
 from onestop.texts import CHOICE, SENTENCES
+from paper.kinds import Foreign
+from paper.pdf_clean import Active
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ("onestop", "paper", "desktop", "server")
@@ -47,6 +49,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "card.other-document.{}": ("health-insurance", "bank", "mrz", "web"),
     "catalogue.unreadable.{}": (national.GZIP, national.NO_LINES),
     "receive.{}-made": ("supplement", "refusal"),
+    "paper.not-a-page.{}": [each.value for each in Foreign if each not in (Foreign.EMPTY, Foreign.UNKNOWN)],
+    "paper.active.{}": [each.value for each in Active if each not in (Active.FORM, Active.ATTACHMENT)],
 }
 """Codes of which a part is put in at run time, and every value it can have."""
 HAPPENED = ("history", "person-history")

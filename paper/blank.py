@@ -1,0 +1,144 @@
+"""Whether a page is blank: nothing a person meant to be there. A flag with a confidence; no page is dropped for it.
+
+A stamp alone, a faint pencil note, the number of a page are something. Punch holes, the shadow of the lid, dust, and
+print that shows through from the other side are not. What shows through is told by its rims: paper blurs them, a pencil
+does not, however faint it is.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from paper.picture import Pixels
+from paper.sketch import Ink
+
+MARGIN = 4.0
+"""Millimetres along the edges where shadows fall and nothing is read."""
+PLENTY = 90.0
+"""Square millimetres of deep ink with which nothing more needs to be asked."""
+LEAST_EXTENT = 1.3
+"""Millimetres: what is smaller is dust."""
+LEAST_AREA = 2.0
+"""Square millimetres of ink that make a page not blank: the number of a page has 3."""
+DEEP = 45.0
+"""Grey levels below the paper that print never reaches through a sheet."""
+HOLE = (4.0, 9.0)
+"""Millimetres across a punch hole."""
+HOLE_WITHIN = 22.0
+"""Millimetres from an edge to the middle of a punch hole."""
+STROKES = (0.10, 0.20, 0.40)
+"""Millimetres of three blurs: between the first two lies what is fine in a stroke, between the last what is coarse."""
+SHARP = 0.42
+"""Fine to coarse: print through paper has 0.2 to 0.3, a pencil 0.5 to 0.8, print 0.8 to 1 (docs/reading.md)."""
+
+NOISY = 9.0
+"""Grey levels of noise."""
+TILE, NEAR = 12.0, 0.6
+"""Millimetres: of a tile, and round a stroke."""
+
+Depth = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Blankness:
+    """`blank`, how sure (0.5 to 1), and the square millimetres of ink that were found (no more than it took)."""
+
+    blank: bool
+    sure: float
+    ink: float
+
+
+def blankness(ink: Ink, dpi: float) -> Blankness:
+    """Whether the page that `ink` was found on is blank. `dpi`: of the sketch."""
+    dot = dpi / 25.4
+    edge = round(MARGIN * dot)
+    depth = ink.depth[edge:-edge, edge:-edge]
+    if min(depth.shape, default=0) < 8:
+        return Blankness(True, 0.5, 0.0)
+    plain = float(np.count_nonzero(depth > max(60.0, 6 * ink.noise))) / dot**2
+    if plain > PLENTY:
+        return Blankness(False, 1.0, round(plain, 1))
+    area = _meant(np.ascontiguousarray(depth), dot)
+    far = abs(math.log2(max(area, 0.05) / LEAST_AREA))
+    # Where the noise is as deep as a faint pencil, nobody can be sure that there is none.
+    most = 1.0 if area >= LEAST_AREA or ink.noise < NOISY else 0.7
+    return Blankness(area < LEAST_AREA, round(min(most, 0.5 + far / 8), 2), round(area, 1))
+
+
+def _meant(depth: Depth, dot: float) -> float:
+    """Square millimetres of what was put there: deep pieces but holes and shadows, and all that is faint with a sharp
+    rim, told tile by tile, because one faint stroke alone drowns in noise."""
+    soft = _blurred(depth, STROKES[0] * dot)
+    mask = (soft > max(6.0, 4 * _spread(soft))).astype(np.uint8)
+    if not mask.any():
+        return 0.0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
+    kept = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= LEAST_EXTENT * dot
+    kept[0] = False
+    if not kept.any():
+        return 0.0
+    deep_area = 0.0
+    depths = np.bincount(labels.ravel(), soft.ravel(), count) / np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
+    for number in np.flatnonzero(kept & (depths >= DEEP)):
+        piece = tuple(int(value) for value in stats[number])
+        kept[number] = False
+        if not _is_hole(piece, dot, depth.shape) and not _is_shadow(piece, dot, depth.shape):
+            deep_area += piece[4] / dot**2
+    if deep_area >= LEAST_AREA or not kept.any():
+        return deep_area
+    return deep_area + _faint_but_sharp(soft, depth, kept.astype(np.uint8)[labels], mask, dot)
+
+
+def _faint_but_sharp(soft: Depth, depth: Depth, faint: Pixels, mask: Pixels, dot: float) -> float:
+    softer, softest = (_blurred(depth, width * dot) for width in STROKES[1:])
+    fine, coarse = (soft - softer) ** 2, (softer - softest) ** 2
+    bare = mask == 0
+    # What noise alone puts into both: a median is 0.455 of the mean where a square of noise is looked at.
+    floor_fine, floor_coarse = (float(np.median(part[bare][::5])) / 0.455 for part in (fine, coarse))
+    reach = max(3, round(NEAR * dot) | 1)
+    near = cv2.dilate(faint, np.ones((reach, reach), np.uint8)).astype(np.float32)
+    across = max(1, round(depth.shape[1] / (TILE * dot)))
+    down = max(1, round(depth.shape[0] / (TILE * dot)))
+    share, fine_part, coarse_part, inked_part = (
+        np.asarray(cv2.resize(part, (across, down), interpolation=cv2.INTER_AREA), dtype=np.float32)
+        for part in (near, fine * near, coarse * near, faint.astype(np.float32))
+    )
+    some = np.maximum(share, 1e-6)
+    tile = float(depth.size) / (across * down) / dot**2
+    # How far chance alone moves the mean of a tile, its dots of noise being as wide as the first blur.
+    chance = floor_fine * np.sqrt(2.0 / np.maximum(share * tile / STROKES[0] ** 2 / 4, 1.0))
+    is_sharp = fine_part / some - floor_fine - 3 * chance >= SHARP * np.maximum(coarse_part / some - floor_coarse, 1e-3)
+    enough = inked_part * tile >= LEAST_AREA
+    return float(inked_part[is_sharp & enough].sum() * tile)
+
+
+def _blurred(depth: Depth, width: float) -> Depth:
+    return np.asarray(cv2.GaussianBlur(depth, (0, 0), width), dtype=np.float32)
+
+
+def _spread(values: Depth) -> float:
+    sample = values[::5, ::5]
+    return 1.4826 * float(np.median(np.abs(sample - float(np.median(sample)))))
+
+
+def _is_hole(piece: tuple[int, ...], dot: float, shape: tuple[int, ...]) -> bool:
+    """Round, filled, of a hole's size, near an edge. (A filled dot of that size in the middle of a page is no hole.)"""
+    left, top, across, down, area = piece
+    if not all(HOLE[0] * dot <= side <= HOLE[1] * dot for side in (across, down)):
+        return False
+    is_round = abs(across - down) <= 0.2 * max(across, down) and 0.65 <= area / (across * down) <= 0.92
+    x, y = left + across / 2, top + down / 2
+    near = min(x, y, shape[1] - x, shape[0] - y) + MARGIN * dot
+    return is_round and near <= HOLE_WITHIN * dot
+
+
+def _is_shadow(piece: tuple[int, ...], dot: float, shape: tuple[int, ...]) -> bool:
+    """A strip along an edge: the lid, or the next sheet looking out."""
+    left, top, across, down, area = piece
+    at_edge = left == 0 or top == 0 or left + across >= shape[1] or top + down >= shape[0]
+    return at_edge and min(across, down) <= 6 * dot and max(across, down) >= 25 * dot and area > 0.3 * across * down

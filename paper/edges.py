@@ -1,0 +1,161 @@
+"""Where the sheet ends and the lid of the scanner, or the table under the telephone, begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from paper.picture import Pixels
+from paper.sketch import Sketch, shrunk
+
+Corners = npt.NDArray[np.float32]
+"""Four points, x and y: top left, top right, bottom right, bottom left."""
+
+LOOK = 300
+"""Dots on the long side of the picture that is searched."""
+LEAST_SHEET = 0.08
+"""Share of the picture that the smallest sheet takes: an identity card on A4 glass has 0.07, and is cut by hand."""
+LEAST_RING = 0.6
+"""Share of the picture's rim that must be of one colour: a sheet may lie in a corner of the glass."""
+LEAST_APART = 5.0
+"""Grey levels, of any colour, between the sheet and what lies round it. Inside and outside a table's frame there is
+the same paper: that is no edge."""
+FULL = 0.97
+"""A sheet that takes this much of the picture is all of it."""
+LEANING = 0.03
+"""Share by which opposite sides must differ before a sheet counts as seen from the side."""
+A4 = 297 / 210
+CARD = 85.6 / 53.98
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The corners of a sheet in dots of the page; `leaning`: seen from the side, as a camera does; `sure`: 0 to 1."""
+
+    corners: Corners
+    leaning: bool
+    sure: float
+
+
+def sheet_of(sketch: Sketch) -> Sheet | None:
+    """The sheet on the picture, or None where the picture is the sheet or no edge is clear all round."""
+    times = max(1, max(sketch.colour.shape[:2]) // LOOK)
+    small = cv2.medianBlur(shrunk(sketch.colour, times), 5)
+    ring = _ring(np.asarray(small, dtype=np.uint8))
+    level = np.asarray(np.median(ring, axis=0), dtype=np.float64)
+    off_ring = np.abs(ring - level).max(axis=1)
+    spread = 1.4826 * float(np.median(off_ring))
+    like = float((off_ring < max(LEAST_APART, 3 * spread)).mean())
+    if like < LEAST_RING:
+        return None
+    parts = cv2.split(cv2.absdiff(small, np.asarray((*np.round(level), 0.0), dtype=np.float64)))
+    away = np.asarray(cv2.max(cv2.max(parts[0], parts[1]), parts[2]), dtype=np.uint8)
+    if float((away > LEAST_APART).mean()) < LEAST_SHEET / 2:
+        return None
+    for threshold in _thresholds(away, spread):
+        found = _largest(np.asarray(away > threshold, dtype=np.uint8))
+        if found is None:
+            continue
+        sheet = _judged(found, np.asarray(small, dtype=np.uint8), level, like)
+        if sheet is not None:
+            grown = np.float32(times * 2 * sketch.scale)
+            return Sheet(np.asarray(sheet.corners * grown, np.float32), sheet.leaning, sheet.sure)
+    return None
+
+
+def _ring(small: Pixels) -> npt.NDArray[np.float32]:
+    """The outermost dots of a picture, one row each."""
+    edge = max(1, min(small.shape[:2]) // 100)
+    parts = (small[:edge], small[-edge:], small[:, :edge], small[:, -edge:])
+    return np.concatenate([part.reshape(-1, 3) for part in parts]).astype(np.float32)
+
+
+def _thresholds(away: Pixels, spread: float) -> list[float]:
+    """How far from the lid's colour paper begins: by the valley between the two where there is one, else just above the
+    unevenness of the lid, for a white sheet on a white lid."""
+    valley, _ = cv2.threshold(away, 0, 255, cv2.THRESH_OTSU)
+    low = max(2.0, spread)
+    return [float(valley), low] if valley > 3 * low else [low, float(valley)]
+
+
+def _largest(mask: Pixels) -> Corners | None:
+    """The outline of the largest piece, its holes (everything printed on it) filled."""
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    if not outlines:
+        return None
+    largest = max(outlines, key=cv2.contourArea)
+    if cv2.contourArea(largest) < LEAST_SHEET * mask.size:
+        return None
+    return np.asarray(cv2.convexHull(largest).reshape(-1, 2), dtype=np.float32)
+
+
+def _judged(hull: Corners, small: Pixels, level: npt.NDArray[np.float64], ring: float) -> Sheet | None:
+    corners = _four(hull)
+    if corners is None:
+        return None
+    area, hull_area = float(cv2.contourArea(corners)), float(cv2.contourArea(hull))
+    fills = min(area, hull_area) / max(area, hull_area, 1.0)
+    share = hull_area / (small.shape[0] * small.shape[1])
+    if fills < 0.93 or share > FULL:
+        return None
+    inside: Pixels = np.zeros(small.shape[:2], np.uint8)
+    cv2.fillConvexPoly(inside, corners.astype(np.int32), 1)
+    inside = np.asarray(cv2.erode(inside, np.ones((5, 5), np.uint8)), dtype=np.uint8)
+    paper = np.median(small[inside == 1].astype(np.float32), axis=0) if inside.any() else level
+    apart = float(np.abs(paper - level).max())
+    if apart < LEAST_APART:
+        return None
+    leaning = _leans(corners)
+    if not leaning:
+        corners = ordered(np.asarray(cv2.boxPoints(cv2.minAreaRect(hull)), dtype=np.float32))
+    sure = min(1.0, apart / 12.0) * min(1.0, (fills - 0.9) / 0.07) * min(1.0, ring / 0.9)
+    return Sheet(corners, leaning, round(sure, 2))
+
+
+def _four(hull: Corners) -> Corners | None:
+    """The four corners of an outline: the polygon of four sides that is nearest to it."""
+    outline = cv2.arcLength(hull, True)
+    for slack in (0.02, 0.03, 0.04, 0.06, 0.08):
+        shape = cv2.approxPolyDP(hull, slack * outline, True)
+        if len(shape) == 4:
+            return ordered(np.asarray(shape.reshape(4, 2), dtype=np.float32))
+    return None
+
+
+def ordered(points: Corners) -> Corners:
+    """Corners as top left, top right, bottom right, bottom left."""
+    middle = points.mean(axis=0)
+    angles = np.arctan2(points[:, 1] - middle[1], points[:, 0] - middle[0])
+    turned = points[np.argsort(angles)]
+    first = int(np.argmin(turned.sum(axis=1)))
+    return np.asarray(np.roll(turned, -first, axis=0), dtype=np.float32)
+
+
+def _leans(corners: Corners) -> bool:
+    """Whether opposite sides differ as only a camera makes them."""
+    top, right, bottom, left = sides(corners)
+    return bool(abs(top - bottom) > LEANING * max(top, bottom) or abs(left - right) > LEANING * max(left, right))
+
+
+def sides(corners: Corners) -> tuple[float, float, float, float]:
+    """Lengths of the top, right, bottom and left side."""
+    lengths = np.linalg.norm(corners - np.roll(corners, -1, axis=0), axis=1)
+    return float(lengths[0]), float(lengths[1]), float(lengths[2]), float(lengths[3])
+
+
+def size_of(corners: Corners) -> tuple[int, int]:
+    """Width and height of the sheet when it is seen from above; near A4 or a card, exactly of that shape."""
+    top, right, bottom, left = sides(corners)
+    across, down = (top + bottom) / 2, (left + right) / 2
+    ratio = max(across, down) / max(min(across, down), 1.0)
+    for shape in (A4, CARD):
+        if abs(ratio / shape - 1) < 0.06:
+            if down >= across:
+                down = across * shape
+            else:
+                across = down * shape
+    return max(1, round(across)), max(1, round(down))

@@ -1,0 +1,145 @@
+"""What a scanner, a copier or a telephone does to a sheet, in levels; seeded, so that anyone gets the same pictures."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image, ImageFilter, ImageOps
+
+
+@dataclass(frozen=True, slots=True)
+class Wear:
+    """How much of each: dots an inch, degrees, pixels of blur at 300 dpi, grey levels of noise, JPEG quality (0: PNG),
+    grey levels of shade from one side to the other, a fold across the middle, the lid round the sheet (None: none)."""
+
+    dpi: int = 300
+    skew: float = 0.0
+    turn: int = 0
+    blur: float = 0.6
+    noise: float = 2.0
+    quality: int = 75
+    shade: float = 8.0
+    fold: bool = False
+    lid: int | None = None
+    copied: bool = False
+    seed: int = 1
+
+
+LEVELS: dict[str, Wear] = {
+    "clean": Wear(),
+    "office": Wear(dpi=200, skew=1.0, noise=4.0, quality=70),
+    "worn": Wear(dpi=200, skew=2.5, blur=1.2, noise=8.0, quality=60, shade=25.0, fold=True),
+    "poor": Wear(dpi=150, skew=3.5, blur=1.4, noise=12.0, quality=50, shade=40.0, fold=True, copied=True),
+    "noisy": Wear(dpi=200, skew=1.0, blur=1.2, noise=45.0, quality=40),
+}
+"""From a fresh print on a good scanner to a copy of a copy; `noisy` is where Tesseract alone finds nothing."""
+
+
+def worn(page: Image.Image, wear: Wear, page_dpi: int = 300) -> Image.Image:
+    """The sheet as the device delivers it."""
+    if wear.copied:
+        page = ImageOps.autocontrast(page.convert("L"), cutoff=1).convert("RGB")
+    if wear.dpi != page_dpi:
+        size = (round(page.width * wear.dpi / page_dpi), round(page.height * wear.dpi / page_dpi))
+        page = page.resize(size, Image.Resampling.LANCZOS)
+    if wear.fold:
+        page = _folded(page)
+    if wear.lid is not None:
+        page = on_lid(page, wear.lid, wear.dpi, wear.skew)
+    elif wear.skew:
+        page = page.rotate(wear.skew, resample=Image.Resampling.BICUBIC, fillcolor=page.getpixel((3, 3)))
+    if wear.turn:
+        page = page.transpose(
+            {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_270}[wear.turn]
+        )
+    page = page.filter(ImageFilter.GaussianBlur(wear.blur * wear.dpi / 300))
+    pixels = np.asarray(page).astype(np.float32)
+    chance = np.random.default_rng(wear.seed)
+    pixels = pixels - wear.shade * np.linspace(0, 1, pixels.shape[1], dtype=np.float32)[None, :, None]
+    pixels = pixels + chance.normal(0, wear.noise, pixels.shape[:2]).astype(np.float32)[..., None]
+    pixels = pixels + chance.normal(0, wear.noise / 2, pixels.shape).astype(np.float32)
+    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+
+
+def _folded(page: Image.Image) -> Image.Image:
+    pixels = np.asarray(page).astype(np.float32)
+    middle, reach = pixels.shape[0] // 2, pixels.shape[0] // 60
+    rows = np.abs(np.arange(pixels.shape[0]) - middle)
+    dark = np.where(rows < reach, 22 * (1 - rows / reach), 0).astype(np.float32)
+    dark[rows < 2] += 25
+    return Image.fromarray(np.clip(pixels - dark[:, None, None], 0, 255).astype(np.uint8))
+
+
+def on_lid(page: Image.Image, lid: int, dpi: int, skew: float = 0.0, margin: float = 0.8) -> Image.Image:
+    """The sheet on the glass of a larger scanner, the lid (a grey level) round it and a thin shadow along two edges."""
+    across, down = round(page.width + 2 * margin * dpi), round(page.height + 2 * margin * dpi)
+    glass = Image.new("RGB", (across, down), (lid,) * 3)
+    shadow = Image.new("L", page.size, 255)
+    sheet = page.convert("RGBA")
+    sheet.putalpha(shadow)
+    turned = sheet.rotate(skew, resample=Image.Resampling.BICUBIC, expand=True)
+    alpha = turned.getchannel("A").filter(ImageFilter.GaussianBlur(dpi / 120))
+    dark = Image.new("RGB", turned.size, (max(0, lid - 45),) * 3)
+    at = ((across - turned.width) // 2, (down - turned.height) // 2)
+    glass.paste(dark, (at[0] + dpi // 100, at[1] + dpi // 100), alpha)
+    glass.paste(turned, at, turned)
+    return glass
+
+
+def shown_through(front: Image.Image, back: Image.Image | None = None, strength: float = 0.12) -> Image.Image:
+    """The back of a thin sheet: the front, mirrored, blurred and faint, on `back` (None: empty paper)."""
+    mirrored = ImageOps.mirror(front).filter(ImageFilter.GaussianBlur(front.width / 800))
+    empty = back or Image.new("RGB", front.size, front.getpixel((3, 3)))
+    darkness = (255.0 - np.asarray(mirrored).astype(np.float32)) * strength
+    return Image.fromarray(np.clip(np.asarray(empty).astype(np.float32) - darkness, 0, 255).astype(np.uint8))
+
+
+def photographed(page: Image.Image, dpi: int = 200, table: int = 70, lean: float = 0.12, seed: int = 1) -> Image.Image:
+    """The sheet on a table under a telephone: perspective, uneven light, some noise."""
+    chance = np.random.default_rng(seed)
+    width, height = page.size
+    frame = Image.new("RGB", (round(width * 1.35), round(height * 1.3)), (table, table - 8, table - 15))
+    off_x, off_y = width * 0.175, height * 0.15
+    corners = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)]
+    put = [
+        (x + off_x + chance.uniform(-lean, lean) * width * 0.5, y + off_y + chance.uniform(-lean, lean) * height * 0.4)
+        for x, y in corners
+    ]
+    sheet = page.convert("RGBA").transform(
+        frame.size, Image.Transform.PERSPECTIVE, _coefficients(put, corners), Image.Resampling.BICUBIC
+    )
+    frame.paste(sheet, (0, 0), sheet)
+    return worn(frame, Wear(dpi=dpi, noise=5.0, blur=0.8, shade=45.0, seed=seed), dpi)
+
+
+def _coefficients(target: list[tuple[float, float]], source: list[tuple[float, float]]) -> list[float]:
+    rows: list[list[float]] = []
+    for (x, y), (u, v) in zip(target, source, strict=True):
+        rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])
+        rows.append([0, 0, 0, x, y, 1, -v * x, -v * y])
+    values = np.array([part for pair in source for part in pair])
+    return [float(part) for part in np.linalg.solve(np.array(rows), values)]
+
+
+def jpeg(page: Image.Image, quality: int = 75, dpi: int = 300) -> bytes:
+    """As a scanner delivers it."""
+    stream = io.BytesIO()
+    page.save(stream, "JPEG", quality=quality, dpi=(dpi, dpi))
+    return stream.getvalue()
+
+
+def scanned(page: Image.Image, wear: Wear, page_dpi: int = 300) -> bytes:
+    """The sheet worn and encoded: JPEG, or PNG where the quality is 0."""
+    picture = worn(page, wear, page_dpi)
+    if wear.quality:
+        return jpeg(picture, wear.quality, wear.dpi)
+    stream = io.BytesIO()
+    picture.save(stream, "PNG", dpi=(wear.dpi, wear.dpi))
+    return stream.getvalue()
+
+
+def level(name: str, **changes: object) -> Wear:
+    """One of LEVELS, with something changed."""
+    return replace(LEVELS[name], **changes)  # type: ignore[arg-type]
