@@ -32,7 +32,7 @@ from onestop import clock, texts
 from onestop.rules.errors import RuleBroken, StoreTrouble, Trouble
 from onestop.rules.roles import ROLE_NAMES, Role, may
 from onestop.store.folder import default_folder, holds_office, lost_office
-from onestop.texts import _
+from onestop.texts import N_, _
 
 SCREENS = (
     ("home", "go.home", "desktop.views.home", "HomeScreen", False),
@@ -201,7 +201,7 @@ class App(QObject):
             page.leave.connect(self.window.close)
             self.window.show_page(page)
         elif isinstance(error, Trouble | RuleBroken):
-            retry = Offer(_("Thử lại"), self.open_office)
+            retry = Offer(N_("Thử lại"), self.open_office)
             self.bus.tell(Notice(Level.DANGER, error.code, error.details, offers=(retry,)))
         else:
             self.desk.apologise(error, self.reports.write(error, "open"))
@@ -355,7 +355,7 @@ class App(QObject):
 
     def _tell_around(self, found: tuple[tuple[str, dict[str, Any]], ...]) -> None:
         for code, details in found:
-            offers = (Offer(_("Mở mục Cấp số hồ sơ"), self._open_numbering),) if code in OF_NUMBERING else ()
+            offers = (Offer(N_("Mở mục Cấp số hồ sơ"), self._open_numbering),) if code in OF_NUMBERING else ()
             self.bus.tell(Notice(Level.WARNING, code, details, key=code, offers=offers))
 
     def _open_numbering(self) -> None:

@@ -22,7 +22,8 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A button on a notice: "Xem", "Hoàn tác", "Thử lại". `text` is shown as it is (already in the language in use)."""
+    """A button on a notice: "Xem", "Hoàn tác", "Thử lại". `text` is marked (N_): it is said in whatever language is in
+    use while it is seen."""
 
     text: str
     call: Callable[[], None]
@@ -30,7 +31,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell, as data until it is shown: the sentence is `texts.sentence(code, **details)`.
+    """Something to tell, as data until it is shown: the sentence is `texts.sentence(code, **details)`. A detail that is
+    words of ours is a function that gives them in the language in use.
 
     A notice with the `key` of one still shown takes its place. A PROGRESS notice has `done` and `total` (None =
     unknown) in its details and `cancel` where the work can be given up; `over=True` in the details takes it away.

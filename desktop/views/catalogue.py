@@ -46,7 +46,7 @@ from onestop.queries import catalogue_card
 from onestop.queries.catalogue import EntryRow
 from onestop.queries.catalogue_card import Decision, Shelf
 from onestop.rules.procedure import Level
-from onestop.texts import _
+from onestop.texts import N_, _
 
 BROWSE, EDIT, REVIEW, RESULT = range(4)
 MOST_FOUND = 400
@@ -407,7 +407,7 @@ class CatalogueScreen(Screen):
             self.desk.do(actions.switch, back, owner=self)
 
         def told(_none: None) -> None:
-            undo = Offer(_("Hoàn tác"), take_back)
+            undo = Offer(N_("Hoàn tác"), take_back)
             self.desk.bus.tell(Notice(Tone.GOOD, code, {"name": name}, key="catalogue.switch", offers=(undo,)))
 
         self.desk.do(actions.switch, form, then=told, owner=self)
@@ -461,7 +461,7 @@ class CatalogueScreen(Screen):
 
     def _end(self, decision: Decision) -> None:
         def told(_none: None) -> None:
-            undo = Offer(_("Hoàn tác"), lambda: self._again(decision))
+            undo = Offer(N_("Hoàn tác"), lambda: self._again(decision))
             details = {"decision": decision.overlay.decision}
             self.desk.bus.tell(
                 Notice(Tone.GOOD, "catalogue.withdrawn", details, key="catalogue.decision", offers=(undo,))

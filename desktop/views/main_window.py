@@ -560,6 +560,7 @@ class MainWindow(QMainWindow):
         self.show_office(office)
         self.show_line(*line)
         self.find_with(finders)
+        self.notices.retranslate()
         for place in self._on_rail():
             self._rail_button(place)
         if self._clerk is not None:

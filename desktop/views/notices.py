@@ -102,7 +102,7 @@ class NoticeBar(QFrame):
             old.deleteLater()
         self._offers = []
         for offer in notice.offers:
-            button = Button(self._look, offer.text, "link")
+            button = Button(self._look, _(offer.text), "link")
             button.clicked.connect(offer.call)
             button.clicked.connect(self.close_button.click)
             self._line.insertWidget(self._line.count() - 2, button)
@@ -119,6 +119,12 @@ class NoticeBar(QFrame):
         self.more.say(_("và {count} thông báo nữa").format(count=behind) if behind else "")
         self.more.setVisible(bool(behind))
         self.show()
+
+    def retranslate(self) -> None:
+        """Its own words in the language in use."""
+        self.cancel.say(_("Dừng"))
+        self.close_button.setAccessibleName(_("Cất thông báo"))
+        self._fit()
 
     def _fit(self) -> None:
         """The button for the rest is there where there is a rest, in the room that there is without the button: else it
@@ -189,6 +195,11 @@ class Notices(QObject):
         """Put away the notice with this key: what it said is no longer so."""
         self._drop(lambda old: old.key == key)
 
+    def retranslate(self) -> None:
+        """Another language: what is seen is said again."""
+        self.bar.retranslate()
+        self._settle()
+
     def _drop(self, gone: Callable[[Notice], bool]) -> None:
         self._shown = [old for old in self._shown if not gone(old)]
         self._settle()
@@ -214,7 +225,8 @@ class Notices(QObject):
     @staticmethod
     def words(notice: Notice) -> str:
         """The sentence, with how far it is where something is under way: "Đang nhập danh mục: 1.200 / 2.642"."""
-        text = sentence(notice.code, **notice.details)
+        details = {key: value() if callable(value) else value for key, value in notice.details.items()}
+        text = sentence(notice.code, **details)
         done, total = notice.details.get("done"), notice.details.get("total")
         if notice.level is Level.PROGRESS and done is not None:
             text += f": {grouped(done)} / {grouped(total)}" if total else f": {grouped(done)}"

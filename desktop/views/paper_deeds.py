@@ -22,7 +22,7 @@ from onestop.queries.scanning import Bench, Slot
 from onestop.rules.errors import RuleBroken
 from onestop.rules.papers import TRAY
 from onestop.rules.roles import Permission
-from onestop.texts import _
+from onestop.texts import N_, _
 
 KEPT = "scan.kept"
 """Of notices about papers that were kept or changed: the newest takes the place of the one before."""
@@ -75,7 +75,7 @@ class PaperDeeds(QObject):
         sheet = self._word_sheet()
 
         def dropped(_none: None) -> None:
-            back = Offer(_("Hoàn tác"), lambda: self._put_back(paper.id))
+            back = Offer(N_("Hoàn tác"), lambda: self._put_back(paper.id))
             details = {"title": paper.about.title}
             self._desk.bus.tell(Notice(Level.NOTE, "scan.dropped", details, KEPT, (back,)))
 

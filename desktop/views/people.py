@@ -30,7 +30,7 @@ from onestop.rules import citizen, identity
 from onestop.rules.errors import RuleBroken
 from onestop.rules.identity import CardReading
 from onestop.rules.roles import Permission
-from onestop.texts import _, message
+from onestop.texts import N_, _, message
 
 CARD_BARS = 3
 """A text with as many bars comes from a card."""
@@ -384,7 +384,7 @@ class PeopleScreen(Screen):
         """Back to the pane; what was typed can be taken up again."""
         self._side.setCurrentIndex(PANE)
         if unfinished is not None:
-            again = Offer(_("Nhập tiếp"), lambda: self._take_up(unfinished))
+            again = Offer(N_("Nhập tiếp"), lambda: self._take_up(unfinished))
             self.desk.bus.tell(Notice(Level.NOTE, "people.unfinished", key="people.unfinished", offers=(again,)))
         self._enable()
         self._to_list()

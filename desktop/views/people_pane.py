@@ -35,7 +35,7 @@ from onestop.queries import people_card
 from onestop.queries.people import HisDossier, Likeness, PersonRow
 from onestop.queries.people_card import MASKED, Event, PersonCard
 from onestop.rules.citizen import PERSON, kind_name, role_name, sex_name
-from onestop.texts import _
+from onestop.texts import N_, _
 
 Answer = Callable[[str, str], None]
 """What is said of two registrations."""
@@ -324,7 +324,7 @@ class PersonPane(Card):
         """Say that the two are one person; the notice can take it back, by `back` to what was said before."""
 
         def joined(stays: str) -> None:
-            undo = Offer(_("Hoàn tác"), lambda: (back or self.undecide)(one, other))
+            undo = Offer(N_("Hoàn tác"), lambda: (back or self.undecide)(one, other))
             self._desk.bus.tell(Notice(Level.GOOD, "people.joined", key="people.same", offers=(undo,)))
             self.wished_person.emit(stays)
 
@@ -334,7 +334,7 @@ class PersonPane(Card):
         """Say that the two are different people; the notice can take it back, by `back` to what was said before."""
 
         def done(_none: None) -> None:
-            undo = Offer(_("Hoàn tác"), lambda: (back or self.undecide)(one, other))
+            undo = Offer(N_("Hoàn tác"), lambda: (back or self.undecide)(one, other))
             self._desk.bus.tell(Notice(Level.GOOD, "people.apart", key="people.same", offers=(undo,)))
             self.refresh()
 
@@ -345,7 +345,7 @@ class PersonPane(Card):
 
         def done(taken_back: bool) -> None:
             if taken_back:
-                undo = (Offer(_("Hoàn tác"), lambda: back(one, other)),) if back is not None else ()
+                undo = (Offer(N_("Hoàn tác"), lambda: back(one, other)),) if back is not None else ()
                 self._desk.bus.tell(Notice(Level.GOOD, "people.undecided", key="people.same", offers=undo))
             self.refresh()
 

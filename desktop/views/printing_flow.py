@@ -31,7 +31,7 @@ from onestop.queries.letters import LetterOptions
 from onestop.queries.sheets import Sheet, SheetWish
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.letters import FormKey, Paper, ReceiptLetter, RefusalLetter, file_name
-from onestop.texts import _, message
+from onestop.texts import N_, _, message
 
 LIENS = {"both": 0, "1": 1, "2": 2}
 OUT, NOT_OUT, RUINED = "out", "not-out", "ruined"
@@ -199,23 +199,28 @@ class PrintFlow(QObject):
         """Giấy đã ra chưa?"""
         key = f"print-{printed.id}"
         whose = drawn.sheet.letter
-        letter = " · ".join(
-            part for part in (letter_name(drawn.sheet.kind), whose.reference.shown, whose.applicant.name) if part
-        )
+
+        def letter() -> str:
+            named = (letter_name(drawn.sheet.kind), whose.reference.shown, whose.applicant.name)
+            return " · ".join(part for part in named if part)
+
         if job.code == NO_PRINTER:
             # It was sent nowhere, so that nobody has to be asked; the latest takes the place of the one before.
             self._settle(drawn, printed, NOT_OUT)
             offers = (
-                Offer(_("Xem giấy"), lambda: self.show(drawn)),
-                Offer(_("In lại"), lambda: self._print_anew(drawn)),
+                Offer(N_("Xem giấy"), lambda: self.show(drawn)),
+                Offer(N_("In lại"), lambda: self._print_anew(drawn)),
             )
             self._desk.bus.tell(Notice(Level.WARNING, job.code, {"letter": letter}, NO_PRINTER, offers))
             return
-        why = message(job.code, {"printer": job.printer, "detail": job.detail})
+
+        def why() -> str:
+            return message(job.code, {"printer": job.printer, "detail": job.detail})
+
         answers = (
-            Offer(_("Ra đủ"), lambda: self._settle(drawn, printed, OUT)),
-            Offer(_("Chưa ra"), lambda: self._again(drawn, printed, NOT_OUT)),
-            Offer(_("Hỏng"), lambda: self._again(drawn, printed, RUINED)),
+            Offer(N_("Ra đủ"), lambda: self._settle(drawn, printed, OUT)),
+            Offer(N_("Chưa ra"), lambda: self._again(drawn, printed, NOT_OUT)),
+            Offer(N_("Hỏng"), lambda: self._again(drawn, printed, RUINED)),
         )
         self._desk.bus.tell(Notice(Level.WARNING, "print.came-out", {"letter": letter, "why": why}, key, answers))
 

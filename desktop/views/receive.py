@@ -44,7 +44,7 @@ from onestop.rules.errors import RuleBroken
 from onestop.rules.identity import read_slip
 from onestop.rules.intake import Need
 from onestop.rules.letters import FormKey
-from onestop.texts import _
+from onestop.texts import N_, _
 
 if TYPE_CHECKING:
     from desktop.views.printing_flow import PrintFlow
@@ -458,7 +458,7 @@ class ReceiveScreen(Screen):
         if self.taken is None and not self.filling.empty:
             title, draft = self.filling.title, self.filling.draft
             self.keeper.keep_now()
-            back = Offer(_("Mở lại"), lambda: self.open_draft(draft))
+            back = Offer(N_("Mở lại"), lambda: self.open_draft(draft))
             details = {"title": title or _("Chưa có tên")}
             self.desk.bus.tell(Notice(Level.NOTE, "receive.set-aside", details, "receive", (back,)))
         self._begin()
@@ -567,7 +567,7 @@ class ReceiveScreen(Screen):
 
     def _drop_draft(self, draft: DraftRow) -> None:
         def dropped(_none: Any) -> None:
-            back = Offer(_("Hoàn tác"), lambda: self._restore(draft.id))
+            back = Offer(N_("Hoàn tác"), lambda: self._restore(draft.id))
             self.desk.bus.tell(Notice(Level.NOTE, "receive.draft-dropped", {"title": draft.title}, "receive", (back,)))
             self._offer_drafts()
 
@@ -662,7 +662,7 @@ class ReceiveScreen(Screen):
     def _received(self, received: Received, following: bool) -> None:
         """It is safe on disk: only now may paper move."""
         self.keeper.stop()
-        see = Offer(_("Xem hồ sơ"), lambda: self._see(received.code))
+        see = Offer(N_("Xem hồ sơ"), lambda: self._see(received.code))
         details: dict[str, Any] = {"code": received.code}
         if received.again:
             self.desk.bus.tell(Notice(Level.NOTE, "receive.taken-again", details, "receive", (see,)))

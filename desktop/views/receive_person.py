@@ -29,7 +29,7 @@ from onestop.queries.reception import AtDesk
 from onestop.rules.citizen import RELATIONS, Difference, role_name
 from onestop.rules.errors import RuleBroken
 from onestop.rules.intake import PersonForm
-from onestop.texts import _, message
+from onestop.texts import N_, _, message
 
 SUBMITTER, OWNER = "submitter", "owner"
 LOOK_AFTER = 300
@@ -435,7 +435,7 @@ class PersonPanel(Card):
         typed = self._filling.unfinished.get(PERSON)
         self._leave_entry()
         if typed:
-            again = Offer(_("Nhập tiếp"), self._mine(lambda: self._go_on_by_hand(typed)))
+            again = Offer(N_("Nhập tiếp"), self._mine(lambda: self._go_on_by_hand(typed)))
             self._desk.bus.tell(Notice(Level.NOTE, "people.unfinished", key=GIVEN_UP, offers=(again,)))
 
     def _mine(self, call: Callable[..., None]) -> Callable[..., None]:

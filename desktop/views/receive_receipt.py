@@ -91,8 +91,8 @@ class ReceiptSheet(Box):
         self.setAccessibleName(_("Giấy tiếp nhận"))
 
     def show_filling(self, filling: Filling, taken: Received | None) -> None:
-        """What would be printed now, or what has been, in the words of the paper: it is taken in of whoever hands it in,
-        and the owner, where he is somebody else, has a line of his own."""
+        """What would be printed now, or what has been, in the words of the paper: it is taken in of whoever hands it
+        in, and the owner, where he is somebody else, has a line of his own."""
         owner = filling.owner if filling.proxy else None
         self._say("code", taken.code if taken else _("cấp khi tiếp nhận"))
         self.lines["code"].set_tone("ink" if taken else "quiet")

@@ -21,7 +21,7 @@ from desktop.scanning import Came, Outcome, Scan
 from desktop.views.screen import Counter
 from onestop.actions.pages import Owner
 from onestop.rules.errors import DeviceTrouble, Trouble
-from onestop.texts import _
+from onestop.texts import N_
 
 KEY = "scan"
 """Of every notice about scanning: the newest takes the place of the one before."""
@@ -129,7 +129,7 @@ class ScanFlow(QObject):
         self._onward = done.after(outcome) if done.wish.manual_duplex else None
         scan = done.scan
         if outcome.trouble is not None:
-            again = Offer(_("Quét tiếp"), lambda: self.scan(scan.owner, scan.component, scan.title, stack=scan.stack))
+            again = Offer(N_("Quét tiếp"), lambda: self.scan(scan.owner, scan.component, scan.title, stack=scan.stack))
             self._trouble(outcome, again)
         elif outcome.given_up:
             self._tell(Level.NOTE, "scan.stopped", count=len(outcome.came))
@@ -156,7 +156,7 @@ class ScanFlow(QObject):
         def to_settings() -> None:
             self._counter.go("settings", group="scan")
 
-        settings = Offer(_("Mở cài đặt"), to_settings)
+        settings = Offer(N_("Mở cài đặt"), to_settings)
         self._desk.bus.tell(Notice(Level.WARNING, "scan.not-set-up", {}, KEY, (settings,)))
 
     # -- files

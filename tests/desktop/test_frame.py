@@ -18,11 +18,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from desktop.app import SCREENS
-from desktop.bus import Level, Notice
+from desktop.bus import Level, Notice, Offer
 from desktop.views.main_window import MainWindow
 from desktop.views.reason import ReasonSheet
 from desktop.views.widgets import Button
+from onestop import texts
 from onestop.rules.roles import Permission
+from onestop.texts import N_, _
 from tests.desktop.looks import put_away
 from tests.desktop.pretend import (
     CLERKS,
@@ -248,7 +250,7 @@ def test_a_command_is_found_without_accents_and_pressed_by_enter(window: MainWin
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(palette.field, "ho so")
     qtbot.waitUntil(lambda: [hit.title for hit in palette.hits()][-1:] == ["Hồ sơ"])
-    for _ in range(10):
+    for _step in range(10):
         qtbot.keyClick(palette.field, Qt.Key.Key_Down)
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert window.here == "dossiers"
@@ -403,6 +405,43 @@ def test_the_line_to_the_centre_is_a_word_and_absent_without_a_centre(window: Ma
 # -- language, size, theme
 
 
+def test_a_standing_notice_is_said_in_the_other_language_too(window: MainWindow, qtbot: QtBot) -> None:
+    told = []
+    offer = Offer(N_("Thử lại"), lambda: told.append("again"))
+    window.desk.bus.tell(Notice(Level.DANGER, "store.disk-full"))
+    letter = {"letter": lambda: _("Giấy tiếp nhận")}
+    window.desk.bus.tell(Notice(Level.WARNING, "print.no-printer", letter, offers=(offer,)))
+    bar = window.notices.bar
+    said = bar.words.text()
+    assert "Giấy tiếp nhận" in said and [each.text() for each in bar._offers] == ["Thử lại"]
+    texts.use("en")
+    window.retranslate()
+    qtbot.waitUntil(bar.isVisible)
+    assert bar.words.text() == texts.sentence("print.no-printer", letter="Receipt") != said
+    assert [each.text() for each in bar._offers] == ["Try again"]
+    assert bar.close_button.accessibleName() == "Put the notice away"
+    assert bar.cancel.text() == "Stop"
+    assert bar.more.text() == "and 1 more"
+    bar._offers[0].click()
+    assert told == ["again"]
+    assert bar.words.text() == texts.sentence("store.disk-full")
+
+
+def test_what_a_notice_offers_is_marked_and_not_translated_yet() -> None:
+    """Translated where it is made, it would stay in the language of that moment."""
+    found = 0
+    for file in sorted((ROOT / "desktop").rglob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if (
+                isinstance(call, ast.Call)
+                and ast.unparse(call.func).rpartition(".")[2] == "Offer"
+                and len(call.args) == 2
+            ):
+                found += 1
+                assert ast.unparse(call.args[0]).startswith("N_("), f"{file.name}:{call.lineno}"
+    assert found > 10
+
+
 def test_another_language_at_once(window: MainWindow, qtbot: QtBot) -> None:
     dossiers(window)
     window.retranslate()
@@ -449,7 +488,7 @@ def test_every_control_has_a_name(window: MainWindow, place: str) -> None:
 def test_tab_goes_through_everything_and_comes_back(window: MainWindow, qtbot: QtBot, place: str) -> None:
     window.go(place)
     seen: list[QWidget] = []
-    for _ in range(60):
+    for _step in range(60):
         focused = window.focusWidget()
         assert focused is not None
         if focused in seen:
