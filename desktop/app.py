@@ -104,6 +104,7 @@ class App(QObject):
         self._login, self._now, self._language = login, now, language
         self.office: Any = None
         self._at_desk: Clerk | None = None
+        self._card_port: Any = None
         self.settings = Settings(folder / "settings.json")
         self.look = Look(application)
         self.bus = Bus()
@@ -164,6 +165,8 @@ class App(QObject):
     def _setting_changed(self, key: str) -> None:
         if key in ("theme", "text_scale", "compact_rows"):
             self._dress()
+        elif key == "card_port" and self._at_desk is not None:
+            self._hear_port()
         elif key == "language":
             self._language = None
             self._speak(str(self.settings.get("language")))
@@ -326,9 +329,17 @@ class App(QObject):
         if not self._listener.isActive():
             self._listener.start()
             self.services.reader.read.connect(self._card_read)
+            if self.settings.get("card_port"):
+                self._hear_port()
             QTimer.singleShot(COPY_AFTER, self, self._copy_today)
             QTimer.singleShot(REST_AFTER, self, self._load_rest)
             self.desk.run(_look_around, self.office, then=self._tell_around, owner=self)
+
+    def _hear_port(self) -> None:
+        """A card reader on a serial port: its part of the program is loaded where one is chosen."""
+        if self._card_port is None:
+            module = importlib.import_module("desktop.views.card_port")
+            self._card_port = module.CardPort(self.desk, self.settings, self.services.reader, self)
 
     def _card_read(self, text: str) -> None:
         """A card before Tiếp nhận was ever shown brings it; from then on that screen hears for itself."""
@@ -385,7 +396,10 @@ class App(QObject):
     def close(self) -> None:
         """Let running writes end, then close the office."""
         self._listener.stop()
+        if self._card_port is not None:
+            self._card_port.close()
         self.jobs.close(CLOSE_SECONDS)
+        self.services.close()
         if self.office is not None:
             self.office.close()
 
@@ -407,6 +421,8 @@ class Services:
         self._printers: Any = None
         self._prints: Any = None
         self._reader: Any = None
+        self._scanners: Any = None
+        self._pagework: Any = None
 
     @property
     def office(self) -> Any:
@@ -431,6 +447,38 @@ class Services:
             flow = importlib.import_module("desktop.views.printing_flow")
             self._prints = flow.PrintFlow(self._app.window.counter, self._app.window)
         return self._prints
+
+    @property
+    def scanners(self) -> Any:
+        """The scanners of this machine; in a demo office a pretend one among them."""
+        if self._scanners is None:
+            office = self._app.office
+            devices = importlib.import_module("desktop.devices.scanners")
+            spool = importlib.import_module("desktop.devices.spool").Spool(self._app.folder / SPOOL)
+            pretend = self._app.folder / "pretend" if office.row.demo else None
+            self._scanners = devices.Scanners(spool, self._app.settings, pretend=pretend)
+            self._app.settings.watch(self._scanner_chosen)
+        return self._scanners
+
+    @scanners.setter
+    def scanners(self, scanners: Any) -> None:
+        self._scanners = scanners
+
+    def _scanner_chosen(self, key: str) -> None:
+        if key == "scan_device":
+            self._scanners.remember()
+
+    @property
+    def pagework(self) -> Any:
+        """Whoever looks into pages and files, in a process of its own."""
+        if self._pagework is None:
+            self._pagework = importlib.import_module("desktop.pagework").Pagework(self._app.office)
+        return self._pagework
+
+    def close(self) -> None:
+        """What runs beside the window ends with it."""
+        if self._pagework is not None:
+            self._pagework.close()
 
     @property
     def reader(self) -> Any:
