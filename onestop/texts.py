@@ -537,6 +537,7 @@ SENTENCES: dict[str, str] = {
     ),
     "catalogue.bad-procedure": N_("Thủ tục {procedure}: mục “{field}” không đọc được."),
     "catalogue.bad-synonyms": N_("Bảng từ đồng nghĩa: mục thứ {line} thiếu từ gõ hoặc từ thay."),
+    "catalogue.bad-habits": N_("Bảng xếp thứ tự tìm thủ tục: mục thứ {line} thiếu trọng số hoặc tên lĩnh vực."),
     "catalogue.no-such-fact": N_("Không có nhóm nội dung “{value}” để duyệt."),
     "overlay.other-procedure": N_("Quyết định này của thủ tục {value}, không phải thủ tục đang sửa."),
     "overlay.no-decision": N_("Ghi số, ký hiệu quyết định."),

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Text, bindparam, func, select, type_coerce
 
 from onestop.rules.catalogue_file import Synonym, read_synonyms
+from onestop.rules.catalogue_fit import Habits, read_habits
 from onestop.rules.catalogue_search import Entry, Index
 from onestop.rules.codes import procedure_key
 from onestop.rules.overlay import Overlay, apply, overlay_from_plain
@@ -21,7 +22,7 @@ from onestop.rules.procedure import Level, Procedure, from_plain
 from onestop.store import schema
 from onestop.store.prepared import Prepared
 
-SYNONYMS = Path(__file__).resolve().parent.parent.parent / "resources" / "catalogue" / "synonyms.toml"
+_CATALOGUE = Path(__file__).resolve().parent.parent.parent / "resources" / "catalogue"
 
 _v = schema.procedure_version.c
 _o = schema.overlay.c
@@ -228,7 +229,7 @@ def index(connection: Connection, office_id: str, day: date, *, offered_only: bo
                 row.quick,
             )
         )
-    return Index(found, synonyms())
+    return Index(found, synonyms(), habits())
 
 
 def _agency_names(connection: Connection, office_id: str) -> dict[str, tuple[str, ...]]:
@@ -246,7 +247,13 @@ def _agency_names(connection: Connection, office_id: str) -> dict[str, tuple[str
 @lru_cache(maxsize=1)
 def synonyms() -> tuple[Synonym, ...]:
     """What clerks type and what the catalogue calls it (resources/catalogue/synonyms.toml)."""
-    return read_synonyms(tomllib.loads(SYNONYMS.read_text("utf-8")))
+    return read_synonyms(tomllib.loads((_CATALOGUE / "synonyms.toml").read_text("utf-8")))
+
+
+@lru_cache(maxsize=1)
+def habits() -> Habits:
+    """What people come to a ward for (resources/catalogue/search.toml)."""
+    return read_habits(tomllib.loads((_CATALOGUE / "search.toml").read_text("utf-8")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onestop.rules.catalogue_file import Synonym
+from onestop.rules.catalogue_fit import (
+    FIELD,
+    MINISTRY,
+    NAME,
+    SHORT,
+    TOGETHER,
+    WHOLE_WORD,
+    Habits,
+    Phrase,
+    Query,
+    fit,
+    prior,
+    together,
+)
 from onestop.rules.procedure import Level, Procedure
 from onestop.rules.text import exact_key, fold, has_marks, nfc, tokens
 
@@ -72,63 +86,53 @@ class Hit:
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A name of a procedure, as folded and as accented words between spaces: " dang ky khai sinh "."""
-
-    folded: str
-    exact: str
-    count: int
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Query:
-    """The words asked for. `loss` is taken off every score: a synonym is worth a little less than the words."""
-
-    folded: tuple[str, ...]
-    exact: tuple[str, ...]
-    marked: bool
-    loss: int = 0
-
-
-# Weights of the names: the clerks' short name and keywords, the full name, the field, the ministry.
-_SHORT, _NAME, _FIELD, _MINISTRY = 25, 0, -60, -90
-_TOGETHER, _APART, _PAIR = 100, 20, 10
-_AT_START, _WHOLE_WORD, _COVERED = 20, 15, 60
-_EXACT, _EXACT_UNMARKED, _WRONG_MARK = 50, 6, -30
-_WARD_ONLY, _WARD_TOO, _QUICK, _QUICK_LEAST = 40, 25, 40, 15
 _CODE, _INITIALS, _INITIALS_INSIDE = 500, 110, 70
 _SYNONYM_LOSS, _SYNONYM_BEGUN_LOSS = 40, 55
+_FILLER_LOSS, _LEFT_OUT_LOSS = 15, 20
+"""For words around the matter that were passed over; for each word beside a synonym that was."""
 _TITLE_SHARE = 8
 """Among equals, whoever's own title answers better: an eighth of its fit is added."""
+_STRONG = 110
+"""Below this nothing that was typed is really answered: words around it may be passed over."""
+_LEAST = 0.5
+"""Beside a strong answer, what is worth less than this share of it is noise."""
+_AS_GOOD = 0.85
+"""Whoever answers one of several meanings nearly as well as the best of it."""
+_NOTHING = 25
+"""Where nothing is worth more than this, nothing was found."""
 
 
 class Index:
     """The index. `entries` in any order; a code that comes twice counts the first time."""
 
-    def __init__(self, entries: Iterable[Entry], synonyms: Iterable[Synonym] = ()) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], synonyms: Iterable[Synonym] = (), habits: Habits | None = None
+    ) -> None:
         once = {entry.code: entry for entry in reversed(list(entries))}
-        # The standing order breaks ties and says who is weighed at all: quick list, ward, then the code.
-        self._entries = sorted(once.values(), key=_standing)
+        self._habits = habits or Habits()
+        priors = {code: self._prior(entry) for code, entry in once.items()}
+        # The standing order breaks ties and says who is weighed at all: quick list, who comes sooner, then the code.
+        self._entries = sorted(
+            once.values(), key=lambda entry: (entry.quick or 1_000_000, -priors[entry.code], entry.code)
+        )
         self._folds: dict[str, str] = {}
         self._exacts: dict[str, str] = {}
-        self._phrases: list[tuple[_Phrase, ...]] = []
+        self._phrases: list[tuple[Phrase, ...]] = []
         self._initials: list[str] = []
-        self._boosts = [_boost(entry) for entry in self._entries]
+        self._boosts = [priors[entry.code] for entry in self._entries]
         self._digits = [entry.code.replace(".", "") for entry in self._entries]
         places: dict[str, int] = {}
-        shared: dict[str, _Phrase] = {}
+        shared: dict[str, Phrase] = {}
         for place, entry in enumerate(self._entries):
-            phrases = [self._phrase(text, _SHORT) for text in (entry.short_name, *entry.keywords) if text]
-            phrases.append(self._phrase(entry.name, _NAME))
-            for text, weight in ((entry.field, _FIELD), (entry.ministry, _MINISTRY)):
+            phrases = [self._phrase(text, SHORT) for text in (entry.short_name, *entry.keywords) if text]
+            phrases.append(self._phrase(entry.name, NAME))
+            for text, weight in ((entry.field, FIELD), (entry.ministry, MINISTRY)):
                 if text:
                     if text not in shared:
                         shared[text] = self._phrase(text, weight)
                     phrases.append(shared[text])
             self._phrases.append(tuple(phrases))
-            named = [phrase for phrase in phrases if phrase.weight == _SHORT] or phrases[:1]
+            named = [phrase for phrase in phrases if phrase.weight == SHORT] or phrases[:1]
             self._initials.append("|" + "|".join("".join(w[0] for w in p.folded.split()) for p in named) + "|")
             bit = 1 << place
             for phrase in phrases:
@@ -166,21 +170,36 @@ class Index:
                 if self._digits[place].startswith(digits) or self._digits[place][1:].startswith(digits):
                     scores[place] = _CODE + self._boosts[place]
         query = self._query(words)
-        variants = [query, *self._meant(query)]
-        for variant in variants:
-            self._weigh(variant, allowed, scores)
+        self._weigh(query, allowed, scores)
         if len(words) == 1:
             self._weigh_initials(query.folded[0], allowed, scores)
+        kept = self._weigh_meant(self._meant(query), allowed, scores)
+        for others in (self._without_filler, self._synonyms_alone):
+            if max(scores.values(), default=0) < _STRONG:
+                kept |= self._weigh_meant(others(query), allowed, scores)
         if not scores and len(words) > 1:
             self._weigh_some(query, allowed, scores)
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-        if best and best[0][1] > 0:
-            best = [item for item in best if item[1] > 0]
+        top = best[0][1] if best else 0
+        least = top * _LEAST if top >= _STRONG else min(_NOTHING, top)
+        best = [(place, score) for place, score in best if score >= least or place in kept]
         return [Hit(self._entries[place].code, score) for place, score in best[:limit]]
+
+    def _weigh_meant(self, meant: Iterable[Query], allowed: int, scores: dict[int, int]) -> set[int]:
+        """Weigh what was meant; gives whoever answers one of the meanings best, which is no noise beside the others."""
+        best: set[int] = set()
+        for query in meant:
+            own: dict[int, int] = {}
+            self._weigh(query, allowed, own)
+            top = max(own.values(), default=0)
+            best |= {place for place, score in own.items() if score >= max(top * _AS_GOOD, _NOTHING)}
+            for place, score in own.items():
+                scores[place] = max(score, scores.get(place, score))
+        return best
 
     # -- building
 
-    def _phrase(self, text: str, weight: int) -> _Phrase:
+    def _phrase(self, text: str, weight: int) -> Phrase:
         words = _WORDS.findall(text.lower())
         folds, exacts = self._folds, self._exacts
         for word in words:
@@ -189,21 +208,21 @@ class Index:
                 exacts[word] = exact_key(word)
         words = _telling(words)
         folded = [folds[word] for word in words]
-        return _Phrase(f" {' '.join(folded)} ", f" {' '.join(exacts[word] for word in words)} ", len(words), weight)
+        return Phrase(f" {' '.join(folded)} ", f" {' '.join(exacts[word] for word in words)} ", len(words), weight)
 
     # -- asking
 
-    def _query(self, words: Sequence[str], loss: int = 0) -> _Query:
+    def _query(self, words: Sequence[str], loss: int = 0) -> Query:
         folded: list[str] = []
         exact: list[str] = []
         for word in words:
             folded += tokens(word)
             exact.append(exact_key(word))
-        return _Query(tuple(folded), tuple(exact), has_marks(" ".join(words)), loss)
+        return Query(tuple(folded), tuple(exact), has_marks(" ".join(words)), loss)
 
-    def _meant(self, query: _Query) -> list[_Query]:
+    def _meant(self, query: Query) -> list[Query]:
         """The queries that the synonyms in `query` stand for; the last word may be on its way."""
-        meant: list[_Query] = []
+        meant: list[Query] = []
         count = len(query.folded)
         for first in range(count):
             for end in range(count, first, -1):
@@ -218,6 +237,42 @@ class Index:
                             # The accents of the synonym are ours: they earn nothing that nobody typed.
                             meant.append(replace(self._query(around, loss), marked=query.marked))
         return meant[:6]
+
+    def _without_filler(self, query: Query) -> list[Query]:
+        """The same without the words that stand around what is meant, with what they mean."""
+        kept = list(range(len(query.folded)))
+        for length in (2, 1):
+            place = 0
+            while place <= len(kept) - length:
+                said = " ".join(query.folded[kept[place + each]] for each in range(length))
+                if said in self._habits.filler:
+                    del kept[place : place + length]
+                else:
+                    place += 1
+        if not kept or len(kept) == len(query.folded):
+            return []
+        words = [query.exact[place] for place in kept]
+        less = replace(self._query(words, query.loss + _FILLER_LOSS), marked=query.marked)
+        return [less, *(replace(each, loss=each.loss + _FILLER_LOSS) for each in self._meant(less))]
+
+    def _synonyms_alone(self, query: Query) -> list[Query]:
+        """What the synonyms among the words mean, without the words beside them: the longest first."""
+        found: list[Query] = []
+        count = len(query.folded)
+        for length in range(count - 1, 0, -1):
+            for first in range(count - length + 1):
+                joined = " ".join(query.folded[first : first + length])
+                for exact, means in self._synonyms.get(joined, ()):
+                    if query.marked and exact != " ".join(query.exact[first : first + length]):
+                        continue
+                    left_out = [
+                        word
+                        for place, word in enumerate(query.folded)
+                        if not first <= place < first + length and word not in self._habits.filler
+                    ]
+                    loss = _SYNONYM_LOSS + _LEFT_OUT_LOSS * len(left_out)
+                    found += [replace(self._query(_WORDS.findall(each.lower()), loss), marked=False) for each in means]
+        return found[:6]
 
     def _typed_as(self, said: Sequence[str], last: bool) -> list[str]:
         joined = " ".join(said)
@@ -241,7 +296,7 @@ class Index:
             place += 1
         return found
 
-    def _weigh(self, query: _Query, allowed: int, scores: dict[int, int]) -> None:
+    def _weigh(self, query: Query, allowed: int, scores: dict[int, int]) -> None:
         """Add every entry that has all words of `query` (each may be a beginning) with its best score."""
         found = allowed
         for word in query.folded:
@@ -251,8 +306,11 @@ class Index:
         folded = " " + " ".join(query.folded)
         exact = " " + " ".join(query.exact)
         for place in _lowest(found, CANDIDATES):
-            fits = [_fit(phrase, query, folded, exact) for phrase in self._phrases[place]]
-            score = max(fits) + fits[0] // _TITLE_SHARE + self._boosts[place] - query.loss
+            fits = [fit(phrase, query, folded, exact) for phrase in self._phrases[place]]
+            own = max(fits)
+            if own < TOGETHER:
+                own = max(own, together(self._phrases[place], query))
+            score = own + fits[0] // _TITLE_SHARE + self._boosts[place] - query.loss
             if score > scores.get(place, -1_000):
                 scores[place] = score
 
@@ -264,18 +322,21 @@ class Index:
         for place in _lowest(allowed, len(self._entries)):
             initials = self._initials[place]
             if word in initials:
-                fit = _INITIALS if begins in initials else _INITIALS_INSIDE
+                worth = _INITIALS if begins in initials else _INITIALS_INSIDE
                 if begins + "|" in initials:
-                    fit += _WHOLE_WORD
-                scores[place] = max(scores.get(place, -1_000), fit + self._boosts[place])
+                    worth += WHOLE_WORD
+                scores[place] = max(scores.get(place, -1_000), worth + self._boosts[place])
 
-    def _weigh_some(self, query: _Query, allowed: int, scores: dict[int, int]) -> None:
+    def _prior(self, entry: Entry) -> int:
+        return prior(entry.agency_levels, entry.quick, self._habits.fields.get(fold(entry.field), 0))
+
+    def _weigh_some(self, query: Query, allowed: int, scores: dict[int, int]) -> None:
         """No one has all the words: whoever has some (two of three and more), rare words counting most."""
         enough = 2 if len(query.folded) > 2 else 1
         total = len(self._entries) + 1
         worth: dict[int, list[int]] = {}
-        for word in query.folded:
-            holders = self._with_prefix(word) & allowed
+        for number, word in enumerate(query.folded, start=1):
+            holders = (self._with_prefix(word) if number == len(query.folded) else self._places.get(word, 0)) & allowed
             share = holders.bit_count() / total
             for place in _lowest(holders, CANDIDATES):
                 worth.setdefault(place, []).append(int(40 * (1 - share)))
@@ -324,41 +385,6 @@ def _is_of(entry: Entry, wanted: str) -> bool:
 def _telling(words: list[str]) -> list[str]:
     """`words` without "Thủ tục" at the head: it opens half the names and says nothing."""
     return words[2:] if len(words) > 2 and words[:2] in (["thủ", "tục"], ["thu", "tuc"]) else words
-
-
-def _standing(entry: Entry) -> tuple[int, int, str]:
-    return (entry.quick or 1_000_000, -_boost(entry), entry.code)
-
-
-def _boost(entry: Entry) -> int:
-    ward = _WARD_ONLY if entry.agency_levels == ("ward",) else _WARD_TOO if "ward" in entry.agency_levels else 0
-    return ward + (max(_QUICK - 2 * entry.quick, _QUICK_LEAST) if entry.quick else 0)
-
-
-def _fit(phrase: _Phrase, query: _Query, folded: str, exact: str) -> int:
-    """How well one name answers: words together or apart, from the start, whole, how much of it, accents."""
-    text = phrase.folded
-    place = text.find(folded)
-    count = len(query.folded)
-    if place >= 0:
-        score = _TOGETHER + phrase.weight + _COVERED * count // max(phrase.count, count)
-        if place == 0:
-            score += _AT_START
-        if text.find(folded + " ") >= 0:
-            score += _WHOLE_WORD
-        if exact in phrase.exact:
-            return score + (_EXACT if query.marked else _EXACT_UNMARKED)
-    else:
-        there = sum(" " + word in text for word in query.folded)
-        if not there:
-            return -200
-        pairs = sum(f" {a} {b}" in text for a, b in zip(query.folded, query.folded[1:], strict=False))
-        score = (_APART + phrase.weight) * there // count + _PAIR * pairs
-    if query.marked:
-        for word in query.exact:
-            if not word.isascii():
-                score += _PAIR if " " + word in phrase.exact else _WRONG_MARK
-    return score
 
 
 def _exact_words(text: str) -> str:

@@ -131,6 +131,10 @@ def test_finding_as_one_types(run: Run, text: str, code: str | None) -> None:
     assert all(set(each) >= {"code", "name", "field", "level", "score"} for each in found)
 
 
+def test_what_a_ward_is_asked_for_weighs_at_the_counter_too(run: Run) -> None:
+    assert run("catalogue", "find", "dung rap dam cuoi").plain[0]["code"] == "1.013274"
+
+
 def test_filters(run: Run) -> None:
     civil = run("catalogue", "find", "", "--field", "hộ tịch", "--limit", "100").plain
     assert civil

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop.rules.catalogue_file import Document, Synonym, read_document, read_synonyms
+from onestop.rules.catalogue_fit import Habits, read_habits
 from onestop.rules.catalogue_search import Entry, Hit, Index
+from onestop.rules.errors import RuleBroken
 from onestop.rules.national import read_file
 from onestop.rules.procedure import Level, Procedure
 from onestop.rules.review import merge
+from onestop.rules.text import fold
 from tests.helpers.national import SAMPLE, real_file
+from tests.onestop.rules.citizen_queries import ASKED, NEVER
 
 CATALOGUE = Path(__file__).resolve().parents[3] / "resources" / "catalogue"
 SYNONYMS = read_synonyms(tomllib.loads((CATALOGUE / "synonyms.toml").read_text(encoding="utf-8")))
+HABITS = read_habits(tomllib.loads((CATALOGUE / "search.toml").read_text(encoding="utf-8")))
 STARTER: Document = read_document((CATALOGUE / "procedures.json").read_bytes())
 
 
@@ -31,7 +38,14 @@ def entries(content: bytes | None) -> list[Entry]:
     return [Entry.of(each) for each in {**ours, **found}.values()]
 
 
-SMALL = Index(entries(SAMPLE.read_bytes()), SYNONYMS)
+def with_quick(found: list[Entry]) -> list[Entry]:
+    """The same at an office that kept the quick list of the starter."""
+    quick = {code: place for place, code in enumerate(STARTER.quick, start=1)}
+    return [replace(each, quick=quick.get(each.code, 0)) for each in found]
+
+
+SMALL = Index(entries(SAMPLE.read_bytes()), SYNONYMS, HABITS)
+ALONE = Index(with_quick(entries(None)), SYNONYMS, HABITS)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +57,21 @@ def small() -> Index:
 def whole() -> Index:
     """Over the real national catalogue where it is, else over the small file once more."""
     path = real_file()
-    return Index(entries(path.read_bytes()), SYNONYMS) if path else SMALL
+    return Index(entries(path.read_bytes()), SYNONYMS, HABITS) if path else SMALL
+
+
+@pytest.fixture(scope="module")
+def national() -> dict[str, Entry]:
+    """The starter and the real national catalogue behind it, by code; nothing where the file is not there."""
+    path = real_file()
+    if path is None:
+        pytest.skip("no national file (MOTCUA_NATIONAL_FILE)")
+    return {each.code: each for each in with_quick(entries(path.read_bytes()))}
+
+
+@pytest.fixture(scope="module")
+def asked(national: dict[str, Entry]) -> Index:
+    return Index(national.values(), SYNONYMS, HABITS)
 
 
 def codes(index: Index, text: str, limit: int = 20, **filters: str) -> list[str]:
@@ -110,9 +138,56 @@ def test_what_clerks_type_brings_it_first(small: Index, whole: Index, text: str,
 @pytest.mark.parametrize("text", ["khai sinh", "giay phep xay dung nha o", "chung thuc", "sao y", "doc than", "gpxd"])
 def test_without_the_quick_list_and_with_it(text: str) -> None:
     expected = dict(FIRST)[text]
-    quick = {code: place for place, code in enumerate(STARTER.quick, start=1)}
-    with_quick = [Entry.of(each, quick.get(each.code, 0)) for each in STARTER.procedures]
-    assert codes(Index(with_quick, SYNONYMS), text, 1) == [expected]
+    assert codes(ALONE, text, 1) == [expected]
+
+
+# -- what people ask for, judged over the whole national catalogue
+
+
+@pytest.mark.parametrize(("text", "answers", "first"), ASKED, ids=[text for text, *_ in ASKED])
+def test_what_people_ask_for_is_among_the_first(asked: Index, text: str, answers: tuple[str, ...], first: int) -> None:
+    found = codes(asked, text, first)
+    assert set(found) & set(answers), found
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "first"),
+    [row for row in ASKED if set(row[1]) <= {each.code for each in STARTER.procedures}],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_people_ask_for_is_found_in_the_starter(text: str, answers: tuple[str, ...], first: int) -> None:
+    found = codes(ALONE, text, first)
+    assert set(found) & set(answers), found
+
+
+@pytest.mark.parametrize("text", NEVER)
+def test_nothing_of_the_customs_comes_up_at_a_ward(asked: Index, national: dict[str, Entry], text: str) -> None:
+    far = {name for name, weight in HABITS.fields.items() if weight < -20}
+    found = [national[code] for code in codes(asked, text, 10)]
+    assert [(each.code, each.field) for each in found if fold(each.field) in far] == []
+
+
+def test_beside_a_strong_answer_there_is_no_noise(asked: Index) -> None:
+    assert codes(asked, "doc than") == ["1.004873"]
+    assert codes(asked, "tach ho khau") == ["1.010038"]
+    assert len(codes(asked, "so do")) <= 4
+    assert codes(asked, "giay phep karaoke")[:1] != ["1.001612"]
+
+
+def test_a_field_that_nobody_asks_for_is_found_where_it_is_named(asked: Index, national: dict[str, Entry]) -> None:
+    assert fold(national[codes(asked, "kiem tra hai quan", 1)[0]].field) == "hai quan"
+
+
+def test_one_key_is_never_waited_for(asked: Index) -> None:
+    for text in ("k", "kh", "khai sinh", "dang ky", "lam giay khai sinh cho be", "xin phep xay nha o nong thon"):
+        best = min(_seconds(asked, text) for _ in range(5))
+        assert best < 0.05, text
+
+
+def _seconds(found: Index, text: str) -> float:
+    start = time.perf_counter()
+    found.find(text)
+    return time.perf_counter() - start
 
 
 # -- one rule at a time
@@ -127,7 +202,7 @@ def order(found: Index, text: str) -> list[int]:
 
 
 def test_words_together_come_before_words_apart() -> None:
-    assert order(index("Đăng ký lại việc khai có sinh vật", "Đăng ký khai sinh"), "khai sinh") == [1, 0]
+    assert order(index("Đăng ký lại việc khai có sinh vật", "Đăng ký khai sinh"), "khai sinh")[0] == 1
 
 
 def test_exact_accents_come_first_and_none_are_needed() -> None:
@@ -188,6 +263,65 @@ def test_a_synonym_may_stand_among_other_words() -> None:
         [Synonym(("gpxd",), ("giấy phép xây dựng",))],
     )
     assert codes(found, "gia han gpxd") == ["1.000001"]
+
+
+def test_a_field_that_people_come_for_goes_before() -> None:
+    habits = Habits({"ho tich": 25, "hai quan": -45})
+    found = Index(
+        [Entry("1.000001", "Cấp giấy", field="Hải quan"), Entry("1.000002", "Cấp giấy", field="Hộ tịch")],
+        habits=habits,
+    )
+    assert codes(found, "cap giay")[0] == codes(found, "")[0] == "1.000002"
+
+
+def test_words_around_the_matter_are_passed_over_where_nothing_fits_with_them() -> None:
+    found = Index(
+        [Entry("1.000001", "Đăng ký khai sinh"), Entry("1.000002", "Làm con dấu")],
+        habits=Habits({}, frozenset({"lam", "cho", "con"})),
+    )
+    assert codes(found, "lam khai sinh cho con") == ["1.000001"]
+    assert codes(found, "lam con dau")[0] == "1.000002"
+
+
+def test_a_synonym_is_heard_beside_words_that_nothing_answers() -> None:
+    found = Index([Entry("1.000001", "Chứng thực bản sao")], [Synonym(("sao y",), ("chứng thực bản sao",))])
+    assert codes(found, "sao y bang cap cu") == ["1.000001"]
+
+
+def test_words_spread_over_the_clerks_own_words_are_together() -> None:
+    found = Index(
+        [
+            Entry("1.000001", "Sử dụng tạm thời vỉa hè", keywords=("dựng rạp", "đám cưới")),
+            Entry("1.000002", "Dựng hàng rào quanh rạp hát, đám đông, cưới hỏi"),
+        ]
+    )
+    assert codes(found, "dung rap dam cuoi")[0] == "1.000001"
+
+
+def test_what_stands_far_down_in_a_title_comes_late() -> None:
+    found = index(
+        "Cấp giấy phép khai thác nước cho công trình có quy mô lớn theo số đo của cơ quan quản lý", "Lập sổ đo"
+    )
+    assert order(found, "so do") == [1, 0]
+    scores = [hit.score for hit in found.find("so do")]
+    assert scores[1] < 2 * scores[0] // 3
+
+
+@pytest.mark.parametrize(
+    ("plain", "line"),
+    [
+        ({"filler": "làm"}, 0),
+        ({"filler": ["làm", 3]}, 0),
+        ({"field": {}}, 0),
+        ({"field": [{"weight": 1, "names": ["Hộ tịch"]}, {"weight": "1", "names": ["Hải quan"]}]}, 2),
+        ({"field": [{"weight": 1}]}, 1),
+        ({"field": [7]}, 1),
+    ],
+)
+def test_habits_that_cannot_be_read_are_named(plain: dict[str, object], line: int) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        read_habits(plain)
+    assert (broken.value.code, broken.value.details) == ("catalogue.bad-habits", {"line": line})
 
 
 def test_half_the_words_are_better_than_nothing() -> None:
