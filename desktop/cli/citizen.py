@@ -39,7 +39,12 @@ def build(parser: Parser) -> None:
     one = kinds.add_parser("register", help=_("đăng ký một người; người đã có thì tìm ra"))
     source = one.add_mutually_exclusive_group(required=True)
     source.add_argument("--card", metavar="TEXT", help=_("nội dung mã QR của thẻ căn cước"))
-    source.add_argument("--file", type=Path, metavar="F.json", help=_("một người hoặc tổ chức, dạng JSON"))
+    source.add_argument(
+        "--file",
+        type=Path,
+        metavar="F.json",
+        help=_("một người hoặc tổ chức, dạng JSON; cách ghi có trong Hướng dẫn, trang Dòng lệnh"),
+    )
     one.set_defaults(action=register)
     find = kinds.add_parser("find", help=_("tìm theo tên, số giấy tờ, điện thoại, tên kèm năm sinh"))
     find.add_argument("text", metavar="TEXT")

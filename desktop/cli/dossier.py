@@ -32,7 +32,13 @@ def build(parser: Parser) -> None:
     """`dossier receive`, `show`, `find`, `link`, `unlink`, `turn-away`."""
     kinds = parser.add_subparsers(dest="what", metavar=_("việc"), required=True, parser_class=Parser)
     take = kinds.add_parser("receive", help=_("tiếp nhận một hồ sơ"))
-    take.add_argument("--file", type=Path, required=True, metavar="F.json")
+    take.add_argument(
+        "--file",
+        type=Path,
+        required=True,
+        metavar="F.json",
+        help=_("một hồ sơ, dạng JSON; cách ghi có trong Hướng dẫn, trang Dòng lệnh"),
+    )
     take.set_defaults(action=receive_file)
     show = kinds.add_parser("show", help=_("xem một hồ sơ với giấy tờ, phí, lịch sử"))
     show.add_argument("code", metavar="CODE")
@@ -52,7 +58,13 @@ def build(parser: Parser) -> None:
     off.add_argument("--reason", required=True, metavar=_("LÝ-DO"), help=_("vì sao nhầm, ghi vào nhật ký"))
     off.set_defaults(action=unlink_code)
     back = kinds.add_parser("turn-away", help=_("yêu cầu bổ sung hoặc từ chối trước khi tiếp nhận"))
-    back.add_argument("--file", type=Path, required=True, metavar="F.json")
+    back.add_argument(
+        "--file",
+        type=Path,
+        required=True,
+        metavar="F.json",
+        help=_("phiếu, dạng JSON; cách ghi có trong Hướng dẫn, trang Dòng lệnh"),
+    )
     back.set_defaults(action=turn_away)
 
 
