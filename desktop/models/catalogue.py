@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from desktop.models.dossier_words import named
 from desktop.models.table import Column
 from onestop.queries.catalogue import EntryRow
 from onestop.queries.catalogue_card import Version
@@ -199,8 +200,7 @@ def amount(fee: Fee) -> str:
 
 def fee_name(fee: Fee) -> str:
     """The name of a fee, which says whether it is phí or lệ phí."""
-    kind = kind_name(fee.kind)
-    return fee.name if fee.name.casefold().startswith(kind.casefold()) else f"{kind}: {fee.name}"
+    return named(fee.kind.value, fee.name)
 
 
 def fee_note(fee: Fee, procedure: Procedure) -> str:

@@ -117,13 +117,15 @@ def _fee(line: Mapping[str, Any]) -> str:
 
 
 def named(kind: str, name: str) -> str:
-    """The name of a fee behind its kind, once: the catalogue's own names, always Vietnamese, often begin with it."""
+    """The name of a fee behind its kind, once: the catalogue's own names, always Vietnamese, often begin with it. In
+    another language the name stays as it stands on the paper, and the kind is said after it."""
     word, name = SENTENCES[f"fee.{kind}"], name.strip()
     if name.casefold().startswith(word.casefold()):
         rest = name[len(word) :].strip()
     else:
         rest = name if name[1:2].isupper() else name[:1].lower() + name[1:]
-    return f"{sentence(f'fee.{kind}')} {rest}".rstrip()
+    whole, said = f"{word} {rest}".rstrip(), sentence(f"fee.{kind}")
+    return whole if said == word else f"{whole} ({said[:1].lower()}{said[1:]})"
 
 
 # -- return

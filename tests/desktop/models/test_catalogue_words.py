@@ -112,7 +112,7 @@ def test_a_decision_line_by_line() -> None:
     )
     assert words.decision_lines(overlay, procedure) == [
         "Thời hạn (Trực tuyến): 2 ngày làm việc",
-        "Lệ phí: Đăng ký muộn: 5.000 đồng",
+        "Lệ phí đăng ký muộn: 5.000 đồng",
         "Hộ nghèo: giảm 50 % lệ phí",
         "Bỏ diện miễn, giảm: cu",
         "Bưu chính: không tiếp nhận",

@@ -89,6 +89,23 @@ def test_money_that_is_not_known_is_not_nought() -> None:
     assert words.fees({"fee_lines": lines[:1], "fee_total": 8000}) == (("Phí chứng thực", "8.000 đồng"),)
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "vietnamese", "english"),
+    [
+        ("le_phi", "Lệ phí hộ tịch", "Lệ phí hộ tịch", "Lệ phí hộ tịch (charge)"),
+        ("phi", "Cấp bản sao trích lục", "Phí cấp bản sao trích lục", "Phí cấp bản sao trích lục (fee)"),
+        ("phi", "Phí", "Phí", "Phí (fee)"),
+    ],
+)
+def test_a_fee_keeps_its_vietnamese_name_whole_in_another_language(
+    kind: str, name: str, vietnamese: str, english: str
+) -> None:
+    """The name is what stands in the catalogue and on the paper; half of it in another language is neither."""
+    assert words.named(kind, name) == vietnamese
+    texts.use("en")
+    assert words.named(kind, name) == english
+
+
 def test_limits_and_reasons() -> None:
     assert words.limit({"number": 3, "unit": "working-day"}) == "3 ngày làm việc"
     assert words.limit({"number": None, "unit": "same-day"}) == "trong ngày"
