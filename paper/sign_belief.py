@@ -31,8 +31,10 @@ REASONS: dict[object, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a chain is built from: the office's authorities, the certificates, lists and answers in the PDF."""
+    """What a chain is built from: the office's authorities, the certificates, lists and answers in the PDF; and the
+    moment at which it is asked."""
 
+    now: datetime
     roots: tuple[Any, ...]
     certificates: tuple[Any, ...]
     lists: tuple[bytes, ...]
@@ -66,7 +68,7 @@ def entry(dictionary: Any, key: str) -> Any:
         return None
 
 
-def evidence_of(reader: PdfFileReader, trust: Trust) -> Evidence:
+def evidence_of(reader: PdfFileReader, trust: Trust, now: datetime) -> Evidence:
     """What the office's folder and the document's own store of proofs (PAdES-LT) hold."""
     store = entry(reader.root, "/DSS") or {}
 
@@ -75,6 +77,7 @@ def evidence_of(reader: PdfFileReader, trust: Trust) -> Evidence:
         return tuple(each.data for each in found if isinstance(each, StreamObject))
 
     return Evidence(
+        now,
         roots=tuple(for_library(trust.certificates)),
         certificates=tuple(for_library(streams("/Certs"))),
         lists=(*trust.revoked, *streams("/CRLs")),
@@ -86,21 +89,21 @@ def why_not(
     status: SignatureStatus,
     who: Certificate,
     claimed_at: datetime | None,
-    proved_at: datetime | None,
-    *,
+    moment: datetime,
+    proved: bool = False,
     only_unasked: bool = False,
 ) -> tuple[Signature, Remark | None]:
-    """The word for an intact signature, and why it is not valid where it is not. `only_unasked`: all that is missing is
-    somebody who says whether it was revoked.
+    """The word for an intact signature, and why it is not valid where it is not. `moment`: the one at which its
+    certificate has to hold, `proved` by a time stamp or just now. `only_unasked`: all that is missing is somebody who
+    says whether it was revoked.
 
     Revoked before it was made: broken. Made before the revocation by the signer's own word alone: unknown.
     """
     if status.trusted:
         return Signature.VALID, None
-    moment = proved_at or clock.now()
     if status.revocation_details is not None:
         since = status.revocation_details.revocation_date
-        made = proved_at or claimed_at
+        made = moment if proved else claimed_at
         if made is None or made >= since:
             return Signature.BROKEN, Remark("sign.fact-revoked", {"day": clock.local(since).date()})
         return Signature.UNKNOWN, Remark("sign.fact-revoked-since", {"day": clock.local(since).date()})

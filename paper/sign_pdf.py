@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from pikepdf import Pdf
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.general import SigningError
@@ -63,7 +64,12 @@ def signed(pdf: bytes, key: Key, who: Certificate, appearance: Appearance | None
         prepared, digest, output = asyncio.run(_prepared(signer, writer, moment))
     asyncio.run(_finished(prepared, digest, moment, output))
     content = output.getvalue()
-    demand_one_more(pdf, content)
+    try:
+        demand_one_more(pdf, content)
+    except RuleBroken as error:
+        if _is_damaged(pdf):
+            raise RuleBroken("sign.not-a-pdf") from error
+        raise
     return content
 
 
@@ -77,6 +83,12 @@ def readable() -> Iterator[None]:
         if error.code in ("paper.unreadable", "paper.truncated"):
             raise RuleBroken("sign.not-a-pdf") from error
         raise
+
+
+def _is_damaged(pdf: bytes) -> bool:
+    """Whether a reader has to mend the document before it can show it: then nobody can sign what is shown."""
+    with readable(), Pdf.open(io.BytesIO(pdf)) as document:
+        return bool(document.get_warnings())
 
 
 def _demand_open(reader: PdfFileReader) -> None:

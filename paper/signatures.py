@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from asn1crypto import cms
 from pikepdf import Pdf
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -29,7 +30,7 @@ from pyhanko.sign.validation.pdf_embedded import (
     async_validate_pdf_signature,
     async_validate_pdf_timestamp,
 )
-from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko.sign.validation.status import PdfSignatureStatus
 
 from onestop import clock
 from onestop.rules.errors import Remark, RuleBroken
@@ -45,6 +46,7 @@ SUPPORTED = {
     SigSeedSubFilter.PADES.value,
     SigSeedSubFilter.ETSI_RFC3161.value,
 }
+BLANK = b"\0\t\n\f\r "
 
 
 class Added(StrEnum):
@@ -87,8 +89,9 @@ def overall(facts: Sequence[SignatureFact]) -> Signature:
     return Signature.NONE
 
 
-def signatures(pdf: bytes, trust: Trust) -> tuple[SignatureFact, ...]:
-    """Every signature in `pdf`, the oldest first. Run it through `apart`: the file may be anything.
+def signatures(pdf: bytes, trust: Trust, now: datetime | None = None) -> tuple[SignatureFact, ...]:
+    """Every signature in `pdf`, the oldest first, as it stands at `now` (None: by the clock). Run it through `apart`,
+    with the moment, because the clock there is the machine's: the file may be anything.
 
     RuleBroken paper.password, and what `strange_file` says of a PDF that cannot be read.
     """
@@ -101,7 +104,7 @@ def signatures(pdf: bytes, trust: Trust) -> tuple[SignatureFact, ...]:
         ]
         if not found:
             return _stray(pdf)
-        return asyncio.run(_facts(reader, found, evidence_of(reader, trust)))
+        return asyncio.run(_facts(reader, found, evidence_of(reader, trust, now or clock.now())))
 
 
 def _opened(pdf: bytes) -> PdfFileReader:
@@ -174,7 +177,7 @@ async def _judged(
 
 
 async def _signature(embedded: EmbeddedPdfSignature, evidence: Evidence, stamped_at: datetime | None) -> SignatureFact:
-    status = await _validated(embedded, evidence, clock.now())
+    status = await _validated(embedded, evidence, evidence.now)
     proofs = [stamped_at] if stamped_at else []
     stamp = status.timestamp_validity
     if stamp is not None and stamp.trusted:
@@ -190,8 +193,8 @@ async def _signature(embedded: EmbeddedPdfSignature, evidence: Evidence, stamped
     if broken is None:
         unasked = False
         if not status.trusted:
-            unasked = (await _validated(embedded, evidence, proved_at or clock.now(), asked=False)).trusted
-        verdict, remark = why_not(status, who, claimed_at, proved_at, only_unasked=unasked)
+            unasked = (await _validated(embedded, evidence, proved_at or evidence.now, asked=False)).trusted
+        verdict, remark = why_not(status, who, claimed_at, proved_at or evidence.now, proved_at is not None, unasked)
     return SignatureFact(
         embedded.fq_name,
         verdict,
@@ -200,7 +203,7 @@ async def _signature(embedded: EmbeddedPdfSignature, evidence: Evidence, stamped
         signer=who,
         claimed_at=claimed_at,
         proved_at=proved_at,
-        covers_all=embedded.coverage is SignatureCoverageLevel.ENTIRE_FILE,
+        covers_all=_covers_all(embedded),
         added=_added(embedded),
         reason=str(entry(embedded.sig_object, "/Reason") or ""),
     )
@@ -212,18 +215,20 @@ async def _validated(
     return await async_validate_pdf_signature(
         embedded,
         evidence.at(moment, asked),
-        ts_validation_context=evidence.at(clock.now()),
+        ts_validation_context=evidence.at(evidence.now),
         key_usage_settings=USES,
     )
 
 
 async def _stamp(embedded: EmbeddedPdfSignature, evidence: Evidence) -> SignatureFact:
     """The fact of a time stamp over the document; what it proves is in `proved_at` where it is believed."""
-    status = await async_validate_pdf_timestamp(embedded, evidence.at(clock.now()))
+    status = await async_validate_pdf_timestamp(embedded, evidence.at(evidence.now))
     who = certificate_of(embedded.signer_cert.dump())
     said = clock.utc(status.timestamp)
     intact = status.intact and status.valid and _added(embedded) is not Added.CONTENT
-    verdict, remark = why_not(status, who, said, None) if intact else (Signature.BROKEN, Remark("sign.fact-altered"))
+    verdict, remark = (
+        why_not(status, who, said, evidence.now) if intact else (Signature.BROKEN, Remark("sign.fact-altered"))
+    )
     return SignatureFact(
         embedded.fq_name,
         verdict,
@@ -232,7 +237,7 @@ async def _stamp(embedded: EmbeddedPdfSignature, evidence: Evidence) -> Signatur
         signer=who,
         claimed_at=said,
         proved_at=said if verdict is Signature.VALID else None,
-        covers_all=embedded.coverage is SignatureCoverageLevel.ENTIRE_FILE,
+        covers_all=_covers_all(embedded),
         added=_added(embedded),
         time_stamp=True,
     )
@@ -240,11 +245,11 @@ async def _stamp(embedded: EmbeddedPdfSignature, evidence: Evidence) -> Signatur
 
 def _added(embedded: EmbeddedPdfSignature) -> Added:
     result: object = embedded.diff_result
-    if not isinstance(result, DiffResult):
+    if not isinstance(result, DiffResult) or _behind(embedded):
         return Added.CONTENT
     level = result.modification_level
     if level is ModificationLevel.NONE:
-        return Added.NOTHING
+        return Added.NOTHING if _covers_all(embedded) else Added.CONTENT
     if level is ModificationLevel.LTA_UPDATES:
         return Added.PROOFS
     return Added.FIELDS if level is ModificationLevel.FORM_FILLING else Added.CONTENT
@@ -258,18 +263,33 @@ def _broken(embedded: EmbeddedPdfSignature, status: PdfSignatureStatus) -> Remar
     return None
 
 
-def _gap_is_the_signature(embedded: EmbeddedPdfSignature) -> bool:
-    """Whether the one place that is not signed holds the signature and nothing else: there is no room for more."""
+def _covers_all(embedded: EmbeddedPdfSignature) -> bool:
+    """Whether nothing but the line ends that some mail programs add stands behind what was signed."""
+    _one, _length, start, rest = (int(each) for each in embedded.byte_range)
+    return not _tail(embedded, start + rest).strip(BLANK)
+
+
+def _behind(embedded: EmbeddedPdfSignature) -> bool:
+    """Whether anything stands behind the end of the document, where one reader looks and another does not."""
+    return not _tail(embedded, 0).rstrip(BLANK).endswith(b"%%EOF")
+
+
+def _tail(embedded: EmbeddedPdfSignature, start: int) -> bytes:
     stream = embedded.reader.stream
+    stream.seek(start)
+    return bytes(stream.read())
+
+
+def _gap_is_the_signature(embedded: EmbeddedPdfSignature) -> bool:
+    """Whether the one place that is not signed holds the signature, noughts to its end, and nothing else."""
     one, length, two, rest = (int(each) for each in embedded.byte_range)
-    stream.seek(0, io.SEEK_END)
-    end = stream.tell()
-    stream.seek(length)
-    gap = stream.read(two - length)
+    content = _tail(embedded, 0)
+    gap = content[length:two]
+    held = embedded.pkcs7_content
     return (
         one == 0
-        and two + rest <= end
-        and gap[:1] == b"<"
-        and gap[-1:] == b">"
-        and gap[1:-1].lower() == embedded.pkcs7_content.hex().encode()
+        and two + rest <= len(content)
+        and (gap[:1], gap[-1:]) == (b"<", b">")
+        and gap[1:-1].lower() == held.hex().encode()
+        and not held[len(cms.ContentInfo.load(held).dump()) :].strip(b"\0")
     )
