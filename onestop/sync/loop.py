@@ -626,10 +626,19 @@ def _files(counter: Counter, outcome: Outcome) -> None:
 def _open_files(connection: Connection, office_id: str) -> list[str]:
     """The files that are stored or named here and of which the centre has not yet said that it has them."""
     settled = exists().where(_blob.sent_at.is_not(None))
-    printed, publication = schema.printed.c, schema.publication.c
+    printed, publication, page, paper = (
+        schema.printed.c,
+        schema.publication.c,
+        schema.document_page.c,
+        schema.document.c,
+    )
     queries = (
         select(_blob.sha256).where(_blob.office_id == office_id, _blob.sent_at.is_(None)),
         select(printed.blob).where(printed.office_id == office_id, ~settled.where(_blob.sha256 == printed.blob)),
+        select(page.blob).where(page.office_id == office_id, ~settled.where(_blob.sha256 == page.blob)),
+        select(paper.blob).where(
+            paper.office_id == office_id, paper.blob.is_not(None), ~settled.where(_blob.sha256 == paper.blob)
+        ),
         select(publication.id).where(
             publication.office_id == office_id, ~settled.where(_blob.sha256 == publication.id)
         ),
