@@ -6,7 +6,7 @@ view only says which row and which key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from onestop.rules import intake
 from onestop.rules.intake import By, ComponentForm, Line, Status
+from onestop.rules.papers import component_key
 from onestop.rules.procedure import Case, Component
 from onestop.texts import _
 
@@ -50,6 +51,14 @@ class Shown:
         return self.line.name
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The pages scanned or brought for a row: how many, and what keeps them out, one sentence each."""
+
+    pages: int
+    faults: tuple[str, ...] = ()
+
+
 def kind_words(which: str) -> str:
     """ "bản chính", "bản chứng thực", "bản sao"."""
     return {"originals": _("bản chính"), "certified": _("bản chứng thực"), "copies": _("bản sao")}[which]
@@ -82,6 +91,7 @@ class ComponentsModel(QAbstractListModel):
         self._rows: list[Shown] = []
         self._counted: dict[str, str] = {}
         self._back: list[tuple[ComponentForm, ...]] = []
+        self._pages: Mapping[str, Papers] = {}
 
     # -- what is shown
 
@@ -96,8 +106,14 @@ class ComponentsModel(QAbstractListModel):
 
     def begin_afresh(self) -> None:
         """Another dossier: what was done for the one before cannot be taken back into it."""
-        self._back, self._counted = [], {}
+        self._back, self._counted, self._pages = [], {}, {}
         self._become(())
+
+    def show_pages(self, pages: Mapping[str, Papers]) -> None:
+        """The pages that are there, by `component_key` of their row."""
+        if pages != self._pages:
+            self._pages = pages
+            self._become(self._given)
 
     @property
     def given(self) -> tuple[ComponentForm, ...]:
@@ -135,7 +151,8 @@ class ComponentsModel(QAbstractListModel):
         if given is None:
             assert asked is not None
             icon, tone, state, count = self._not_given(asked, lines, missing)
-            return Shown(line, icon, tone, state, count, "", counted)
+            note, note_tone = self._of_pages(line)
+            return Shown(line, icon, tone, state, count, note, counted, note_tone)
         if given.status == Status.BAD:
             icon, tone, state = "circle-x", "danger", _("Chưa hợp lệ")
         elif not line.there:
@@ -145,9 +162,23 @@ class ComponentsModel(QAbstractListModel):
             icon, tone, state = "circle", "warning" if needed else "quiet", _("Chưa kiểm tra")
         else:
             icon, tone, state = "circle-check", "good", _by_words(given.by)
-        bad = given.status == Status.BAD
-        note = given.reason or _("chưa ghi lý do") if bad else _("quét sau") if given.scan_later else ""
-        return Shown(line, icon, tone, state, _count(line, counted), note, counted, "danger" if bad else "quiet")
+        note, note_tone = self._of_pages(line)
+        if given.status == Status.BAD:
+            note, note_tone = given.reason or _("chưa ghi lý do"), "danger"
+        elif not note and given.scan_later:
+            note = _("quét sau")
+        return Shown(line, icon, tone, state, _count(line, counted), note, counted, note_tone)
+
+    def _of_pages(self, line: Line) -> tuple[str, str]:
+        """What there is to say of the pages of a row, and its tone: what keeps them out before how many there are."""
+        there = self._pages.get(_key(line))
+        if there is None:
+            return "", "quiet"
+        if there.faults:
+            more = len(there.faults) - 1
+            rest = " " + _("(và {count} lỗi nữa)").format(count=more) if more else ""
+            return there.faults[0] + rest, "danger"
+        return _("{count} trang").format(count=there.pages), "quiet"
 
     @staticmethod
     def _not_given(asked: Component, lines: Sequence[Line], missing: set[str]) -> tuple[str, str, str, str]:
@@ -197,7 +228,7 @@ class ComponentsModel(QAbstractListModel):
             return
         base = line.given or (intake.as_asked(line.asked) if line.asked else None)
         if base is not None:
-            self._put(row, replace(base, by=by, status=Status.OK, reason=""))
+            self._put(row, replace(base, by=by, status=Status.OK, reason="", reused=""))
 
     def set_status(self, row: int, status: Status, reason: str = "") -> None:
         """Hợp lệ, chưa hợp lệ (with its reason), chưa kiểm tra."""
@@ -225,7 +256,7 @@ class ComponentsModel(QAbstractListModel):
             base = replace(intake.as_asked(line.asked), **nothing)  # type: ignore[arg-type]
         changed = replace(base, **{shown.counted: max(0, min(number, MOST))})  # type: ignore[arg-type]
         if changed.by != By.SUBMITTED and line.asked is not None and line.asked.kind != "show":
-            changed = replace(changed, by=By.SUBMITTED)
+            changed = replace(changed, by=By.SUBMITTED, reused="")
         self._counted[_key(line)] = shown.counted
         empty = not any(getattr(changed, each) for each in COUNTS)
         drop = empty and line.asked is not None and changed.by == By.SUBMITTED and changed.status == Status.OK
@@ -241,6 +272,29 @@ class ComponentsModel(QAbstractListModel):
         given = self._rows[row].line.given
         if given is not None:
             self._put(row, replace(given, scan_later=not given.scan_later))
+
+    def pages_came(self, keys: Collection[str | None], status: Status) -> None:
+        """Pages have come for these rows (`component_key`): one not handed in yet is now, with this status, and none
+        of them is to be scanned later any more."""
+        fresh = []
+        for row in self._rows:
+            line, given = row.line, row.line.given
+            if _key(line) in keys:
+                if given is None and line.asked is not None:
+                    given = replace(intake.as_asked(line.asked), status=status)
+                if given is not None and given.scan_later:
+                    given = replace(given, scan_later=False)
+            if given is not None:
+                fresh.append(given)
+        if tuple(fresh) != self._given:
+            self._edit(tuple(fresh))
+
+    def reuse(self, row: int, paper: str) -> None:
+        """A paper of the owner's shelf (its id) does for this row."""
+        line = self._rows[row].line
+        base = line.given or (intake.as_asked(line.asked) if line.asked else None)
+        if base is not None:
+            self._put(row, replace(base, by=By.REUSED, reused=paper, status=Status.OK, reason="", scan_later=False))
 
     def add(self, name: str) -> int:
         """A further paper; the row it stands in."""
@@ -313,7 +367,7 @@ class ComponentsModel(QAbstractListModel):
 
 
 def _key(line: Line) -> str:
-    return line.asked.key if line.asked else f"+{line.name}"
+    return component_key(line.asked.key if line.asked else "", line.name)
 
 
 def _when(text: str) -> str:

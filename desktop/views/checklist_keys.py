@@ -37,6 +37,8 @@ PAPER_KEYS = (
     PaperKey("more", "Plus+Minus", N_("thêm, bớt một bản")),
     PaperKey("kind", "Left+Right", N_("bản chính, chứng thực, sao")),
     PaperKey("scan", "Q", N_("quét sau"), N_("quét sau")),
+    PaperKey("pages", "T", N_("tới các trang đã quét")),
+    PaperKey("shelf", "K", N_("dùng lại từ kho giấy tờ"), N_("kho")),
     PaperKey("remove", "Del", N_("bỏ giấy này")),
     PaperKey("undo", "Ctrl+Z", N_("lấy lại bước trước")),
 )

@@ -86,6 +86,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive.other_paper", N_("Giấy tờ khác"), "plus", "Ins", Permission.RECEIVE, "receive"),
     Command("receive.copy", N_("Chép từ hồ sơ trước"), "copy", "Ctrl+Shift+C", Permission.RECEIVE, "receive"),
     Command("receive.refuse", N_("Từ chối tiếp nhận"), "ban", "Shift+F7", Permission.RECEIVE, "receive"),
+    Command("receive.scan", N_("Quét vào giấy tờ đang chọn"), "scan-line", "F6", Permission.SCAN, "receive"),
+    Command("receive.stack", N_("Quét cả xấp có tờ phân cách"), "layers", "Shift+F6", Permission.SCAN, "receive"),
+    Command("receive.files", N_("Nhận tệp vào giấy tờ đang chọn"), "paperclip", "Ctrl+O", Permission.SCAN, "receive"),
     Command("receive.drafts", N_("Các bản nháp"), "history", "Ctrl+Shift+D", Permission.RECEIVE, "receive"),
     # -- Hồ sơ
     Command("dossiers.filter", N_("Lọc danh sách"), "filter", "/", place="dossiers", quiet=True),

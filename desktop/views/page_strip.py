@@ -44,13 +44,13 @@ Index = QModelIndex | QPersistentModelIndex
 class ThumbDelegate(QStyledItemDelegate):
     """The page as paper, its number below, and in word and icon what is to be known of it."""
 
-    def __init__(self, look: Look, images: PageImages, view: PageStrip) -> None:
+    def __init__(self, look: Look, images: PageImages, view: PageStrip, thumb: str) -> None:
         super().__init__(view)
-        self._look, self._images, self._view = look, images, view
+        self._look, self._images, self._view, self._thumb = look, images, view, thumb
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         look = self._look
-        height = look.size("page_thumb") + look.metrics("note").height() + 3 * look.space("xs")
+        height = look.size(self._thumb) + look.metrics("note").height() + 3 * look.space("xs")
         return QSize(look.size("page_cell") + 2 * look.space("xs"), height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -72,7 +72,7 @@ class ThumbDelegate(QStyledItemDelegate):
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
-        room = QRect(rect.left() + gap, rect.top() + gap, rect.width() - 2 * gap, look.size("page_thumb"))
+        room = QRect(rect.left() + gap, rect.top() + gap, rect.width() - 2 * gap, look.size(self._thumb))
         paper = self._page(painter, room, row)
         if row.struck:
             self._strike(painter, paper)
@@ -167,14 +167,14 @@ class PageStrip(QListView):
     move_wished = Signal(object)
     undo_wished = Signal()
 
-    def __init__(self, look: Look, model: PagesModel, images: PageImages) -> None:
+    def __init__(self, look: Look, model: PagesModel, images: PageImages, *, small: bool = False) -> None:
         super().__init__()
         self.pages, self._look = model, look
         self._last = True
         self._marked = ""
         self._told: object = None
         self.setModel(model)
-        self.setItemDelegate(ThumbDelegate(look, images, self))
+        self.setItemDelegate(ThumbDelegate(look, images, self, "page_thumb_small" if small else "page_thumb"))
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

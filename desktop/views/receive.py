@@ -6,28 +6,29 @@ column in a file of its own.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop.assets import Look
 from desktop.bus import Level, Notice, Offer
 from desktop.models import due
 from desktop.views.checklist_keys import paper_hints
-from desktop.views.checklist_row import short_name
 from desktop.views.draft_view import DraftView
-from desktop.views.filling import OTHER, PERSON, REASON, SLIPS, Filling
+from desktop.views.files import dropped
+from desktop.views.filling import SLIPS, Filling
 from desktop.views.pick import PickSheet
 from desktop.views.reader import Reader
 from desktop.views.reason import ReasonSheet
 from desktop.views.receive_drafts import DraftKeeper, when
-from desktop.views.receive_person import GIVEN_UP, OWNER, SUBMITTER, PersonPanel
+from desktop.views.receive_person import GIVEN_UP, PersonPanel
 from desktop.views.receive_procedure import ProcedurePanel
 from desktop.views.receive_receipt import ReceiptPanel
+from desktop.views.receive_way import Stop, Way
 from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.suggest import Option
 from desktop.views.widgets import Box, Button, Lines, Symbol, across, show_if
@@ -39,32 +40,17 @@ from onestop.queries import reception
 from onestop.queries.dossiers import DraftRow
 from onestop.queries.letters import LetterOptions
 from onestop.queries.reception import AtDesk, TakenUp
-from onestop.rules.citizen import role_name
 from onestop.rules.errors import RuleBroken
 from onestop.rules.identity import read_slip
-from onestop.rules.intake import Need
 from onestop.rules.letters import FormKey
 from onestop.texts import N_, _
 
 if TYPE_CHECKING:
     from desktop.views.printing_flow import PrintFlow
+    from desktop.views.receive_pages import ReceivePages
 
-ORDER = (
-    Need.PERSON,
-    Need.OWNER,
-    Need.PROCEDURE,
-    Need.CASE,
-    Need.PARTY,
-    Need.COMPONENT,
-    Need.CERTIFY,
-    Need.FIELD,
-    Need.LIMIT,
-    Need.COPIES,
-    Need.DELIVERY,
-)
-"""The order of the work: Enter goes along it."""
-LONGEST_NAME, MOST_NAMED = 46, 4
-"""Characters of the name of something missing, and how many are named."""
+MOST_NAMED = 4
+"""Things missing that are named; of the others it is said how many."""
 
 
 class Services(Protocol):
@@ -73,16 +59,6 @@ class Services(Protocol):
     office: Any
     printers: Any
     prints: PrintFlow
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Something still needed: its place in the order of the work, its words, and how to get there."""
-
-    rank: tuple[int, int]
-    words: str
-    go: Callable[[], object]
-    paper: bool = False
 
 
 class MissingLine(Box):
@@ -135,7 +111,7 @@ class ReceiveScreen(Screen):
 
     place = "receive"
     hears = frozenset({"fresh", "draft", "drafts", "copy", "person", "procedure", "slip", "reading"})
-    watches = frozenset({"procedure_version", "overlay", "publication", "day_off", "office", "draft"})
+    watches = frozenset({"procedure_version", "overlay", "publication", "day_off", "office", "draft", "page"})
 
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
@@ -150,6 +126,7 @@ class ReceiveScreen(Screen):
         self.person = PersonPanel(look, desk, self.filling, self.go)
         self.procedure = ProcedurePanel(look, desk, self.filling, commands)
         self.receipt = ReceiptPanel(look, self.filling, commands)
+        self.way = Way(self.filling, self.person, self.procedure, self.receipt)
         for panel in (self.person, self.procedure):
             panel.onward.connect(self.go_next)
         self.person.wants_copy.connect(self.copy_earlier)
@@ -163,7 +140,12 @@ class ReceiveScreen(Screen):
         # Big letters on a small screen: the sides give way before the window has to scroll.
         self.person.setMaximumWidth(look.size("receive_side"))
         self.receipt.setMaximumWidth(look.size("receive_side"))
-        self.setLayout(across(look, (self.person, 3), (self.procedure, 4), (self.receipt, 3), gap="l"))
+        self._columns = across(look, (self.person, 3), (self.procedure, 4), (self.receipt, 3), gap="l")
+        self.setLayout(self._columns)
+        self.setAcceptDrops(True)
+        self._pages: ReceivePages | None = None
+        self.procedure.papers.list.pages_wanted.connect(self._to_pages)
+        self.procedure.papers.list.shelf_wanted.connect(self._to_shelf)
         self.filling.begun.connect(self._put_sheets_away)
         self.filling.changed.connect(self._show_missing)
         self.filling.reckoned.connect(self._show_missing)
@@ -234,6 +216,9 @@ class ReceiveScreen(Screen):
             "receive.copy": self.copy_earlier,
             "receive.refuse": self.ask_refusal,
             "receive.drafts": self.show_drafts,
+            "receive.scan": lambda: self.scan(stack=False),
+            "receive.stack": lambda: self.scan(stack=True),
+            "receive.files": self.pick_files,
         }
 
     def wished(self, **wish: Any) -> None:
@@ -275,137 +260,20 @@ class ReceiveScreen(Screen):
             self.filling.reckon_now()
         if "draft" in changes and self.filling.empty:
             self._offer_drafts()
+        if "page" in changes and self._pages is not None:
+            self._pages.load()
 
     # -- from one need to the next
 
     def stops(self) -> list[Stop]:
-        """Everything still needed, in the order of the work, each with the way there."""
-        filling = self.filling
-        found = []
-        for each in filling.needs():
-            need, which = each.need, each.which
-            rank = ORDER.index(Need.COMPONENT if need is Need.CHECK else need)
-            sub, words, paper = 0, _("người nộp"), False
-            go: Callable[[], object] = self._to_person(SUBMITTER)
-            if each.need is Need.OWNER:
-                words, go = _("chủ hồ sơ"), self._to_person(OWNER)
-            elif each.need is Need.PROCEDURE:
-                words, go = _("thủ tục"), self.procedure.begin
-            elif each.need is Need.CASE:
-                words, go = _("trường hợp"), self.procedure.case.setFocus
-            elif each.need is Need.PARTY:
-                sub = next((at for at, row in enumerate(filling.parties) if row.role == which), 0)
-                words, go = role_name(which).lower(), self._to_party(which, sub)
-            elif each.need is Need.COMPONENT:
-                sub = self.procedure.papers.model.place(which)
-                words, go, paper = self._paper_name(which), self._to_paper(which), True
-            elif each.need is Need.CHECK:
-                sub = self.procedure.papers.model.place(which)
-                words, go = _("{paper} chưa kiểm tra").format(paper=self._paper_name(which)), self._to_paper(which)
-            elif each.need is Need.CERTIFY:
-                words, go = _("giấy tờ cần chứng thực"), self.procedure.certify.begin
-            elif each.need is Need.FIELD:
-                names = list(self.procedure.fields.fields)
-                sub = names.index(which) if which in names else 0
-                words, go = self._field_name(which), self._to_field(which)
-            elif each.need is Need.LIMIT:
-                words, go = _("thời hạn"), self.receipt.begin_limit
-            elif each.need is Need.COPIES:
-                words, go = _("số bản sao"), self.receipt.begin_copies
-            elif each.need is Need.DELIVERY:
-                words, go = _("người nhận qua bưu chính"), self._to_delivery(which)
-            found.append(Stop((rank, sub), words, go, paper))
-        found += [self._fault_stop(key) for key in filling.faults]
-        found += self._unfinished(found)
-        return sorted(found, key=lambda stop: stop.rank)
-
-    def _unfinished(self, found: Sequence[Stop]) -> list[Stop]:
-        """What is half typed: received now, the dossier would carry what stood there before."""
-        more, unfinished = [], self.filling.unfinished
-        if PERSON in unfinished:
-            role = self.person.target
-            rank = {SUBMITTER: (0, 0), OWNER: (ORDER.index(Need.OWNER), 0)}.get(role)
-            rank = rank or (ORDER.index(Need.PARTY), int(role))
-            if all(stop.rank != rank for stop in found):
-                more.append(Stop(rank, _("thông tin đang nhập tay"), self._to_person(role)))
-        papers = self.procedure.papers
-        if REASON in unfinished:
-            place = (ORDER.index(Need.COMPONENT), papers.asked_for)
-            more.append(Stop(place, _("lý do chưa hợp lệ"), papers.go_on))
-        elif OTHER in unfinished:
-            place = (ORDER.index(Need.COMPONENT), len(papers.model.rows))
-            more.append(Stop(place, _("tên giấy tờ khác"), papers.go_on))
-        return more
-
-    def _fault_stop(self, key: str) -> Stop:
-        if key.startswith("party."):
-            place = int(key.partition(".")[2])
-            words = _("ngày sinh của {role}").format(role=role_name(self.filling.parties[place].role).lower())
-            row = self.person.parties.rows[place]
-            return Stop((ORDER.index(Need.PARTY), place), _("{field} chưa đúng").format(field=words), row.begin)
-        if key in self.person.contact:
-            field = self.person.contact[key]
-            return Stop((0, 1), _("{field} chưa đúng").format(field=field.label.text().lower()), field.control.setFocus)
-        name = key.partition(".")[2]
-        words = _("{field} chưa đúng").format(field=self._field_name(name))
-        return Stop((ORDER.index(Need.FIELD), 0), words, self._to_field(name))
-
-    def _to_person(self, role: str) -> Callable[[], object]:
-        return lambda: self.person.go_on(role)
-
-    def _to_party(self, role: str, place: int) -> Callable[[], object]:
-        entering = self.person.entering and self.person.target == str(place)
-        return self._to_person(str(place)) if entering else lambda: self.person.parties.begin(role)
-
-    def _to_paper(self, key: str) -> Callable[[], object]:
-        return lambda: self.procedure.papers.list.go_to(key)
-
-    def _to_field(self, name: str) -> Callable[[], object]:
-        return lambda: self.procedure.fields.begin(name)
-
-    def _to_delivery(self, which: str) -> Callable[[], object]:
-        return lambda: self.receipt.begin_delivery(which)
-
-    def _paper_name(self, key: str) -> str:
-        case = self.filling.case
-        name = next((each.name for each in case.components if each.key == key), key) if case else key
-        short = short_name(name)
-        return short if len(short) <= LONGEST_NAME else short[:LONGEST_NAME].rstrip() + "…"
-
-    def _field_name(self, name: str) -> str:
-        procedure = self.filling.procedure
-        labels = {each.name: each.label for each in procedure.fields} if procedure else {}
-        return labels.get(name, name)
-
-    def _here(self) -> tuple[int, int]:
-        """The place in the order of the work where the focus is; before everything when it is nowhere."""
-        focused = QApplication.focusWidget()
-        if focused is None:
-            return (-1, 0)
-        person, procedure = self.person, self.procedure
-        row = person.parties.place_of(focused)
-        if row >= 0:
-            return (ORDER.index(Need.PARTY), row)
-        if person.isAncestorOf(focused):
-            return (ORDER.index(Need.OWNER if person.in_owner(focused) else Need.PERSON), 0)
-        if procedure.box.isAncestorOf(focused):
-            return (ORDER.index(Need.PROCEDURE), 0)
-        if procedure.papers.isAncestorOf(focused):
-            return (ORDER.index(Need.COMPONENT), max(0, procedure.papers.list.currentIndex().row()))
-        if procedure.certify.isAncestorOf(focused):
-            return (ORDER.index(Need.CERTIFY), 0)
-        if procedure.fields.isAncestorOf(focused):
-            controls = [field.control for field in procedure.fields.fields.values()]
-            return (ORDER.index(Need.FIELD), controls.index(focused) if focused in controls else 0)
-        if self.receipt.isAncestorOf(focused):
-            return (ORDER.index(Need.LIMIT), 0)
-        return (ORDER.index(Need.CASE), 0)
+        """Everything still needed, in the order of the work."""
+        return self.way.stops()
 
     def go_next(self) -> None:
         """Enter: to the next thing that is still needed, from here on; then to what was passed over; then to F9."""
         if self.taken is not None:
             return
-        stops, here = self.stops(), self._here()
+        stops, here = self.stops(), self.way.here()
         later = [stop for stop in stops if stop.rank > here]
         before = [stop for stop in stops if stop.rank < here]
         stop = next(iter([*later, *before, *stops]), None)
@@ -440,7 +308,63 @@ class ReceiveScreen(Screen):
         else:
             self.missing_line.say("")
 
+    # -- pages
+
+    @property
+    def pages(self) -> ReceivePages:
+        """The pages of this dossier, made when they are first wanted."""
+        if self._pages is None:
+            module = importlib.import_module("desktop.views.receive_pages")
+            pages: ReceivePages = module.ReceivePages(
+                self.counter, self.filling, self.keeper, self.procedure.papers, self
+            )
+            self._pages = self.way.pages = pages
+            self.procedure.papers.put_below(pages)
+            self._columns.insertWidget(0, pages.beside, 6)
+            pages.viewing.connect(self._look_at_page)
+            pages.changed.connect(self._show_missing)
+            pages.load()
+        return self._pages
+
+    def _to_pages(self) -> None:
+        if self._pages is not None:
+            self._pages.begin()
+
+    def _to_shelf(self) -> None:
+        self.pages.show_shelf()
+
+    def _look_at_page(self, on: bool) -> None:
+        """The page takes the places of the people and of the receipt, beside the papers and fields of the form."""
+        assert self._pages is not None
+        for widget, shown in ((self.person, not on), (self.receipt, not on), (self._pages.beside, on)):
+            show_if(widget, shown)
+
+    def scan(self, *, stack: bool) -> None:
+        """F6 and Shift+F6. For a dossier that is received already it goes on where its papers are scanned."""
+        if self.taken is not None:
+            self.go("scan", dossier=self.taken.id, back="receive")
+        else:
+            self.pages.scan(stack=stack)
+
+    def pick_files(self) -> None:
+        """Ctrl+O."""
+        if self.taken is None:
+            self.pages.pick_files()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.taken is None and dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        papers = self.procedure.papers.list
+        place = papers.viewport().mapFrom(self, event.position().toPoint())
+        inside = papers.isVisible() and papers.viewport().rect().contains(place)
+        event.acceptProposedAction()
+        self.pages.bring(dropped(event), papers.indexAt(place).row() if inside else -1)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._pages is not None and self._pages.put_away():
+            return
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             focused = QApplication.focusWidget()
@@ -558,6 +482,8 @@ class ReceiveScreen(Screen):
             self._unlock()
             self._let_go()
             self.filling.take_up(found)
+            if found.pages or self._pages is not None:
+                self.pages.load()
             self.keeper.begin(found.saved_at)
             self.filling.reckon_now()
             self._offer_drafts()

@@ -60,10 +60,13 @@ class DraftKeeper(QObject):
         self.saved_at = None
         self.kept.emit()
 
-    def keep_now(self, then: Callable[[], None] | None = None, ended: Callable[[], None] | None = None) -> None:
-        """Write it at once, if there is anything to write: `then()` once it is safe, `ended()` in every case."""
+    def keep_now(
+        self, then: Callable[[], None] | None = None, ended: Callable[[], None] | None = None, *, anyway: bool = False
+    ) -> None:
+        """Write it at once, if there is anything to write: `then()` once it is safe, `ended()` in every case.
+        `anyway`: an empty one too, because pages are to belong to it."""
         self._rest.stop()
-        if self.paused or self._filling.empty:
+        if self.paused or (self._filling.empty and not anyway):
             for call in (then, ended):
                 if call is not None:
                     call()

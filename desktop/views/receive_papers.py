@@ -37,6 +37,8 @@ class Checklist(QListView):
 
     onward = Signal()
     reason_wanted = Signal(int)
+    pages_wanted = Signal()
+    shelf_wanted = Signal()
     focused = Signal(bool)
 
     def __init__(self, look: Look, model: ComponentsModel) -> None:
@@ -94,7 +96,10 @@ class Checklist(QListView):
 
     def go_to(self, key: str) -> None:
         """Mark the row of this component and put the focus here."""
-        place = max(0, self.papers.place(key))
+        self.go_to_row(max(0, self.papers.place(key)))
+
+    def go_to_row(self, place: int) -> None:
+        """Mark this row and put the focus here."""
         if self.papers.rows:
             self.setCurrentIndex(self.papers.index(place))
         self.setFocus()
@@ -141,6 +146,10 @@ class Checklist(QListView):
             papers.choose_count(row, 1 if key == Qt.Key.Key_Right else -1)
         elif name == "remove":
             papers.remove(row)
+        elif name == "pages":
+            self.pages_wanted.emit()
+        elif name == "shelf":
+            self.shelf_wanted.emit()
         return name is not None
 
 
@@ -177,9 +186,9 @@ class PapersPanel(QWidget):
         self._below.addWidget(self._keys)
         self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.list.focused.connect(lambda on: self._below.setCurrentIndex(1 if on else 0))
-        column = down(look, (self.list, 1), self._reason, self._other, self._below, gap="xs")
-        column.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)  # no higher than the list asks for
-        self.setLayout(column)
+        self._column = down(look, (self.list, 1), self._reason, self._other, self._below, gap="xs")
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)  # no higher than the list asks for
+        self.setLayout(self._column)
         self.reason.textEdited.connect(lambda _text: self._keep())
         self.other.textEdited.connect(lambda _text: self._keep())
         filling.begun.connect(self._begin_afresh)
@@ -187,6 +196,11 @@ class PapersPanel(QWidget):
         filling.papers_changed.connect(self.show_papers)
         self.show_papers()
         self._settle_keys()
+
+    def put_below(self, pages: QWidget) -> None:
+        """The strip of pages, right under the list."""
+        self._column.insertWidget(1, pages)
+        QWidget.setTabOrder(self.list, pages)
 
     def show_papers(self) -> None:
         """The case and what was handed in, as the filling has them."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.bus import Level, Notice
 from desktop.models.pages import PagesModel, Shown
 from desktop.models.scan_places import PlaceRow, PlacesModel, faults_of, rows_of
+from desktop.views.files import dropped, kinds
 from desktop.views.page_arranging import Arranger
 from desktop.views.page_images import PageImages
 from desktop.views.page_pane import PagePane
@@ -38,8 +39,6 @@ from onestop.rules import papers as rules
 from onestop.rules.errors import RuleBroken
 from onestop.rules.papers import TRAY
 from onestop.texts import _
-
-KINDS = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.webp *.bmp"
 
 
 class ScanScreen(Screen):
@@ -359,8 +358,7 @@ class ScanScreen(Screen):
 
     def pick_files(self) -> None:
         """Ctrl+O."""
-        kinds = [_("Trang giấy tờ ({kinds})").format(kinds=KINDS), _("Mọi tệp (*)")]
-        self.notices.pick_files(_("Chọn tệp giấy tờ"), kinds, self._bring)
+        self.notices.pick_files(_("Chọn tệp giấy tờ"), kinds(), self._bring)
 
     def _bring(self, files: Sequence[Path], row: PlaceRow | None = None) -> None:
         to = row or self.row
@@ -369,7 +367,7 @@ class ScanScreen(Screen):
         self._settle()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.bench is not None and _files(event):
+        if self.bench is not None and dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -378,7 +376,7 @@ class ScanScreen(Screen):
         if self.list.geometry().contains(self.list.parentWidget().mapFrom(self, place)):
             row = self.list.row_at(self.list.mapFrom(self, place))
         event.acceptProposedAction()
-        self._bring(_files(event), row)
+        self._bring(dropped(event), row)
 
     # -- keeping
 
@@ -520,8 +518,3 @@ class ScanScreen(Screen):
             self.go("dossiers", dossier=self.owner.dossier)
         else:
             self.go("home")
-
-
-def _files(event: QDropEvent) -> list[Path]:
-    """The files that are dropped."""
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

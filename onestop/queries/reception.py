@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from onestop.queries import catalogue, dossiers, office, people
+from onestop.queries import catalogue, dossiers, office, papers, people
 from onestop.queries.catalogue import EntryRow
 from onestop.queries.letters import LetterOptions, draft_receipt, intake
 from onestop.queries.office import OfficeRow
@@ -131,7 +131,7 @@ def preview(
 @dataclass(frozen=True, slots=True)
 class TakenUp:
     """A form to go on with. `draft` None: a copy, to be kept as a new draft. `known`: the registered people that it
-    names, by the id in the form. `unfinished`: what was being typed beside it."""
+    names, by the id in the form. `unfinished`: what was being typed beside it. `pages`: some were scanned for it."""
 
     form: ReceiveForm
     chosen: Chosen | None
@@ -139,6 +139,7 @@ class TakenUp:
     draft: str | None = None
     saved_at: datetime | None = None
     unfinished: Typed = field(default_factory=dict)
+    pages: bool = False
 
 
 def open_drafts(connection: Connection, clerk_id: str) -> list[dossiers.DraftRow]:
@@ -155,7 +156,8 @@ def take_up(connection: Connection, draft_id: str, day: date) -> TakenUp:
         raise RuleBroken("draft.received", title=row.title)
     form = replace(read_draft(row.form), draft=row.id)
     found = _with_people(connection, form, day, row.id, row.saved_at)
-    return replace(found, unfinished=read_unfinished(row.form))
+    scanned = bool(papers.pages(connection, draft=row.id))
+    return replace(found, unfinished=read_unfinished(row.form), pages=scanned)
 
 
 def take_up_slip(connection: Connection, name: str, day: date) -> TakenUp:

@@ -153,7 +153,7 @@ def test_the_drafts_pages_go_with_the_dossier(office: Office) -> None:
     scan(office, owner, None, 4)
     scan(office, owner, "khong-con-trong-danh-muc", 5)
     taken = office.perform(receive.take_in, made_dossier(procedure=BIRTH, draft=draft)).answer
-    held = office.read(queries.of_dossier, taken.id)
+    held = sorted(office.read(queries.of_dossier, taken.id), key=lambda row: row.source)
     assert [(row.source, row.name, [leaf.struck for leaf in row.pages]) for row in held] == [
         ("file", "anh.jpg", [False]),
         ("scanner", "", [False, True]),
@@ -184,7 +184,9 @@ def test_a_file_over_the_offices_limit_is_refused_while_the_citizen_is_there(off
     found = received(office, procedure=BIRTH)
     large = brought(b"%PDF" + bytes(3 * 1024 * 1024))
     with pytest.raises(RuleBroken) as broken:
-        office.perform(papers.attach, AttachForm(found.code, BIRTH_PAPER, (large,), papers.limit({"scan_size_limit": 2})))
+        office.perform(
+            papers.attach, AttachForm(found.code, BIRTH_PAPER, (large,), papers.limit({"scan_size_limit": 2}))
+        )
     assert broken.value.details["faults"][0]["details"] == {"size": 3.0, "most": 2.0}
     assert papers.limit({}) == papers.USUAL_LIMIT * 1024 * 1024
     assert papers.limit({"scan_size_limit": 0}) is None
