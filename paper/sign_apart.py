@@ -23,7 +23,7 @@ from onestop import clock
 from onestop.rules.errors import DeviceTrouble, RuleBroken, Trouble
 from paper.apart import WorkFailed
 from paper.sign import Appearance, Certificate, Signer
-from paper.sign_token import TokenKey, keys_on_tokens
+from paper.sign_keys import TokenKey, keys_on_tokens
 
 SECONDS = 60.0
 """How long opening may take, and how long one signature. A token with keys of its own waits for a person's PIN."""

@@ -6,9 +6,8 @@ token for good. A driver is other people's code in this very process; `sign_apar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,40 +17,9 @@ from pkcs11 import Attribute, Mechanism, ObjectClass, Session, Token, TokenFlag
 from pyhanko.sign.pkcs11 import PKCS11Signer
 
 from onestop.rules.errors import DeviceTrouble, RuleBroken
-from paper.sign import Appearance, Certificate, certificate_of, demand_in_time, for_library, in_time, may_sign
+from paper.sign import Appearance, Certificate, demand_in_time, for_library
+from paper.sign_keys import TokenKey, certificates_on, choose, device, keys_on_tokens, read, tokens_of
 from paper.sign_pdf import signed
-
-SENTENCES: tuple[tuple[type[pkcs11.PKCS11Error] | tuple[type[pkcs11.PKCS11Error], ...], str], ...] = (
-    ((pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange), "sign.wrong-pin"),
-    (pkcs11.PinLocked, "sign.locked"),
-    (pkcs11.PinExpired, "sign.pin-expired"),
-    (pkcs11.UserPinNotInitialized, "sign.no-pin-set"),
-    ((pkcs11.FunctionCancelled, pkcs11.FunctionRejected), "sign.refused-by-person"),
-    (pkcs11.NoSuchKey, "sign.no-certificate"),
-)
-"""What the person can act on."""
-GONE = (
-    pkcs11.TokenNotPresent,
-    pkcs11.TokenNotRecognised,
-    pkcs11.DeviceRemoved,
-    pkcs11.NoSuchToken,
-    pkcs11.SlotIDInvalid,
-    pkcs11.SessionHandleInvalid,
-    pkcs11.SessionClosed,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class TokenKey:
-    """A certificate that may sign, on a token that is plugged in: by which driver, on which token, under which id."""
-
-    module: Path
-    token: str
-    serial: str
-    label: str
-    key_id: bytes
-    certificate: Certificate
-    der: bytes
 
 
 class TokenSigner:
@@ -102,7 +70,7 @@ class TokenSigner:
         with device():
             token = _token(chosen)
             self._session = _logged_in(token, self._pin, self._even_last_try)
-            others = [each.der for each in _certificates(self._session) if each.der != chosen.der]
+            others = [each.der for each in certificates_on(self._session) if each.der != chosen.der]
             self._key = PKCS11Signer(
                 self._session,
                 signing_cert=for_library([chosen.der])[0],
@@ -119,118 +87,8 @@ class TokenSigner:
                 session.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    label: str
-    key_id: bytes
-    der: bytes
-
-
-@contextmanager
-def device() -> Iterator[None]:
-    """Round the calls of a driver: what it raises becomes a sentence."""
-    try:
-        yield
-    except pkcs11.PKCS11Error as error:
-        for kinds, code in SENTENCES:
-            if isinstance(error, kinds):
-                raise RuleBroken(code, field="pin") from error
-        if isinstance(error, GONE):
-            raise DeviceTrouble("sign.no-token") from error
-        raise DeviceTrouble("sign.device-failed", detail=type(error).__name__) from error
-
-
-def keys_on_tokens(modules: Sequence[Path]) -> tuple[TokenKey, ...]:
-    """Every certificate that may sign on every token that is plugged in, without a PIN.
-
-    A driver that cannot be loaded is passed over, unless it is the only one: DeviceTrouble sign.no-module. Further
-    DeviceTrouble sign.no-driver, sign.no-token where none is seen; RuleBroken sign.no-certificate where none may sign.
-    """
-    found: dict[str, TokenKey] = {}
-    seen = 0
-    for module in modules:
-        try:
-            tokens = _tokens(module)
-        except DeviceTrouble:
-            if len(modules) == 1:
-                raise
-            continue
-        for token in tokens:
-            seen += 1
-            for each in _on(module, token):
-                found.setdefault(each.certificate.fingerprint, each)
-    if not modules:
-        raise DeviceTrouble("sign.no-driver")
-    if not seen:
-        raise DeviceTrouble("sign.no-token")
-    if not found:
-        raise RuleBroken("sign.no-certificate")
-    return tuple(found.values())
-
-
-def choose(keys: Sequence[TokenKey], wanted: str = "", token: str = "") -> TokenKey:
-    """The one that is meant; without a wish the only one, those out of time aside. RuleBroken sign.no-certificate,
-    sign.which-certificate."""
-    fitting = [each for each in keys if token in ("", each.token, each.serial) and wanted in ("", *_names(each))]
-    if not fitting:
-        raise RuleBroken("sign.no-certificate")
-    usable = [each for each in fitting if in_time(each.certificate)] or fitting
-    if len(usable) > 1:
-        names = [f"{each.certificate.common_name} ({each.label or each.certificate.serial})" for each in usable]
-        raise RuleBroken("sign.which-certificate", names=names)
-    return usable[0]
-
-
-def _names(key: TokenKey) -> tuple[str, ...]:
-    about = key.certificate
-    return tuple(filter(None, (key.label, about.common_name, about.serial, about.fingerprint)))
-
-
-def _tokens(module: Path) -> list[Token]:
-    try:
-        slots = pkcs11.lib(str(module)).get_slots(token_present=True)
-    except (pkcs11.PKCS11Error, OSError, RuntimeError) as error:
-        raise DeviceTrouble("sign.no-module", file=module.name) from error
-    tokens = []
-    for slot in slots:
-        try:
-            token = slot.get_token()
-        except pkcs11.PKCS11Error:
-            continue  # taken out at this very moment, or nothing that this driver knows
-        if TokenFlag.TOKEN_INITIALIZED in token.flags:
-            tokens.append(token)
-    return tokens
-
-
-def _on(module: Path, token: Token) -> Iterator[TokenKey]:
-    with device(), token.open() as session:
-        for each in _certificates(session):
-            try:
-                fits, about = may_sign(each.der), certificate_of(each.der)
-            except ValueError:
-                continue  # a certificate that cannot be read signs nothing
-            if fits:
-                serial = token.serial.decode("ascii", "replace").strip()
-                yield TokenKey(module, token.label, serial, each.label, each.key_id, about, each.der)
-
-
-def _certificates(session: Session) -> list[_Stored]:
-    found = list(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}))
-    return [
-        _Stored(_read(each, Attribute.LABEL, ""), _read(each, Attribute.ID, b""), each[Attribute.VALUE])
-        for each in found
-    ]
-
-
-def _read(stored: Any, attribute: Attribute, nothing: Any) -> Any:
-    try:
-        return stored[attribute] or nothing
-    except pkcs11.PKCS11Error:
-        return nothing
-
-
 def _token(key: TokenKey) -> Token:
-    for token in _tokens(key.module):
+    for token in tokens_of(key.module):
         if token.serial.decode("ascii", "replace").strip() == key.serial and token.label == key.token:
             return token
     raise DeviceTrouble("sign.no-token")
@@ -265,9 +123,9 @@ def _key_of(session: Session, key: TokenKey) -> dict[str, Any]:
     """How the private key of a certificate is found: by its id, else by its label."""
     keys = list(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY}))
     for each in keys:
-        if key.key_id and _read(each, Attribute.ID, b"") == key.key_id:
+        if key.key_id and read(each, Attribute.ID, b"") == key.key_id:
             return {"key_id": key.key_id}
     for each in keys:
-        if key.label and _read(each, Attribute.LABEL, "") == key.label:
+        if key.label and read(each, Attribute.LABEL, "") == key.label:
             return {"key_label": key.label}
     raise RuleBroken("sign.no-certificate")

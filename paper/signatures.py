@@ -17,13 +17,10 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from asn1crypto import cms
 from pikepdf import Pdf
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import (
     EmbeddedPdfSignature,
@@ -39,6 +36,7 @@ from paper.opening import strange_file
 from paper.pdf_clean import is_signed
 from paper.sign import Certificate, certificate_of
 from paper.sign_belief import USES, Evidence, entry, evidence_of, why_not
+from paper.sign_cover import Added, added_after, covers_all, gap_is_the_signature
 from paper.sign_trust import Trust
 
 SUPPORTED = {
@@ -46,16 +44,6 @@ SUPPORTED = {
     SigSeedSubFilter.PADES.value,
     SigSeedSubFilter.ETSI_RFC3161.value,
 }
-BLANK = b"\0\t\n\f\r "
-
-
-class Added(StrEnum):
-    """What was put into the file after a signature was made; each has its word, `sign.added.…`."""
-
-    NOTHING = "nothing"
-    PROOFS = "proofs"
-    FIELDS = "fields"
-    CONTENT = "content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +191,8 @@ async def _signature(embedded: EmbeddedPdfSignature, evidence: Evidence, stamped
         signer=who,
         claimed_at=claimed_at,
         proved_at=proved_at,
-        covers_all=_covers_all(embedded),
-        added=_added(embedded),
+        covers_all=covers_all(embedded),
+        added=added_after(embedded),
         reason=str(entry(embedded.sig_object, "/Reason") or ""),
     )
 
@@ -225,7 +213,7 @@ async def _stamp(embedded: EmbeddedPdfSignature, evidence: Evidence) -> Signatur
     status = await async_validate_pdf_timestamp(embedded, evidence.at(evidence.now))
     who = certificate_of(embedded.signer_cert.dump())
     said = clock.utc(status.timestamp)
-    intact = status.intact and status.valid and _added(embedded) is not Added.CONTENT
+    intact = status.intact and status.valid and added_after(embedded) is not Added.CONTENT
     verdict, remark = (
         why_not(status, who, said, evidence.now) if intact else (Signature.BROKEN, Remark("sign.fact-altered"))
     )
@@ -237,59 +225,15 @@ async def _stamp(embedded: EmbeddedPdfSignature, evidence: Evidence) -> Signatur
         signer=who,
         claimed_at=said,
         proved_at=said if verdict is Signature.VALID else None,
-        covers_all=_covers_all(embedded),
-        added=_added(embedded),
+        covers_all=covers_all(embedded),
+        added=added_after(embedded),
         time_stamp=True,
     )
 
 
-def _added(embedded: EmbeddedPdfSignature) -> Added:
-    result: object = embedded.diff_result
-    if not isinstance(result, DiffResult) or _behind(embedded):
-        return Added.CONTENT
-    level = result.modification_level
-    if level is ModificationLevel.NONE:
-        return Added.NOTHING if _covers_all(embedded) else Added.CONTENT
-    if level is ModificationLevel.LTA_UPDATES:
-        return Added.PROOFS
-    return Added.FIELDS if level is ModificationLevel.FORM_FILLING else Added.CONTENT
-
-
 def _broken(embedded: EmbeddedPdfSignature, status: PdfSignatureStatus) -> Remark | None:
-    if not (status.intact and status.valid and _gap_is_the_signature(embedded)):
+    if not (status.intact and status.valid and gap_is_the_signature(embedded)):
         return Remark("sign.fact-altered")
-    if _added(embedded) is Added.CONTENT or status.docmdp_ok is False:
+    if added_after(embedded) is Added.CONTENT or status.docmdp_ok is False:
         return Remark("sign.fact-changed-after")
     return None
-
-
-def _covers_all(embedded: EmbeddedPdfSignature) -> bool:
-    """Whether nothing but the line ends that some mail programs add stands behind what was signed."""
-    _one, _length, start, rest = (int(each) for each in embedded.byte_range)
-    return not _tail(embedded, start + rest).strip(BLANK)
-
-
-def _behind(embedded: EmbeddedPdfSignature) -> bool:
-    """Whether anything stands behind the end of the document, where one reader looks and another does not."""
-    return not _tail(embedded, 0).rstrip(BLANK).endswith(b"%%EOF")
-
-
-def _tail(embedded: EmbeddedPdfSignature, start: int) -> bytes:
-    stream = embedded.reader.stream
-    stream.seek(start)
-    return bytes(stream.read())
-
-
-def _gap_is_the_signature(embedded: EmbeddedPdfSignature) -> bool:
-    """Whether the one place that is not signed holds the signature, noughts to its end, and nothing else."""
-    one, length, two, rest = (int(each) for each in embedded.byte_range)
-    content = _tail(embedded, 0)
-    gap = content[length:two]
-    held = embedded.pkcs7_content
-    return (
-        one == 0
-        and two + rest <= len(content)
-        and (gap[:1], gap[-1:]) == (b"<", b">")
-        and gap[1:-1].lower() == held.hex().encode()
-        and not held[len(cms.ContentInfo.load(held).dump()) :].strip(b"\0")
-    )

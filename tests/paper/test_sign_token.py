@@ -18,7 +18,8 @@ from onestop import clock, texts
 from onestop.rules.errors import DeviceTrouble, RuleBroken
 from onestop.rules.papers import Signature
 from paper import sign_token
-from paper.sign_token import TokenSigner, choose, device, keys_on_tokens
+from paper.sign_keys import choose, device, keys_on_tokens
+from paper.sign_token import TokenSigner
 from paper.sign_trust import Trust
 from paper.signatures import signatures
 from tests.helpers.signing import NOW, PIN, SoftToken, authority, made_pdf, owner, soft_token, spy
