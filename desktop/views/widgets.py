@@ -475,6 +475,23 @@ class Overlay(QFrame):
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round inside the sheet: nobody ends up behind what he is looking at."""
+        at = start = QApplication.focusWidget()
+        while at is not None:
+            at = at.nextInFocusChain() if forward else at.previousInFocusChain()
+            if at is start:
+                break
+            if (
+                self.isAncestorOf(at)
+                and at.isVisible()
+                and at.isEnabled()
+                and at.focusPolicy() & Qt.FocusPolicy.TabFocus
+            ):
+                at.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+                return True
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.put_away()

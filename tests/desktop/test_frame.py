@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import SCREENS
 from desktop.bus import Level, Notice, Offer
+from desktop.views.login import ClerkTile
 from desktop.views.main_window import MainWindow
 from desktop.views.reason import ReasonSheet
 from desktop.views.widgets import Button
@@ -334,6 +335,21 @@ def test_the_change_of_clerk_is_put_away_by_a_click_elsewhere_and_by_esc_from_an
     qtbot.mouseClick(screen.find, Qt.MouseButton.LeftButton)
     assert not change.isVisible()
     assert screen.find.hasFocus(), "the focus stays where one has gone"
+
+
+def test_tab_leads_to_every_clerk_who_may_come_in(window: MainWindow, qtbot: QtBot) -> None:
+    dossiers(window)
+    window.change_clerk()
+    change = window._change
+    assert change is not None
+    tiles = change.panel.findChildren(ClerkTile)
+    met = set()
+    for _press in range(10):
+        focus = QApplication.focusWidget()
+        assert change.isVisible() and change.isAncestorOf(focus)
+        met.add(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert tiles and met.issuperset(tiles)
 
 
 def test_a_sheet_does_not_stay_over_the_next_screen(window: MainWindow) -> None:

@@ -26,7 +26,9 @@ from desktop.views.widgets import (
     Flow,
     MaskedNumber,
     Note,
+    Overlay,
     Pill,
+    Scroll,
     SearchField,
     Skeleton,
     State,
@@ -193,6 +195,32 @@ def test_the_wheel_over_a_choice_changes_nothing(look: Look, stage: QWidget, qap
     wheel = QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, -120), *flags, False)
     qapp.sendEvent(choice, wheel)
     assert choice.value == 1
+
+
+def test_tab_goes_round_inside_what_lies_over_the_window(look: Look, stage: QWidget, qtbot: QtBot) -> None:
+    put(stage, under := QLineEdit())
+    sheet = Overlay(stage)
+    lines = QLineEdit(), QLineEdit(), QLineEdit()
+    lines[2].setEnabled(False)
+    sheet.setLayout(down(look, Scroll(_holding(look, lines[0])), *lines[1:]))
+    under.setFocus()
+    sheet.lift(lines[0])
+    went = []
+    for _press in range(3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        went.append(QApplication.focusWidget())
+    assert went == [lines[1], lines[0], lines[1]]
+    qtbot.keyClick(lines[1], Qt.Key.Key_Backtab)
+    qtbot.keyClick(lines[0], Qt.Key.Key_Backtab)
+    assert lines[1].hasFocus()
+    qtbot.keyClick(lines[1], Qt.Key.Key_Escape)
+    assert under.hasFocus()
+
+
+def _holding(look: Look, widget: QWidget) -> QWidget:
+    made = QWidget()
+    made.setLayout(down(look, widget))
+    return made
 
 
 @pytest.mark.parametrize("scale", [100, 150])
