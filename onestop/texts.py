@@ -729,6 +729,7 @@ SENTENCES: dict[str, str] = {
     "sign.fact-expired": N_("chứng thư số hết hạn ngày {day}, không có gì chứng tỏ chữ ký có từ trước ngày ấy"),
     "sign.fact-expired-then": N_("ký sau khi chứng thư số hết hạn ngày {day}"),
     "sign.fact-not-yet": N_("chứng thư số chỉ có hiệu lực từ ngày {day}"),
+    "sign.added": N_("sau khi ký có thêm: {what}"),
     "sign.added.nothing": N_("không thêm gì sau khi ký"),
     "sign.added.proofs": N_("sau khi ký có thêm bằng chứng xác nhận"),
     "sign.added.fields": N_("sau khi ký có thêm chữ ký khác, hoặc ô được điền"),

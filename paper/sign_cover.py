@@ -16,7 +16,7 @@ BLANK = b"\0\t\n\f\r "
 
 
 class Added(StrEnum):
-    """What was put into the file after a signature was made; each has its word, `sign.added.…`."""
+    """What was put into the file after a signature was made; each has its words, `sign.added.…`."""
 
     NOTHING = "nothing"
     PROOFS = "proofs"

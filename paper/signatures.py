@@ -67,6 +67,11 @@ class SignatureFact:
     reason: str = ""
     time_stamp: bool = False
 
+    @property
+    def since(self) -> Remark:
+        """What became of the file since, in words."""
+        return Remark("sign.added", {"what": self.added.value})
+
 
 def overall(facts: Sequence[SignatureFact]) -> Signature:
     """The one word for a file: broken where any is, then unknown; a time stamp alone is no signature."""

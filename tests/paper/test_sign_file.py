@@ -12,7 +12,7 @@ import pikepdf
 import pikepdf.pdfa
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 from PIL import Image, ImageDraw
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm
@@ -80,6 +80,20 @@ def test_an_elliptic_key_signs_too(tmp_path: Path) -> None:
     with FileSigner(file, PIN) as opened:
         (fact,) = signatures(opened.sign(PDF), TRUST)
     assert fact.verdict is Signature.VALID
+
+
+@pytest.mark.parametrize("old", [[], ["-legacy"]], ids=["today", "of years ago"])
+def test_a_file_that_openssl_made(tmp_path: Path, old: list[str]) -> None:
+    """With the ciphers of today, and with RC2 of 40 bits, as many issuers still hand files out."""
+    key, certificate, made = tmp_path / "k.pem", tmp_path / "c.pem", tmp_path / "k.p12"
+    key.write_bytes(DAT.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    certificate.write_bytes(DAT.pem)
+    command = ["openssl", "pkcs12", "-export", "-inkey", key, "-in", certificate, "-out", made, *old]
+    subprocess.run([*command, "-passout", f"pass:{PIN}"], check=True, capture_output=True)
+    with FileSigner(made, PIN) as opened:
+        (fact,) = signatures(opened.sign(PDF), TRUST)
+    assert fact.verdict is Signature.VALID
+    assert refused(made, "sai")[0] == "sign.wrong-pin"
 
 
 # -- opening -----------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, sign_pdf
 from pyhanko_certvalidator import ValidationContext
 
-from onestop import clock
+from onestop import clock, texts
 from onestop.rules.errors import RuleBroken
 from onestop.rules.papers import Signature
 from paper.apart import Apart
@@ -164,6 +164,8 @@ def test_another_signature_after_it_leaves_it_valid(tmp_path: Path) -> None:
     first, second = signatures(twice, TRUST)
     assert (first.verdict, first.covers_all, first.added) == (Signature.VALID, False, Added.FIELDS)
     assert (second.verdict, second.covers_all, second.added) == (Signature.VALID, True, Added.NOTHING)
+    said = [texts.message(fact.since.code, fact.since.details) for fact in (first, second)]
+    assert said == ["sau khi ký có thêm chữ ký khác, hoặc ô được điền", "không thêm gì sau khi ký"]
 
 
 def test_proofs_added_after_it_leave_it_valid(tmp_path: Path) -> None:
