@@ -161,6 +161,7 @@ def dossiers(count: int, citizens: int, seed: int = SEED) -> Iterator[tuple[dict
             received_by="made", counter=str(chance.randrange(1, 5)), due_at=instant_text(due),
             original_due_at=instant_text(due), supplements=0, phi=0, le_phi=0, fee_total=0,
             finished_at=None if open_now else instant_text(due), handed_back_at=None if open_now else instant_text(due),
+            phone=f"09{chance.randrange(10**8):08d}" if chance.random() < 0.7 else None,
         )  # fmt: skip
         components = [
             {
@@ -171,6 +172,11 @@ def dossiers(count: int, citizens: int, seed: int = SEED) -> Iterator[tuple[dict
             for place, paper in enumerate(("Tờ khai theo mẫu", "Giấy tờ kèm theo"), 1)
         ]  # fmt: skip
         yield row, components
+
+
+def linked_code(no: int) -> str | None:
+    """The code that another system gave the dossier with this number: every third has one."""
+    return f"000.00.14.H99-26{no * 7919 % 10_000_000:07d}" if no % 3 == 0 else None
 
 
 _DOSSIER_COLUMNS = [column.name for column in schema.dossier.columns if column.name != "no"]
@@ -214,7 +220,9 @@ def store(citizens: int, filled: int, seed: int = SEED) -> Path:
 def fill(database: sqlite3.Connection, citizens: int, filled: int, seed: int = SEED) -> None:
     """Put an office, people and dossiers into empty tables."""
     database.execute("BEGIN")
-    indexes = _set_indexes_aside(database, ("citizen", "dossier", "dossier_person", "dossier_component"))
+    indexes = _set_indexes_aside(
+        database, ("citizen", "dossier", "dossier_person", "dossier_component", "dossier_code")
+    )
     _office(database)
     put_citizen = _insert("citizen")
     entries: list[tuple[Any, ...]] = []
@@ -229,7 +237,8 @@ def fill(database: sqlite3.Connection, citizens: int, filled: int, seed: int = S
             )
             batch, entries = [], []
     put, put_component, put_person = _insert("dossier"), _insert("dossier_component"), _insert("dossier_person")
-    rows, parts, persons = [], [], []
+    put_code = _insert("dossier_code")
+    rows, parts, persons, linked = [], [], [], []
     for no, (row, components) in enumerate(dossiers(filled, citizens, seed), 1):
         rows.append(row)
         parts += components
@@ -243,11 +252,23 @@ def fill(database: sqlite3.Connection, citizens: int, filled: int, seed: int = S
                 "name": row["owner_name"],
             }
         )
+        if (code := linked_code(no)) is not None:
+            linked.append(
+                {
+                    "dossier_id": row["id"],
+                    "position": 0,
+                    "office_id": OFFICE,
+                    "kind": "external",
+                    "code": code,
+                    "backward": code[::-1],
+                }
+            )
         if len(rows) == 10_000 or no == filled:
             database.executemany(put, rows)
             database.executemany(put_component, parts)
             database.executemany(put_person, persons)
-            rows, parts, persons = [], [], []
+            database.executemany(put_code, linked)
+            rows, parts, persons, linked = [], [], [], []
     _names(database)
     for statement in indexes:
         database.execute(statement)
