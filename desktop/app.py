@@ -10,7 +10,7 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,10 @@ COPY_AFTER = 60_000
 """Milliseconds after the start at which today's copy is made, so that it is in nobody's way."""
 REST_AFTER = 1_000
 """Milliseconds after the first screen at which the rest of the program is loaded."""
+BACKROOM_AFTER = 20_000
+"""Milliseconds after which papers begin to get their files of record."""
+LET_GO = timedelta(days=30)
+"""How long a page that was taken away can be brought back."""
 CLOSE_SECONDS = 10.0
 SPOOL = "spool"
 """The folder, inside the office's, through which pages come from the scanner."""
@@ -105,6 +109,7 @@ class App(QObject):
         self.office: Any = None
         self._at_desk: Clerk | None = None
         self._card_port: Any = None
+        self._backroom: Any = None
         self.settings = Settings(folder / "settings.json")
         self.look = Look(application)
         self.bus = Bus()
@@ -333,6 +338,7 @@ class App(QObject):
                 self._hear_port()
             QTimer.singleShot(COPY_AFTER, self, self._copy_today)
             QTimer.singleShot(REST_AFTER, self, self._load_rest)
+            QTimer.singleShot(BACKROOM_AFTER, self, self._open_backroom)
             self.desk.run(_look_around, self.office, then=self._tell_around, owner=self)
 
     def _hear_port(self) -> None:
@@ -387,6 +393,14 @@ class App(QObject):
             services = self.services
             self.desk.run(work, self.office, services.pagework, services.scanners, then=self._tell_left, owner=self)
 
+    def _open_backroom(self) -> None:
+        """What is done with papers while nobody types."""
+        if self._backroom is None and self.office is not None:
+            module = importlib.import_module("desktop.backroom")
+            self._backroom = module.Backroom(
+                self.desk, self.office, self.services.pagework, self.settings, self.window
+            )
+
     def _tell_left(self, outcome: Any) -> None:
         if outcome.came:
             self.bus.tell(Notice(Level.NOTE, "scan.left", {"count": len(outcome.came)}, "scan"))
@@ -398,6 +412,8 @@ class App(QObject):
         self._listener.stop()
         if self._card_port is not None:
             self._card_port.close()
+        if self._backroom is not None:
+            self._backroom.stop()
         self.jobs.close(CLOSE_SECONDS)
         self.services.close()
         if self.office is not None:
@@ -581,6 +597,8 @@ def _copy(report: Any, office: Any) -> None:
         return not report.cancelled
 
     office.copy_today(tell)
+    if office.actor is not None:
+        office.perform(importlib.import_module("onestop.actions.pages").clear_out, clock.now() - LET_GO)
 
 
 def _load_rest(_report: Any) -> None:

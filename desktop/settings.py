@@ -353,6 +353,26 @@ SETTINGS: tuple[Setting, ...] = (
         least=1,
         most=100,
     ),
+    Setting(
+        "scan_keep_colour",
+        bool,
+        True,
+        Scope.OFFICE,
+        N_("Giữ màu của trang không có màu"),
+        "scan",
+        N_("NĐ 30/2020/NĐ-CP đòi bản số hóa có màu. Không chọn thì trang đen trắng được lưu xám, nhẹ hơn."),
+    ),
+    Setting(
+        "read_papers",
+        str,
+        "auto",
+        Scope.MACHINE,
+        N_("Đọc chữ trên giấy tờ lúc rảnh"),
+        "scan",
+        N_("Để tìm được trong nội dung giấy tờ và gợi ý số, ngày, nơi cấp. Máy dưới 8 GB bộ nhớ thì không tự đọc."),
+        choices=(("auto", N_("Khi máy đủ bộ nhớ")), ("yes", N_("Luôn đọc")), ("no", N_("Không đọc"))),
+        shared=True,
+    ),
     # -- safety
     Setting(
         "backup_keep",
