@@ -47,8 +47,9 @@ class NumberingPart(OfficePart):
         self.number.setFixedWidth(look.size("field_narrow"))
         self.retired = QCheckBox(_("Máy cũ không còn dùng để tiếp nhận"))
         self.right = QCheckBox(_("Ngày giờ của máy bây giờ đúng"))
+        example = _("Ví dụ: khôi phục từ bản sao ngày 20/11, pin đồng hồ hỏng.")
         self.fields = {
-            "reason": Field(look, _("Lý do"), self.reason, _("Ví dụ: khôi phục từ bản sao ngày 20/11, pin đồng hồ hỏng."), required=True),
+            "reason": Field(look, _("Lý do"), self.reason, example, required=True),
             "counter": Field(look, _("Số máy"), self.number, _("Để trống thì giữ số máy như trước.")),
         }
         self.resume = Button(look, _("Cấp số trở lại"), "main")

@@ -235,7 +235,7 @@ def test_a_clock_set_back_a_day(demo_office: Office) -> None:
 
 
 def test_a_clock_that_ran_ahead_is_set_right_by_a_word_and_all_is_still_whole(demo_office: Office) -> None:
-    """Years ahead and back again, three times: no number is given twice, the chain holds, the rows are what acts make."""
+    """Years ahead and back again, three times: no number is given twice, the chain holds, the rows fit the acts."""
     printed = []
     for turn, years in enumerate((1, 3, 2), 1):
         with clock.frozen(MORNING + timedelta(days=365 * years)):
