@@ -881,6 +881,7 @@ SENTENCES: dict[str, str] = {
     "scan.kept": N_("Đã lưu {count} giấy tờ vào hồ sơ."),
     "scan.described": N_("Đã lưu thông tin giấy tờ."),
     "scan.dropped": N_("Đã bỏ “{title}” ra khỏi hồ sơ."),
+    "separator.no-components": N_("Hồ sơ chưa có danh sách giấy tờ: chọn thủ tục trước rồi in tờ phân cách."),
     "scan.shelf-of-nobody": N_("Chọn thủ tục và người đã đăng ký là chủ hồ sơ trước: kho giấy tờ là của người ấy."),
     "scan.reused": N_("Đã dùng lại “{title}” từ kho giấy tờ."),
     "scan.passed": N_("Đã cho qua, lý do được giữ cùng giấy tờ."),

@@ -284,7 +284,7 @@ class Tour(Hands):
             "screen": self.app.window.here,
             "focus": focus and f"{type(focus).__name__} “{focus.accessibleName()}”",
             "text": words() if callable(words) else None,
-            "keyboard": window and window.objectName(),
+            "keyboard": window.objectName() if window is not None else None,
             "popup": self.application.activePopupWidget() and type(self.application.activePopupWidget()).__name__,
             "under way": self.jobs.busy,
             "notices": ", ".join(self.app.window.notices.codes()[-3:]),

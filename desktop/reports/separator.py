@@ -15,6 +15,10 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop.reports import fonts, qr
 from desktop.reports.flow import Align, Page, Style, Text
 from desktop.reports.sheet import MM, draw_code, write_marks
+from onestop.queries.scanning import Bench
+from onestop.rules.errors import RuleBroken
+from onestop.rules.separators import DOSSIER, DRAFT, write
+from onestop.rules.separators import Separator as Place
 
 SIZE = (210 * MM, 297 * MM)
 MARGIN = 20 * MM
@@ -37,6 +41,24 @@ class Separator:
     dossier: str
     owner: str
     office: str
+
+
+def sheets_of(bench: Bench, office_id: str, office_name: str) -> tuple[Separator, ...]:
+    """A sheet for each component of a draft or dossier that pages may go into. RuleBroken separator.no-components."""
+    if not bench.slots:
+        raise RuleBroken("separator.no-components")
+    kind, owner = (DRAFT, bench.draft) if bench.draft else (DOSSIER, bench.dossier or "")
+    return tuple(
+        Separator(
+            write(office_id, Place(kind, owner, slot.key)),
+            number,
+            slot.name,
+            bench.code or bench.title,
+            bench.owner_name,
+            office_name,
+        )
+        for number, slot in enumerate(bench.slots, 1)
+    )
 
 
 def draw(sheets: Sequence[Separator]) -> bytes:

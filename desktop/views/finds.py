@@ -11,13 +11,17 @@ from desktop.models import dossier_words, due
 from desktop.views.palette import PER_KIND, Finder, Hit
 from desktop.views.screen import Counter
 from onestop import clock
-from onestop.queries import letters, overview, people, reception
+from onestop.queries import letters, overview, papers, people, reception
 from onestop.queries.catalogue import EntryRow
 from onestop.queries.dossiers import DossierRow
 from onestop.queries.letters import SlipRow
+from onestop.queries.papers import Found
 from onestop.queries.people import PersonRow
 from onestop.queries.reception import Offer
 from onestop.texts import N_
+
+LEAST_OF_A_WORD = 3
+"""Letters below which half of all papers would be found."""
 
 Answer = Callable[[Sequence[Hit]], None]
 
@@ -39,6 +43,7 @@ class Finds(QObject):
             Finder("dossier", N_("Hồ sơ"), "folder", self.dossiers),
             Finder("slip", N_("Phiếu trước tiếp nhận"), "file-text", self.slips),
             Finder("procedure", N_("Thủ tục"), "scroll-text", self.procedures),
+            Finder("paper", N_("Trong nội dung giấy tờ"), "file-text", self.papers),
         )
 
     def people(self, text: str, then: Answer) -> None:
@@ -90,6 +95,20 @@ class Finds(QObject):
 
         self._ask("procedures", look_up, self._offer, text, PER_KIND, then=found)
 
+    def papers(self, text: str, then: Answer) -> None:
+        """Papers by the words that were read on them; opens the paper itself."""
+        if len(text) < LEAST_OF_A_WORD or not self._allowed("go.scan"):
+            then(())
+            return
+
+        def found(rows: tuple[Found, ...]) -> None:
+            then([Hit(" ".join(row.snippet.split()), _of_paper(row), self._to_paper(row)) for row in rows])
+
+        self._ask("papers", papers.find_text, text, PER_KIND, then=found)
+
+    def _to_paper(self, row: Found) -> Callable[[], None]:
+        return self._to("scan", dossier=row.dossier_id, paper=row.document_id, back="dossiers")
+
     # -- under the hood
 
     def _to(self, place: str, **wish: Any) -> Callable[[], None]:
@@ -136,3 +155,7 @@ def _slip(row: SlipRow) -> str:
 def _of(row: DossierRow) -> str:
     till = due.words(row.due_at, clock.now(), row.finished_at).text
     return f"{row.owner_name} · {row.procedure_name} · {till}"
+
+
+def _of_paper(row: Found) -> str:
+    return " · ".join(part for part in (row.title, row.dossier_code, row.owner_name) if part)

@@ -219,6 +219,7 @@ class ReceiveScreen(Screen):
             "receive.scan": lambda: self.scan(stack=False),
             "receive.stack": lambda: self.scan(stack=True),
             "receive.files": self.pick_files,
+            "receive.separators": self.print_separators,
         }
 
     def wished(self, **wish: Any) -> None:
@@ -350,6 +351,11 @@ class ReceiveScreen(Screen):
         """Ctrl+O."""
         if self.taken is None:
             self.pages.pick_files()
+
+    def print_separators(self) -> None:
+        """Ctrl+Shift+P."""
+        if self.taken is None:
+            self.pages.print_separators()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.taken is None and dropped(event):

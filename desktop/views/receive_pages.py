@@ -31,6 +31,7 @@ from desktop.views.receive_drafts import DraftKeeper
 from desktop.views.receive_papers import PapersPanel
 from desktop.views.scan_flow import ScanFlow
 from desktop.views.screen import Counter
+from desktop.views.separator_print import SeparatorPrint
 from desktop.views.widgets import Button, Card, EmptyState, Note, Words, across, down, show_if
 from onestop.actions import papers as actions
 from onestop.actions.pages import Owner
@@ -78,6 +79,7 @@ class ReceivePages(QWidget):
         self.strip = PageStrip(look, self.model, self.images, small=True)
         self.arranger = Arranger(desk, self.model, self)
         self.deeds = PaperDeeds(counter, self.images, screen)
+        self._separators: SeparatorPrint | None = None
         self.pane = PagePane(look, desk, self.images, work, EmptyState(look, "scan-line", ""))
         self.beside = Card(look, padding="s")
         """The page beside the form."""
@@ -263,6 +265,12 @@ class ReceivePages(QWidget):
         """Pages have come for a paper: it was handed in, and is not to be scanned later any more."""
         here = {each.component for each in outcome.came if each.owner.draft == self._filling.draft}
         self._panel.model.pages_came({key for key in here if key is not TRAY}, self._as)
+
+    def print_separators(self) -> None:
+        """Ctrl+Shift+P: a sheet for each paper, so that a mixed stack sorts itself."""
+        if self._separators is None:
+            self._separators = SeparatorPrint(self._counter, self._screen)
+        self._with_draft(self._separators.print)
 
     # -- arranging
 

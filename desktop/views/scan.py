@@ -25,6 +25,7 @@ from desktop.views.scan_flow import ScanFlow
 from desktop.views.scan_places import PlacesList
 from desktop.views.scan_side import SidePanel
 from desktop.views.screen import Counter, Hint, Screen
+from desktop.views.separator_print import SeparatorPrint
 from desktop.views.widgets import Button, Card, EmptyState, Note, across, show_if
 from onestop import clock
 from onestop.actions import paper_changes, papers
@@ -71,6 +72,7 @@ class ScanScreen(Screen):
         self.pane = PagePane(look, desk, self.images, work, self.empty)
         self.side = SidePanel(look)
         self.deeds = PaperDeeds(counter, self.images, self)
+        self._separators: SeparatorPrint | None = None
         self._lay_out()
         self._wire()
         self.setAcceptDrops(True)
@@ -156,6 +158,7 @@ class ScanScreen(Screen):
             "scan.next": lambda: self.scan(stack=False),
             "scan.stack": lambda: self.scan(stack=True),
             "scan.files": self.pick_files,
+            "scan.separators": self.print_separators,
             "scan.keep": self.keep,
             "scan.undo": self.arranger.undo,
             "scan.shelf": self.show_shelf,
@@ -331,6 +334,7 @@ class ScanScreen(Screen):
         idle = there and not self.flow.running
         for key in ("scan.next", "scan.stack", "scan.files"):
             commands.enable(key, idle)
+        commands.enable("scan.separators", there)
         waiting = there and any(page.component is not TRAY and not page.removed for page in bench.pages)
         dirty = bool(self.side.paper) and self.side.form.dirty
         commands.enable("scan.keep", dirty or bool(waiting and bench.dossier))
@@ -377,6 +381,12 @@ class ScanScreen(Screen):
             row = self.list.row_at(self.list.mapFrom(self, place))
         event.acceptProposedAction()
         self._bring(dropped(event), row)
+
+    def print_separators(self) -> None:
+        """Ctrl+Shift+P: a sheet for each component, so that a mixed stack sorts itself."""
+        if self._separators is None:
+            self._separators = SeparatorPrint(self.counter, self)
+        self._separators.print(self.owner)
 
     # -- keeping
 

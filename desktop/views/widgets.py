@@ -480,7 +480,7 @@ class Overlay(QFrame):
         at = start = QApplication.focusWidget()
         while at is not None:
             at = at.nextInFocusChain() if forward else at.previousInFocusChain()
-            if at is start:
+            if at is None or at is start:
                 break
             if (
                 self.isAncestorOf(at)

@@ -15,6 +15,7 @@ from onestop.rules import papers as rules
 from onestop.rules.dossier import OPEN
 from onestop.rules.errors import Remark
 from onestop.rules.papers import About, Signature
+from onestop.rules.text import fold
 from onestop.store import schema, search
 
 _p, _d, _g, _c = schema.page.c, schema.document.c, schema.document_page.c, schema.dossier_component.c
@@ -300,34 +301,48 @@ class Found:
 
 
 _FIND = text(
-    "SELECT t.document_id, snippet(search_document, 0, '', '', ' … ', 14) AS around FROM search_document"
-    " JOIN document_text t ON t.no = search_document.rowid"
+    "SELECT t.document_id, t.text FROM search_document JOIN document_text t ON t.no = search_document.rowid"
     " WHERE search_document MATCH :match ORDER BY search_document.rowid DESC LIMIT :limit"
 )
+STOPS = ".,;:()[]“”\"'"
+BEFORE, BEHIND = 5, 9
+"""Words that are shown before and behind the first that was found."""
 
 
 def find_text(connection: Connection, typed: str, limit: int = 30) -> tuple[Found, ...]:
     """Tìm trong nội dung giấy tờ: every word, in any order, accents optional and exact accents first."""
     if connection.dialect.name != "sqlite":
         return ()
-    around: dict[str, str] = {}
+    whole: dict[str, str] = {}
     for expression in search.text_expressions(typed):
         for row in connection.execute(_FIND, {"match": expression, "limit": limit}):
-            around.setdefault(row.document_id, row.around)
-        if len(around) >= limit:
+            whole.setdefault(row.document_id, row.text)
+        if len(whole) >= limit:
             break
-    if not around:
+    if not whole:
         return ()
     query = (
         select(_d.id, _d.title, _d.dossier_id, _o.code, _o.owner_name)
         .join(schema.dossier, _o.id == _d.dossier_id)
-        .where(_d.id.in_(around), _d.dropped.is_(None))
+        .where(_d.id.in_(whole), _d.dropped.is_(None))
     )
     rows: dict[str, Any] = {row.id: row for row in connection.execute(query)}
-    standing = [rows[document_id] for document_id in around if document_id in rows]
+    wanted = fold(typed).split()
     return tuple(
-        Found(row.id, row.title, row.dossier_id, row.code, row.owner_name, around[row.id]) for row in standing
+        Found(row.id, row.title, row.dossier_id, row.code, row.owner_name, _around(whole[row.id], wanted))
+        for row in (rows[document_id] for document_id in whole if document_id in rows)
     )[:limit]
+
+
+def _around(content: str, wanted: Sequence[str]) -> str:
+    """The words of a paper where most of those wanted stand together, as they were read."""
+    said = content.split()
+    hits = [at for at, word in enumerate(said) if any(fold(word).strip(STOPS).startswith(each) for each in wanted)]
+    if not hits:
+        return " ".join(said[:BEHIND])
+    first = max(hits, key=lambda at: (sum(at <= other < at + BEHIND for other in hits), -at))
+    begin, end = max(0, first - BEFORE), first + BEHIND
+    return ("… " if begin else "") + " ".join(said[begin:end]) + (" …" if end < len(said) else "")
 
 
 @dataclass(frozen=True, slots=True)

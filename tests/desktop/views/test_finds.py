@@ -17,11 +17,15 @@ from desktop.views.catalogue import CatalogueScreen
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.palette import Hit
 from onestop import clock
-from onestop.actions import intakes, receive
+from onestop.actions import intakes, pages, papers, reading, receive
 from onestop.actions.intakes import IntakeForm
+from onestop.actions.pages import Owner, PageForm
+from onestop.actions.papers import KeepForm
+from onestop.actions.reading import ReadingForm
 from onestop.clock import VIETNAM
-from onestop.queries import letters
+from onestop.queries import letters, scanning
 from tests.desktop.real import Changed, Elsewhere, elsewhere, enter, here, press, real_window, write
+from tests.helpers.feeder import picture
 from tests.helpers.office import MONDAY, act_as, made_dossier, made_person, received
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
@@ -33,7 +37,7 @@ def window(demo_office: Office, qapp: QApplication, qtbot: QtBot) -> Iterator[Ma
         act_as(demo_office, "ha")
         for place in range(4):
             received(demo_office, made_person(place))
-    places = elsewhere("home", "receive", "people", "dossiers", "catalogue")
+    places = elsewhere("home", "receive", "people", "dossiers", "catalogue", "scan")
     with clock.frozen(NOW), real_window(qapp, demo_office, *places) as made:
         made.find_with(finds.finders(made.counter))
         made.show()
@@ -172,3 +176,20 @@ def test_whoever_may_not_see_people_finds_none(
     hits = typed(window, qtbot, person.name)
     assert person.name not in titles(hits)
     assert any(person.name in hit.detail for hit in hits), "his dossier is there"
+
+
+def test_a_paper_by_the_words_that_were_read_on_it(demo_office: Office, window: MainWindow, qtbot: QtBot) -> None:
+    person = made_person(2)
+    with clock.frozen(MONDAY):
+        dossier = received(demo_office, person).id
+        slot = demo_office.read(scanning.of_dossier, dossier).slots[0].key
+        page = PageForm(Owner(dossier=dossier), slot, picture("Giấy"), "image/jpeg")
+        demo_office.perform(pages.add, page)
+        (paper,) = demo_office.perform(papers.keep, KeepForm(dossier, slot, None)).answer
+        demo_office.perform(reading.keep, ReadingForm(paper, "0" * 64, "Giấy ra viện của Bệnh viện Đống Đa cấp"))
+    hits = typed(window, qtbot, "dong da")
+    hit = next(hit for hit in hits if "Đống Đa" in hit.title)
+    assert person.name in hit.detail
+    hit.open()
+    assert here(window, Elsewhere).wishes[-1] == {"dossier": dossier, "paper": paper, "back": "dossiers"}
+    assert not any("Đống Đa" in hit.title for hit in typed(window, qtbot, "do"))

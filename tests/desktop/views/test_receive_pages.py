@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.office import Office
-from desktop.views.receive_pages import ReceivePages
+from desktop.views.receive_pages import ReceivePages, key_of
 from onestop import clock
 from onestop.queries import papers
 from onestop.queries.papers import PageRow
@@ -22,7 +22,9 @@ from onestop.rules.papers import TRAY
 from tests.desktop.at_the_desk import HUONG, UNMARRIED, Desk, desk_of
 from tests.desktop.real import shot
 from tests.helpers.feeder import Feeder, Workshop, picture
-from tests.helpers.office import MONDAY
+from tests.helpers.office import BIRTH, MONDAY
+from tests.helpers.pages import codes as codes_on
+from tests.helpers.pages import picture as picture_of
 
 
 @pytest.fixture
@@ -241,3 +243,38 @@ def test_a_paper_of_the_shelf_does_for_the_one_that_is_asked_for(desk: Desk, fee
     desk.press("F9")
     kept = desk.office.read(papers.of_dossier, desk.screen.taken.id)
     assert [(paper.component, paper.reused_from) for paper in kept] == [(key, first.id)]
+
+
+def test_separator_sheets_of_a_draft_lead_a_mixed_stack_to_its_papers(
+    desk: Desk, feeder: Feeder, work: Workshop
+) -> None:
+    first_paper(desk, BIRTH)
+    desk.press("Ctrl+Shift+P")
+    pages = pages_of(desk)
+    assert pages._separators is not None
+    preview = pages._separators.preview
+    assert preview is not None
+    assert preview.isVisible()
+    assert preview.pages == len(desk.screen.procedure.papers.model.rows)
+    shot(desk.window, "separators")
+    content = bytes(preview._buffer.data().data())
+    desk.press("Esc")
+    codes = [codes_on(picture_of(content, number)) for number in range(preview.pages)]
+    assert all(len(each) == 1 for each in codes)
+    wanted = [key_of(row.line) for row in desk.screen.procedure.papers.model.rows]
+    feeder.load(
+        *(
+            page
+            for number, code in enumerate(codes[:2])
+            for page in (
+                work.page(4 * number + 1, codes=tuple(code)),
+                work.page(4 * number + 2),
+                work.page(4 * number + 3),
+            )
+        )
+    )
+    desk.press("Shift+F6")
+    assert [len(on_the_way(desk, key)) for key in wanted[:2]] == [2, 2]
+    assert len(on_the_way(desk)) == 4
+    for key in wanted[:2]:
+        assert desk.row(key).state == "Chưa kiểm tra"
