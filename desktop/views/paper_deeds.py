@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.bus import Level, Notice, Offer
+from desktop.jobs import Report
+from desktop.models.pages import Picture, Shown
 from desktop.views.page_images import PageImages
 from desktop.views.paper_sheets import WordSheet
 from desktop.views.place_sheet import PlaceSheet
@@ -19,10 +23,12 @@ from onestop.actions.paper_changes import DropForm, MoveForm
 from onestop.actions.papers import ReuseForm
 from onestop.queries.papers import DocumentRow
 from onestop.queries.scanning import Bench, Slot
-from onestop.rules.errors import RuleBroken
+from onestop.rules.errors import RuleBroken, Trouble
 from onestop.rules.papers import TRAY
 from onestop.rules.roles import Permission
 from onestop.texts import N_, _
+
+log = logging.getLogger(__name__)
 
 KEPT = "scan.kept"
 """Of notices about papers that were kept or changed: the newest takes the place of the one before."""
@@ -47,11 +53,31 @@ class PaperDeeds(QObject):
         return self.places
 
     def ask_place(
-        self, count: int, slots: Sequence[Slot], here: str | None, then: Callable[[str | None], None]
+        self,
+        pages: Sequence[Shown],
+        slots: Sequence[Slot],
+        here: str | None,
+        then: Callable[[str | None], None],
     ) -> None:
-        """Which component so many pages go to; the tray too, where they do not come from there."""
-        title = _("Chuyển {count} trang sang").format(count=count)
-        self._place_sheet().pick(title, slots, then, tray=here is not TRAY, besides=here)
+        """Which component these pages go to; the tray too, where they do not come from there. What the words of the
+        first page speak for is proposed as soon as they are read."""
+        title = _("Chuyển {count} trang sang").format(count=len(pages))
+        sheet = self._place_sheet()
+        sheet.pick(title, slots, then, tray=here is not TRAY, besides=here)
+        work = getattr(self._counter.service, "pagework", None)
+        if work is None or not pages or self._counter.settings.get("read_papers") == "no":
+            return
+        names = [slot.name for slot in slots]
+        ticket = self._desk.run(
+            guessed,
+            work,
+            pages[0].picture,
+            names,
+            then=lambda found: sheet.propose(found.index, round(100 * found.sure)) if found is not None else None,
+            or_else=lambda _broken: None,
+            owner=sheet,
+        )
+        sheet.closed.connect(ticket.cancel, Qt.ConnectionType.SingleShotConnection)
 
     def move(self, paper: DocumentRow, slots: Sequence[Slot], follow: Callable[[str, str], None]) -> None:
         """Put a paper under another component; `follow(component, paper)` before it is done."""
@@ -136,3 +162,13 @@ class PaperDeeds(QObject):
 
         here = {paper.id for paper in bench.papers} | {paper.reused_from for paper in bench.papers if paper.reused_from}
         self.shelf_sheet().open_for(bench.owner, bench.owner_name, name, take, besides=here)
+
+
+def guessed(report: Report, work: Any, picture: Picture, names: Sequence[str]) -> Any:
+    """In a worker: the component that the words of a page speak for (its place in `names`, how sure), None for none."""
+    try:
+        found = work.guess(picture.blob, picture.turn, names, lambda: report.cancelled)
+    except (RuleBroken, Trouble) as trouble:
+        log.info("a page could not be read for a proposal: %s", trouble.code)
+        return None
+    return found[0] if found else None

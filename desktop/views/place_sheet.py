@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -13,7 +14,7 @@ from desktop.assets import Look
 from desktop.models.scan_places import tray_name
 from desktop.views.checklist_row import short_name
 from desktop.views.pick import PickSheet
-from desktop.views.suggest import Option
+from desktop.views.suggest import OPTION, Option
 from onestop.queries.scanning import Slot
 from onestop.rules.papers import TRAY
 from onestop.rules.text import fold
@@ -28,6 +29,8 @@ class PlaceSheet(PickSheet):
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window)
         self._typed = ""
+        self._untouched = True
+        self._keys: list[str] = []
         self._options: list[Option] = []
         self.list.installEventFilter(self)
 
@@ -41,7 +44,8 @@ class PlaceSheet(PickSheet):
         besides: str | None = None,
     ) -> None:
         """Show the components but `besides` (where they are now), and the tray last."""
-        self._typed = ""
+        self._typed, self._untouched = "", True
+        self._keys = [slot.key for slot in slots]
         named: list[tuple[object, str]] = [(slot.key, short_name(slot.name)) for slot in slots if slot.key != besides]
         if tray:
             named.append((TRAY, tray_name()))
@@ -49,9 +53,24 @@ class PlaceSheet(PickSheet):
         self.offer(title, self._options, then)
         self.foot.say(_("Số hoặc chữ đầu để chọn · Enter chuyển · Esc đóng"))
 
+    def propose(self, place: int, sure: int) -> None:
+        """What the words of the page speak for: said at its row, which is marked unless somebody is choosing already.
+        `place`: of `slots` as they were given; `sure`: percent."""
+        key = self._keys[place] if 0 <= place < len(self._keys) else None
+        at = next((at for at, option in enumerate(self._options) if option.key == key and key is not None), -1)
+        if at < 0 or self.isHidden():
+            return
+        mark = _("có lẽ là giấy này, {sure} %").format(sure=sure)
+        self._options[at] = replace(self._options[at], mark=mark, mark_tone="accent")
+        item = self.list.item(at)
+        item.setData(OPTION, self._options[at])
+        item.setText(f"{self._options[at].title}. {mark}")
+        if self._untouched:
+            self.list.setCurrentRow(at)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            text = event.text()
+            text, self._untouched = event.text(), False
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 # Here and not in the list: that would take the row, and let the key go on to take it once more.
                 self._take(self.list.currentItem())

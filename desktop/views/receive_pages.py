@@ -281,7 +281,7 @@ class ReceivePages(QWidget):
             if component is not TRAY:
                 self._panel.model.pages_came({component}, Status.OK)
 
-        self.deeds.ask_place(len(rows), self._slots(), self.model.component, go)
+        self.deeds.ask_place([self.model.rows[at] for at in rows], self._slots(), self.model.component, go)
 
     def let_pass(self) -> None:
         """A supervisor's word for the page that is marked."""

@@ -460,7 +460,7 @@ class ScanScreen(Screen):
             self.model.send(rows, component)
             self.strip.setFocus()
 
-        self.deeds.ask_place(len(rows), self._slots(), self.model.component, go)
+        self.deeds.ask_place([self.model.rows[at] for at in rows], self._slots(), self.model.component, go)
 
     def move_paper(self) -> None:
         """Put the paper that is marked under another component."""

@@ -20,6 +20,7 @@ from onestop.actions.papers import Brought
 from onestop.rules.errors import DeviceTrouble, Remark, RuleBroken
 from onestop.rules.papers import FileFacts, Signature, Source
 from onestop.store.files import Files
+from paper.component import Guess
 
 A4 = (620, 877)
 """At 75 dots an inch."""
@@ -113,6 +114,7 @@ class Workshop:
         self.words_of: dict[str, tuple[Word, ...]] = {}
         self.own: dict[str, tuple[Word, ...]] = {}
         self.asked: list[str] = []
+        self.guesses: dict[str, tuple[Guess, ...]] = {}
         self._files = files
 
     def page(self, number: int, text: str = "", *, back: bool = False, **told: Any) -> Page:
@@ -170,3 +172,6 @@ class Workshop:
     def words(self, blob: str, media_type: str, leaf: int, turn: int, given_up: Callable[[], bool]) -> tuple[Word, ...]:
         self.asked.append(blob)
         return self.words_of.get(blob, ())
+
+    def guess(self, blob: str, turn: int, names: Sequence[str], given_up: Callable[[], bool]) -> tuple[Guess, ...]:
+        return self.guesses.get(blob, ())

@@ -25,8 +25,9 @@ from onestop.actions.reading import ReadingForm
 from onestop.queries import papers as queries
 from onestop.rules import separators
 from onestop.rules.errors import DeviceTrouble, Remark
-from onestop.rules.papers import About
+from onestop.rules.papers import About, FileFacts
 from onestop.rules.separators import DRAFT, Separator
+from paper.component import Guess
 from tests.desktop.real import Elsewhere, here, shot
 from tests.desktop.views.scan_desk import BIRTH_PAPER, ScanDesk, a_dossier, a_draft, scan_desk
 from tests.helpers.feeder import picture
@@ -530,6 +531,42 @@ def test_what_another_counter_changes_does_not_overwrite_what_is_typed(kept: Sca
 # -- papers that are kept
 
 
+def test_what_the_words_of_a_page_speak_for_is_proposed_and_only_proposed(desk: ScanDesk) -> None:
+    key = desk.slot(BIRTH_PAPER)
+    assert desk.screen.bench is not None
+    place = [slot.key for slot in desk.screen.bench.slots].index(key)
+    page = desk.add(None, "1")
+    blob = next(row.blob for row in desk.pages(None) if row.id == page)
+    desk.work.guesses[blob] = (Guess(place, 0.87),)
+    desk.go_to(None)
+    desk.press("Return")
+    desk.press("M")
+    sheet = desk.screen.deeds.places
+    assert sheet is not None and sheet.isVisible()
+    item = sheet.list.currentItem()
+    assert BIRTH_PAPER in item.text() and "87 %" in item.text()
+    assert len(desk.pages(None)) == 1, "nothing goes anywhere by itself"
+    shot(desk.window, "proposed-place")
+    desk.press("Return")
+    assert len(desk.pages(key)) == 1
+
+
+def test_whoever_chooses_already_is_not_disturbed_by_a_proposal(desk: ScanDesk) -> None:
+    key = desk.slot(BIRTH_PAPER)
+    assert desk.screen.bench is not None
+    place = [slot.key for slot in desk.screen.bench.slots].index(key)
+    desk.add(None, "1")
+    desk.go_to(None)
+    desk.press("Return")
+    desk.press("M")
+    sheet = desk.screen.deeds.places
+    assert sheet is not None
+    desk.press("Up")
+    chosen = sheet.list.currentRow()
+    sheet.propose(place, 87)
+    assert sheet.list.currentRow() == chosen
+
+
 def test_a_paper_is_moved_to_another_component(kept: ScanDesk) -> None:
     [paper] = kept.papers()
     kept.screen.side.move_button.click()
@@ -683,8 +720,8 @@ def test_a_paper_of_the_shelf_is_taken_with_one_key(later: ScanDesk) -> None:
     assert sheet.list.count() == 1, "what the dossier has already is not offered again"
 
 
-def queries_facts(name: str, content: bytes) -> papers.FileFacts:
-    return papers.FileFacts(name, "image/jpeg", len(content))
+def queries_facts(name: str, content: bytes) -> FileFacts:
+    return FileFacts(name, "image/jpeg", len(content))
 
 
 def test_an_empty_shelf_says_so(later: ScanDesk) -> None:
