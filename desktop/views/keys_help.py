@@ -68,7 +68,7 @@ class KeysHelp(Overlay):
         self.lift(self)
 
     def _columns(self, parts: Sequence[Keys]) -> QWidget:
-        """The parts in as many columns as the window has room for, each in the one that is shortest so far."""
+        """The parts in as many columns as the window has room for, about equally long, in the order given."""
         look = self._look
         made = [self._column(part.heading, part.hints) for part in parts]
         for each in made:
@@ -76,16 +76,10 @@ class KeysHelp(Overlay):
         gap, sides = look.space("xxl"), 4 * look.space("xl")
         widest = max(each.sizeHint().width() for each in made)
         room = max(1, (self.parentWidget().width() - sides + gap) // (widest + gap))
-        columns = [down(look, gap="l") for _place in range(min(room, len(made)))]
-        lengths = [0] * len(columns)
-        for part, each in zip(parts, made, strict=True):
-            shortest = lengths.index(min(lengths))
-            columns[shortest].addWidget(each)
-            lengths[shortest] += len(part.hints) + 2
-        for column in columns:
-            column.addStretch(1)
+        shared = _shared([len(part.hints) + 2 for part in parts], min(room, len(made)))
+        columns = [(down(look, *[made[place] for place in places], None, gap="l"), 1) for places in shared]
         whole = QWidget()
-        whole.setLayout(across(look, *[(column, 1) for column in columns], gap="xxl"))
+        whole.setLayout(across(look, *columns, gap="xxl"))
         return whole
 
     def _column(self, heading: str, hints: Sequence[Hint]) -> QWidget:
@@ -110,3 +104,11 @@ class KeysHelp(Overlay):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.put_away()
+
+
+def _shared(lengths: Sequence[int], count: int) -> list[list[int]]:
+    """The places of things of these lengths in `count` columns: the longest first, each where least stands so far."""
+    columns: list[list[int]] = [[] for _column in range(count)]
+    for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
+        min(columns, key=lambda places: sum(lengths[each] for each in places)).append(place)
+    return sorted(sorted(places) for places in columns)

@@ -68,11 +68,12 @@ class RailButton(QAbstractButton):
         self.setAccessibleDescription(_("Phím {key}").format(key=f"Alt {letter}"))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._look.size("rail_word"), self._look.size("rail_button"))
+        word = self._look.metrics("note").horizontalAdvance(self.text()) + 2 * self._look.space("ring")
+        return QSize(max(self._look.size("rail_word"), word), self._look.size("rail_button"))
 
     def minimumSizeHint(self) -> QSize:
         least = self._look.size("icon") + self._look.metrics("note").height() + self._look.space("xs")
-        return QSize(self._look.size("rail_word"), least)
+        return QSize(self.sizeHint().width(), least)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter, rect = self._look, QPainter(self), QRectF(self.rect())
@@ -122,7 +123,7 @@ class RailButton(QAbstractButton):
 
 
 class Rail(QFrame):
-    """The places, the one shown marked."""
+    """The places, the one shown marked; as wide as the longest of their names asks in the language in use."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -136,7 +137,7 @@ class Rail(QFrame):
         self._body.addStretch(1)
         self._heads = 2
         self.setLayout(self._body)
-        self.setFixedWidth(look.size("rail"))
+        self._fit()
         self.setAccessibleName(_("Các màn hình"))
 
     def add(self, key: str, button: RailButton, *, foot: bool) -> None:
@@ -147,6 +148,14 @@ class Rail(QFrame):
         else:
             self._body.insertWidget(self._heads, button, 0, Qt.AlignmentFlag.AlignHCenter)
             self._heads += 1
+        self._fit()
+
+    def _fit(self) -> None:
+        look, plain = self._look, self._look.size("rail_word")
+        wide = max((button.sizeHint().width() for button in self._buttons.values()), default=plain)
+        for button in self._buttons.values():
+            button.setFixedWidth(wide)
+        self.setFixedWidth(look.size("rail") + wide - plain)
 
     def mark(self, key: str) -> None:
         """This place is shown."""
@@ -170,13 +179,12 @@ class Rail(QFrame):
             button.deleteLater()
         self._buttons.clear()
         self._heads = 2
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_buttons"):
-            self.setFixedWidth(self._look.size("rail"))
-            for button in self._buttons.values():
-                button.updateGeometry()
+            self._fit()
 
 
 class ClerkBadge(Button):

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import SCREENS
 from desktop.bus import Level, Notice, Offer
 from desktop.views.login import ClerkTile
-from desktop.views.main_window import MainWindow
+from desktop.views.main_window import MainWindow, RailButton
 from desktop.views.reason import ReasonSheet
 from desktop.views.widgets import Button
 from onestop import texts
@@ -468,6 +468,25 @@ def test_another_language_at_once(window: MainWindow, qtbot: QtBot) -> None:
     assert window.rail._buttons["home"].text() == "Hôm nay"
     window.commands.press("find")
     assert window.palette_search.field.isVisible()
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_the_rail_is_as_wide_as_its_longest_name_asks(window: MainWindow, scale: int) -> None:
+    look, rail = window.look, window.rail
+    look.apply("light", scale)
+    plain = rail.width()
+    rail.add("catalogue", added := RailButton(look, "scroll-text", "Procedures", "U"), foot=False)
+    QApplication.processEvents()
+    buttons = rail._buttons.values()
+    for button in buttons:
+        assert look.metrics("note").horizontalAdvance(button.text()) + 2 * look.space("ring") <= button.width()
+        assert rail.rect().contains(button.geometry())
+    assert rail.width() > plain
+    look.apply("light", 250 - scale)
+    QApplication.processEvents()
+    assert look.metrics("note").horizontalAdvance(added.text()) < added.width() < rail.width()
+    rail.clear()
+    assert rail.width() == look.size("rail")
 
 
 @pytest.mark.parametrize("scale", [100, 150, 200])
