@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
-import sys
 import time
 from typing import Any
 
@@ -23,40 +20,7 @@ EVERY = 3_000
 """Milliseconds between two looks for something to do."""
 QUIET = 4.0
 """Seconds without a key or a click after which nobody is working."""
-ENOUGH_MEMORY = 7 * 1024**3
-"""Bytes: a PC sold with 8 GB shows a little less; below, pages are not read beside the work."""
 _HANDS = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
-
-
-def memory() -> int:
-    """Bytes of memory in this machine; 0 where that cannot be told. The Windows part is written from Microsoft's
-    documentation of GlobalMemoryStatusEx."""
-    if sys.platform == "win32":
-        return _windows_memory()
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (ValueError, OSError):
-        return 0
-
-
-def _windows_memory() -> int:
-    class Status(ctypes.Structure):
-        _fields_ = (
-            ("length", ctypes.c_uint32),
-            ("load", ctypes.c_uint32),
-            *((name, ctypes.c_uint64) for name in ("total", "free", "page", "page_free", "room", "room_free", "more")),
-        )
-
-    status = Status()
-    status.length = ctypes.sizeof(Status)
-    found = ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))  # type: ignore[attr-defined]
-    return int(status.total) if found else 0
-
-
-def reads_pages(settings: Settings) -> bool:
-    """Whether pages are read on this machine beside the work: as it was chosen, else by its memory."""
-    chosen = settings.get("read_papers")
-    return chosen == "yes" or (chosen == "auto" and memory() >= ENOUGH_MEMORY)
 
 
 class Backroom(QObject):
@@ -103,7 +67,7 @@ class Backroom(QObject):
             self._office,
             self._work,
             self._backlog,
-            read=reads_pages(self._settings),
+            read=filing.reads_pages(self._settings),
             then=self._done,
             always=self._ended,
             owner=self,

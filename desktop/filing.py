@@ -5,7 +5,10 @@ No Qt: the window's back room calls it while nobody types, the command line when
 
 from __future__ import annotations
 
+import ctypes
 import logging
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +16,7 @@ from typing import Protocol
 
 from desktop.office import Office
 from desktop.pagework import Read, Record
+from desktop.settings import Settings
 from onestop.actions import paper_changes, reading
 from onestop.actions.paper_changes import FiledForm
 from onestop.actions.reading import ReadingForm
@@ -21,9 +25,48 @@ from onestop.queries.papers import DocumentRow
 from onestop.rules.errors import Remark, RuleBroken, Trouble
 from onestop.store.files import fingerprint
 from onestop.store.work import Changes
+from paper import ocr
 from paper.apart import GivenUp
 
+ENOUGH_MEMORY = 7 * 1024**3
+"""Bytes: a PC sold with 8 GB shows a little less; below, pages are not read beside the work."""
+MOST_WAITING = 20
+"""Papers that are looked at for the next one, beside those that were tried in vain."""
+
 log = logging.getLogger(__name__)
+
+
+def memory() -> int:
+    """Bytes of memory in this machine; 0 where that cannot be told. The Windows part is written from Microsoft's
+    documentation of GlobalMemoryStatusEx."""
+    if sys.platform == "win32":
+        return _windows_memory()
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError):
+        return 0
+
+
+def _windows_memory() -> int:
+    class Status(ctypes.Structure):
+        _fields_ = (
+            ("length", ctypes.c_uint32),
+            ("load", ctypes.c_uint32),
+            *((name, ctypes.c_uint64) for name in ("total", "free", "page", "page_free", "room", "room_free", "more")),
+        )
+
+    status = Status()
+    status.length = ctypes.sizeof(Status)
+    found = ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))  # type: ignore[attr-defined]
+    return int(status.total) if found else 0
+
+
+def reads_pages(settings: Settings) -> bool:
+    """Whether pages are read on this machine beside the work: as it was chosen, else by its memory, and never without
+    the model: what is read without one would count as read."""
+    chosen = settings.get("read_papers")
+    wanted = chosen == "yes" or (chosen == "auto" and memory() >= ENOUGH_MEMORY)
+    return wanted and ocr.is_ready()
 
 
 class Report(Protocol):
@@ -43,9 +86,9 @@ class Workshop(Protocol):
 
 @dataclass
 class Backlog:
-    """What was tried in vain since the program started: it is not tried again and again."""
+    """What was tried in vain since the program started, and why: it is not tried again and again."""
 
-    in_vain: set[str] = field(default_factory=set)
+    in_vain: dict[str, Trouble | RuleBroken] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +103,11 @@ class Piece:
 def do_next(report: Report, office: Office, work: Workshop, backlog: Backlog, *, read: bool) -> Piece:
     """Make the file of record of the paper that waits longest; where none waits, and pages are read on this machine
     (`read`), read the latest that has not been read."""
-    paper = _first(office.read(papers.to_file, office.id), backlog)
+    most = MOST_WAITING + len(backlog.in_vain)
+    paper = _first(office.read(papers.to_file, office.id, most), backlog)
     if paper is not None:
         return _attempt(backlog, paper, partial(_file, report, office, work, paper, read))
-    paper = _first(office.read(papers.to_read, office.id), backlog) if read else None
+    paper = _first(office.read(papers.to_read, office.id, most), backlog) if read else None
     if paper is not None:
         return _attempt(backlog, paper, partial(_read, report, office, work, paper))
     return Piece()
@@ -80,7 +124,7 @@ def _attempt(backlog: Backlog, paper: DocumentRow, do: Callable[[], Piece]) -> P
         return Piece()
     except (RuleBroken, Trouble) as trouble:
         log.info("a paper waits for its file: %s", trouble.code)
-        backlog.in_vain.add(paper.id)
+        backlog.in_vain[paper.id] = trouble
         return Piece(paper.id)
 
 

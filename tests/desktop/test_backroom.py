@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import backroom
-from desktop.backroom import Backroom, reads_pages
+from desktop import backroom, filing
+from desktop.backroom import Backroom
+from desktop.filing import reads_pages
 from desktop.office import Office
 from desktop.pagework import Read, Record
 from desktop.settings import Settings
@@ -148,10 +149,10 @@ def test_nobody_at_the_desk_nothing_is_done(
 def test_pages_are_read_where_there_is_memory_for_it_unless_it_was_said_otherwise(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, chosen: str, memory: int, reads: bool
 ) -> None:
-    monkeypatch.setattr(backroom, "memory", lambda: memory * 1024**3)
+    monkeypatch.setattr(filing, "memory", lambda: memory * 1024**3)
     settings.set("read_papers", chosen)
     assert reads_pages(settings) is reads
 
 
 def test_this_machine_tells_its_memory() -> None:
-    assert backroom.memory() > 512 * 1024**2
+    assert filing.memory() > 512 * 1024**2
