@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, select, text
+from sqlalchemy import Connection, and_, case, exists, func, select, text
 
 from onestop.queries import people
 from onestop.rules import papers as rules
@@ -130,6 +130,7 @@ class DocumentRow:
     kept_at: datetime
     kept_by: str
     pages: tuple[Leaf, ...] = ()
+    owner_name: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Whether it still holds on that day."""
@@ -137,7 +138,9 @@ class DocumentRow:
 
 
 _ABOUT = tuple(each.name for each in fields(About))
-_DOCUMENTS = select(schema.document, _o.code.label("dossier_code")).join(schema.dossier, _o.id == _d.dossier_id)
+_DOCUMENTS = select(schema.document, _o.code.label("dossier_code"), _o.owner_name).join(
+    schema.dossier, _o.id == _d.dossier_id
+)
 
 
 def _rows(connection: Connection, query: Any) -> tuple[DocumentRow, ...]:
@@ -177,6 +180,7 @@ def _document(row: Any, leaves: tuple[Leaf, ...]) -> DocumentRow:
         row.kept_at,
         row.kept_by,
         leaves,
+        row.owner_name or "",
     )
 
 
@@ -266,16 +270,39 @@ def to_file(connection: Connection, office_id: str, most: int = 20) -> tuple[Doc
 def to_sign(connection: Connection, office_id: str, clerk_id: str, most: int = 500) -> tuple[DocumentRow, ...]:
     """Papers that this clerk kept and has not signed yet (art. 17.1), the oldest first; a paper that came signed, or
     was signed in an earlier dossier, needs no second signature of ours."""
-    query = _DOCUMENTS.where(
+    query = _DOCUMENTS.where(_unsigned(office_id, clerk_id), _d.blob.is_not(None))
+    return _rows(connection, query.order_by(_d.kept_at, _d.id).limit(most))
+
+
+def _unsigned(office_id: str, clerk_id: str) -> Any:
+    """The condition that a paper waits for this clerk's signature, whether its file is made yet or not."""
+    return and_(
         _d.office_id == office_id,
         _d.kept_by == clerk_id,
         _d.signed.is_(None),
         _d.dropped.is_(None),
-        _d.blob.is_not(None),
         _d.reused_from.is_(None),
         _d.signature == Signature.NONE,
     )
-    return _rows(connection, query.order_by(_d.kept_at).limit(most))
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """What waits for a clerk's signature: `ready` papers, `filing` more whose file of record is still to be made, and
+    since when the one waits that is ready and was kept first."""
+
+    ready: int = 0
+    filing: int = 0
+    since: datetime | None = None
+
+
+def unsigned(connection: Connection, office_id: str, clerk_id: str) -> Unsigned:
+    """How much waits for this clerk's signature."""
+    ready = case((_d.blob.is_not(None), 1))
+    since = func.min(case((_d.blob.is_not(None), _d.kept_at)), type_=schema.document.c.kept_at.type)
+    query = select(func.count(), func.count(ready), since).where(_unsigned(office_id, clerk_id))
+    every, there, first = connection.execute(query).one()
+    return Unsigned(there, every - there, first)
 
 
 def to_read(connection: Connection, office_id: str, most: int = 20) -> tuple[DocumentRow, ...]:
