@@ -6,6 +6,7 @@ Everything here takes its time: it is called in workers.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +18,11 @@ from onestop import clock
 from onestop.actions import papers as actions
 from onestop.actions.papers import Brought
 from onestop.queries.papers import DocumentRow
+from onestop.rules import why
 from onestop.rules.errors import Remark, RuleBroken, Trouble
 from onestop.rules.papers import FileFacts, Signature, Source
 from onestop.store.blobs import PDF
-from paper import component, incoming, leaves, ocr, pdf, pdf_write, propose, qr, record, showing
+from paper import bare, component, incoming, leaves, ocr, pdf, pdf_write, propose, qr, record, showing
 from paper.apart import Apart, GivenUp
 from paper.component import Guess
 from paper.ocr import Reading, Word
@@ -111,33 +113,43 @@ class Pagework:
     def brought(self, content: bytes, name: str, source: Source = Source.FILE) -> Brought:
         """A file on its way into a component, with what a look inside found (the gate says whether it may come in)."""
         if len(content) > LARGEST:
-            too_large = (Remark("paper.too-large-file", {"most": LARGEST // (1024 * 1024)}),)
-            return Brought(content[:0], FileFacts(name, "", len(content), problems=too_large), source=source)
+            return _too_large(name, len(content), source)
         try:
             judged = self.apart.run(incoming.judged, content)
         except RuleBroken as broken:
             problems = (Remark(broken.code, dict(broken.details)),)
             return Brought(content, FileFacts(name, "", len(content), problems=problems), source=source)
         verdict = judged.verdict
-        clean = judged.clean
+        clean, blank = judged.clean, False
         if verdict.fit and verdict.media_type != PDF and verdict.pages == 1:
-            clean = self._set_right(content)
+            clean, blank = self._set_right(content)
+        elif verdict.fit:
+            blank = self._is_bare(clean or content)
         facts = FileFacts(
             name,
             verdict.media_type,
             len(clean or content),
             max(1, verdict.pages),
-            problems=verdict.problems,
-            signature=self._signature(content) if verdict.signed else Signature.NONE,
+            blank,
+            verdict.problems,
+            self._signature(content) if verdict.signed else Signature.NONE,
         )
-        return Brought(content, facts, clean, source)
+        return Brought(content, facts, clean, source, judged.notes)
 
-    def _set_right(self, content: bytes) -> bytes | None:
-        """A picture that somebody took of a page, cut out, upright and straight."""
+    def _set_right(self, content: bytes) -> tuple[bytes | None, bool]:
+        """A picture that somebody took of a page, cut out, upright and straight, and whether there is nothing on it."""
         try:
-            return self.apart.run(incoming.scanned, content, self._wish()).prepared.content
+            prepared = self.apart.run(incoming.scanned, content, self._wish()).prepared
         except RuleBroken:
-            return None  # it is looked at as it came; what is wrong with it the verdict says
+            return None, False  # it is looked at as it came; what is wrong with it the verdict says
+        return prepared.content, prepared.blank
+
+    def _is_bare(self, content: bytes) -> bool:
+        """Whether nothing is on any of its pages; a file that makes that hard to tell is not held up for it."""
+        try:
+            return self.apart.run(bare.is_bare, content)
+        except RuleBroken:
+            return False
 
     # -- signatures
 
@@ -158,14 +170,18 @@ class Pagework:
         return self.apart.run(signatures, content, self.trust, clock.now())
 
     def read(self, file: Path, source: Source = Source.FILE) -> Brought:
-        """The same for a file on the disk. RuleBroken file.missing, file.too-large."""
+        """The same for a file on the disk. RuleBroken file.missing."""
         try:
-            if file.stat().st_size > LARGEST:
-                most = LARGEST // (1024 * 1024)
-                raise RuleBroken("file.too-large", field="components", file=str(file), most=most)
+            there = file.stat()
+            if not stat.S_ISREG(there.st_mode):  # a folder, a device that never ends
+                reason = {"code": "why.folder" if stat.S_ISDIR(there.st_mode) else "why.not-a-file"}
+                raise RuleBroken("file.missing", field="components", file=str(file), how="reason", reason=reason)
+            if there.st_size > LARGEST:
+                return _too_large(file.name, there.st_size, source)
             content = file.read_bytes()
-        except OSError as error:
-            raise RuleBroken("file.missing", field="components", file=str(file)) from error
+        except (OSError, ValueError) as error:  # ValueError: a name that no disk can have
+            reason = why.of_system(error) if isinstance(error, OSError) else {"code": "why.missing"}
+            raise RuleBroken("file.missing", field="components", file=str(file), how="reason", reason=reason) from error
         return self.brought(content, file.name, source)
 
     def codes(self, content: bytes) -> tuple[str, ...]:
@@ -211,7 +227,9 @@ class Pagework:
         """The file of record of a paper that was scanned: its pages but those struck through, set right, under the
         office's limit, one searchable PDF/A. GivenUp; StoreTrouble files.*."""
         options = self._office.row.options
-        made = [sheet for page in paper.pages if not page.struck for sheet in self._sheets(page.blob, page.turn)]
+        # Struck every one and let in all the same: then what came is what there is.
+        pages = [page for page in paper.pages if not page.struck] or paper.pages
+        made = [sheet for page in pages for sheet in self._sheets(page.blob, page.turn)]
         notes: tuple[Remark, ...] = ()
         most = actions.limit(options)
         if most is not None:
@@ -243,7 +261,8 @@ class Pagework:
     def read_paper(self, paper: DocumentRow, given_up: Callable[[], bool]) -> Read:
         """The words of a paper that has its file: those that stand in it, else those read off its pages.
 
-        GivenUp; StoreTrouble files.*; RuleBroken where the file cannot be opened at all.
+        GivenUp; StoreTrouble files.*; Trouble paper.no-model, so that it is read once there is one; RuleBroken where
+        the file cannot be opened at all.
         """
         assert paper.blob is not None
         content = self._office.files.get(paper.blob)
@@ -255,7 +274,7 @@ class Pagework:
                 continue
             try:
                 found.append(self.beside.within(READING_SECONDS, given_up, ocr.read, content, number))
-            except (RuleBroken, Trouble):
+            except RuleBroken:
                 found.append(Reading())
         return self._proposed(found)
 
@@ -267,3 +286,9 @@ class Pagework:
                 confidence = round(each.sure * min(1.0, reading.sure + 0.1), 2)
                 proposals.setdefault(each.field, {"value": each.value, "confidence": confidence})
         return Read("\n\n".join(reading.text for reading in found if reading.words), proposals)
+
+
+def _too_large(name: str, size: int, source: Source) -> Brought:
+    """A file that nobody looks into."""
+    problem = Remark("paper.too-large-file", {"most": LARGEST // (1024 * 1024)})
+    return Brought(b"", FileFacts(name, "", size, problems=(problem,)), source=source)

@@ -55,6 +55,10 @@ class Scanners(Protocol):
         """Scans that broke off with pages nobody took."""
         ...
 
+    def news(self) -> tuple[Remark, ...]:
+        """What went otherwise than chosen since the last call, to be told once."""
+        ...
+
 
 class Mended(Protocol):
     """What is to be known of a scanned page. `turn`: degrees clockwise that set it upright; `codes`: what the codes on
@@ -82,7 +86,7 @@ class Workshop(Protocol):
         ...
 
     def read(self, file: Path, source: Source = Source.FILE) -> Brought:
-        """A file with what a look inside found. RuleBroken file.missing, file.too-large."""
+        """A file with what a look inside found. RuleBroken file.missing."""
         ...
 
 
@@ -99,13 +103,15 @@ class Came:
 @dataclass(frozen=True, slots=True)
 class Scan:
     """What one scan is for. `stack`: a mixed stack, sorted by its separator sheets; `component` is then where pages go
-    that no separator speaks for. `fronts`: what came when the stack went through the first time (manual duplex)."""
+    that no separator speaks for. `fronts`: what came when the stack went through the first time (manual duplex).
+    `source`: what the pages come from."""
 
     owner: Owner
     component: str | None = TRAY
     stack: bool = False
     fronts: tuple[Came, ...] = ()
     title: str = ""
+    source: Source = Source.SCANNER
 
     def about(self) -> dict[str, Any]:
         """As it is written beside the pages on their way."""
@@ -114,6 +120,7 @@ class Scan:
             "dossier": self.owner.dossier,
             "component": self.component,
             "stack": self.stack,
+            "source": self.source.value,
         }
 
 
@@ -199,6 +206,7 @@ def _take(office: Office, work: Workshop, scan: Scan, page: Page, outcome: Outco
         scan.component,
         page.content,
         page.media_type,
+        scan.source,
         width=page.width,
         height=page.height,
         dpi=page.dpi,
@@ -377,7 +385,8 @@ def _scan_of(office: Office, about: Mapping[str, Any]) -> Scan | None:
     owner = Owner(*home)
     moved = home != (known["draft"], known["dossier"])
     component = TRAY if moved else about.get("component")
-    return Scan(owner, component, bool(about.get("stack")))
+    source = Source(about.get("source", Source.SCANNER))
+    return Scan(owner, component, bool(about.get("stack")), source=source)
 
 
 def _has(office: Office, owner: Owner, page: Page) -> bool:

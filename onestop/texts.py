@@ -140,6 +140,7 @@ SENTENCES: dict[str, str] = {
         "Không thấy máy quét nào. Bật máy quét, kiểm tra dây hoặc mạng rồi thử lại; "
         "xem từng máy ở Cài đặt, mục Quét giấy tờ."
     ),
+    "device.unknown": N_("Không có máy quét “{named}”. Các máy quét: {known}."),
     "device.jam": N_(
         "Máy quét kẹt giấy. Mở nắp, gỡ giấy ra, xếp lại những tờ chưa quét rồi quét tiếp; các trang đã quét vẫn còn."
     ),
@@ -490,6 +491,7 @@ SENTENCES: dict[str, str] = {
     "why.denied": N_("tài khoản máy tính này không có quyền"),
     "why.missing": N_("không có tệp hoặc thư mục ấy"),
     "why.folder": N_("đó là một thư mục"),
+    "why.not-a-file": N_("đó không phải một tệp"),
     "why.no-folder": N_("có tệp nằm ở chỗ của thư mục"),
     "why.long-name": N_("tên tệp quá dài"),
     "why.busy": N_("chương trình khác đang giữ tệp"),
@@ -648,6 +650,20 @@ SENTENCES: dict[str, str] = {
         "Đây là máy khác với trước. Chọn số quầy khác, hoặc xác nhận máy cũ không còn dùng để tiếp nhận."
     ),
     # -- signing, and the signatures that are in a file
+    "sign.not-chosen": N_(
+        "Chưa chọn ký bằng gì. Chọn thiết bị ký, tệp chữ ký hoặc chương trình ký ở Cài đặt, mục Ký số."
+    ),
+    "sign.no-file-chosen": N_("Chưa chọn tệp chữ ký (.p12, .pfx). Chọn ở Cài đặt, mục Ký số."),
+    "sign.no-program-chosen": N_("Chưa chọn chương trình ký. Chọn ở Cài đặt, mục Ký số."),
+    "sign.demo-only": N_(
+        "Chương trình ký giả định chỉ dùng để tập huấn. Chọn cách ký khác ở Cài đặt, mục Ký số; giấy tờ vẫn chờ ký."
+    ),
+    "sign.another-clerk": N_("Người khác vừa vào làm việc nên dừng ký. Giấy tờ chưa ký vẫn chờ người đã nhận chúng."),
+    "sign.not-filed": N_("“{title}” chưa lập xong tệp. Đợi một lát rồi làm lại."),
+    "sign.done": N_("Đã ký {count} giấy tờ."),
+    "sign.ended": N_("Đã ký {count} giấy tờ, {left} giấy tờ vẫn chờ ký."),
+    "sign.copied": N_("Đã ghi bản sao điện tử có chữ ký ra {file}."),
+    "sign.copied.unsigned": N_("Đã ghi bản sao điện tử ra {file}. Bản này còn chờ chữ ký số của cơ quan."),
     "sign.pin-missing": N_("Nhập mã PIN của thiết bị ký."),
     "sign.wrong-pin": N_("Mã PIN không đúng. Xem lại rồi nhập lại; sai nhiều lần thì thiết bị ký bị khóa."),
     "sign.wrong-pin.file": N_("Mật khẩu của tệp chữ ký không đúng. Nhập lại."),
@@ -761,7 +777,6 @@ SENTENCES: dict[str, str] = {
     "file.missing": N_("Không đọc được tệp {file}."),
     "file.missing.reason": N_("Không đọc được tệp {file}: {reason}."),
     "file.empty": N_("Tệp {file} trống."),
-    "file.too-large": N_("Tệp {file} lớn quá {most} MB."),
     "file.not-json": N_("Tệp {file} không đọc được như JSON: {reason}."),
     "file.folder-missing": N_("Không ghi được ra {file}: không có thư mục ấy, hoặc đó là một thư mục."),
     # -- receiving
@@ -801,7 +816,9 @@ SENTENCES: dict[str, str] = {
     "paper.not-a-page": N_("tệp không phải PDF hay ảnh chụp, ảnh quét; xin tệp PDF, ảnh JPEG, hoặc quét giấy tại quầy"),
     "paper.not-a-page.office": N_("tệp soạn thảo (Word, Excel…); lưu thành PDF rồi gửi lại, hoặc in ra để quét"),
     "paper.not-a-page.archive": N_("tệp nén; giải nén rồi gửi từng tệp PDF hoặc ảnh ở trong"),
-    "paper.not-a-page.program": N_("tệp chương trình mang tên giấy tờ, không mở; xin tệp khác, hoặc quét giấy tại quầy"),
+    "paper.not-a-page.program": N_(
+        "tệp chương trình mang tên giấy tờ, không mở; xin tệp khác, hoặc quét giấy tại quầy"
+    ),
     "paper.not-a-page.html": N_("trang web; in thành PDF rồi gửi lại, hoặc quét giấy tại quầy"),
     "paper.not-a-page.text": N_("tệp chữ, không phải giấy tờ; xin tệp PDF, ảnh JPEG, hoặc quét giấy tại quầy"),
     "paper.not-a-page.gif": N_("ảnh GIF; chụp lại thành ảnh JPEG, hoặc quét giấy tại quầy"),
@@ -890,6 +907,8 @@ SENTENCES: dict[str, str] = {
     "scan.with-draft": N_("Các trang theo bản nháp và vào hồ sơ khi tiếp nhận."),
     "progress.scan": N_("Đang quét"),
     "progress.bring": N_("Đang nhận tệp"),
+    "progress.sign": N_("Đang ký số"),
+    "progress.copy": N_("Đang làm bản sao điện tử"),
     "certify.empty": N_("Chưa ghi giấy tờ cần chứng thực, số trang và số bản."),
     "delivery.unknown": N_("Không có cách nhận kết quả “{way}”. Chọn counter, post hoặc electronic."),
     "delivery.post-incomplete": N_("Nhận kết quả qua bưu chính cần đủ tên, điện thoại và địa chỉ người nhận."),

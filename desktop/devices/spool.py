@@ -24,6 +24,9 @@ from desktop.devices import picture
 from desktop.devices.source import Page, trouble
 from onestop import clock
 
+FOLDER = "spool"
+"""The folder, inside the office's, through which pages come from the scanner."""
+
 _LOCKS: Any = importlib.import_module("msvcrt" if os.name == "nt" else "fcntl")
 _NAME = re.compile(r"(?P<order>\d{4})-(?P<number>\d{4})(?P<side>[bf])-(?P<dpi>\d+)\.(?P<end>jpg|png|pdf)")
 _ENDS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}

@@ -73,12 +73,13 @@ KINDS = (
 @dataclass(frozen=True, slots=True)
 class Brought:
     """A file on its way into a component: its content, what a look inside found, and the content without what was
-    active in it, where there was something."""
+    active in it, where there was something. `notes`: what is odd about it, or was done to it."""
 
     content: bytes
     facts: FileFacts
     clean: bytes | None = None
     source: Source = Source.FILE
+    notes: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
