@@ -38,6 +38,10 @@ PATIENCE = 10.0
 NAMES = {
     "fonts": N_("Phông chữ của giấy tờ"),
     "printers": N_("Máy in"),
+    "scanners": N_("Máy quét, đầu đọc thẻ"),
+    "reading": N_("Nhận dạng chữ trên giấy tờ"),
+    "memory": N_("Bộ nhớ"),
+    "signing": N_("Phần mềm của thiết bị ký"),
     "disk": N_("Ổ đĩa"),
     "marks": N_("Mốc cấp số ngoài thư mục dữ liệu"),
     "clock": N_("Đồng hồ"),
@@ -47,6 +51,7 @@ NAMES = {
     "copies": N_("Bản sao hằng ngày"),
     "catalogue": N_("Danh mục thủ tục"),
     "holidays": N_("Lịch nghỉ"),
+    "trust": N_("Nơi cấp chứng thư số được tin"),
 }
 
 
@@ -69,6 +74,7 @@ def run(session: Session, read: argparse.Namespace) -> Answer:
     """Look at everything and change nothing. Where something has to be mended before use (`ok` false) the exit status
     is that of the surroundings, so that a scheduled job sees it; the document is the same."""
     findings = [look_at_fonts(), look_at_printers(), look_at_disk(session.folder), look_at_marks()]
+    papers: Any = importlib.import_module("desktop.cli.check_papers")
     office: Office | None = None
     if session.has_office or lost_office(session.folder):
         try:
@@ -85,6 +91,7 @@ def run(session: Session, read: argparse.Namespace) -> Answer:
                 findings.append(look(office))
             except (RuleBroken, Trouble) as fault:
                 findings.append(_failed(name, fault, session))
+    findings += [Finding(*each) for each in papers.findings(session.folder, office)]
     findings.append(look_at_clock(office, real=session.wish.now is None))
     ok = all(each.ok for each in findings)
     rows = [("✗" if not each.ok else "!" if each.note else "✓", _(NAMES[each.name]), each.detail) for each in findings]

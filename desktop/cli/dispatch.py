@@ -44,6 +44,7 @@ FAMILIES: dict[str, Family] = {
     "citizen": Family("citizen", N_("đăng ký, tìm, nhập danh sách người dân")),
     "due": Family("due", N_("tính ngày hẹn trả và cách tính")),
     "dossier": Family("dossier", N_("tiếp nhận, xem, tìm hồ sơ; liên kết mã; yêu cầu bổ sung, từ chối")),
+    "papers": Family("papers", N_("nhận tệp, quét vào hồ sơ; xem tệp có nhận được không; tờ phân cách")),
     "print": Family("print", N_("ghi giấy tiếp nhận, phiếu yêu cầu bổ sung, phiếu từ chối ra tệp PDF")),
     "check": Family("check", N_("kiểm tra máy này trước khi dùng")),
     "tour": Family("tour", N_("chạy trọn một ngày làm việc giả định, giữ lại ảnh và giấy tờ")),
@@ -125,7 +126,10 @@ class Run:
         self.what = " ".join(filter(None, (self.family, getattr(read, "what", ""))))
         self.session = session_of(wish_of(read))
         answer: Answer = read.action(self.session, read)
-        return _say(answer, self.json)
+        status = _say(answer, self.json)
+        if answer.fault is not None:
+            self.fail(status, answer.fault.code, answer.fault.details)
+        return status
 
     def fail(self, status: int, code: str, details: dict[str, Any]) -> None:
         """Say what went wrong, in words or as one document."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -107,7 +106,7 @@ def read_dossier(office: Office, plain: Any, folder: Path) -> tuple[ReceiveForm,
     """The form in JSON values and the files that its components name, relative to `folder`, each looked into.
 
     With `"draft": ID` the draft's own values stand wherever the file says nothing. RuleBroken form.*, draft.unknown,
-    file.missing, file.too-large.
+    file.missing.
     """
     if isinstance(plain, dict) and plain.get("draft"):
         kept = office.read(dossiers.draft, str(plain["draft"]))
@@ -118,19 +117,11 @@ def read_dossier(office: Office, plain: Any, folder: Path) -> tuple[ReceiveForm,
     components = tuple(
         replace(each, files=tuple(str(folder / name) for name in each.files)) for each in form.components
     )
-    names = [name for component in components for name in component.files]
-    return replace(form, components=components), look_into(office, names)
-
-
-def look_into(office: Office, names: Sequence[str]) -> dict[str, Brought]:
-    """What is in these files, by name; nothing of it is loaded where there is none."""
+    names = list(dict.fromkeys(name for component in components for name in component.files))
     if not names:
-        return {}
-    work = importlib.import_module("desktop.pagework").Pagework(office)
-    try:
-        return {name: work.read(Path(name)) for name in names}
-    finally:
-        work.close()
+        return replace(form, components=components), {}
+    brought = importlib.import_module("desktop.cli.machine").look_into(office, [Path(name) for name in names])
+    return replace(form, components=components), dict(zip(names, brought, strict=True))
 
 
 def turn_away(session: Session, read: argparse.Namespace) -> Answer:

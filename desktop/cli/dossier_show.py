@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from desktop.cli import paper_show
 from desktop.cli.output import Answer, facts, money, remark_lines, table
 from desktop.cli.session import Session
 from desktop.models import dossier_words as words
@@ -170,18 +171,7 @@ def _stored(held: Sequence[DocumentRow]) -> dict[str, list[dict[str, Any]]]:
     """Key of a component -> the papers that were scanned or brought for it."""
     found: dict[str, list[dict[str, Any]]] = {}
     for each in held:
-        plain = {
-            "id": each.id,
-            "name": each.name or None,
-            "title": each.about.title,
-            "source": each.source,
-            "sha256": each.blob or each.pages[0].blob,
-            "size": each.size,
-            "pages": each.leaves,
-            "signature": each.signature,
-            "signed": each.signed is not None,
-        }
-        found.setdefault(each.component, []).append(plain)
+        found.setdefault(each.component, []).append(paper_show.plain(each))
     return found
 
 
@@ -228,6 +218,9 @@ def _words(card: Card) -> str:
         for each in found.components
     ]
     titles = (_("TT"), _("Giấy tờ"), _("Tình trạng"), _("Bản chính"), _("Chứng thực"), _("Bản chụp"))
+    names = {each.key: each.name for each in found.components}
+    stored = [each for each in card.papers if each.dropped is None]
+    held = ["", paper_show.listed(stored, names)] if stored else []
     happened = [(event.at, *words.event(event)) for event in card.history]
     remarks = [Remark(each["code"], each.get("details") or {}) for each in values["remarks"] or ()]
     parts = [
@@ -235,6 +228,7 @@ def _words(card: Card) -> str:
         *remark_lines(remarks),
         "",
         table(titles, rows),
+        *held,
         "",
         table((_("Lúc"), _("Việc"), _("Ai")), happened),
     ]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from onestop import clock
-from onestop.rules.errors import Remark
+from onestop.rules.errors import Remark, RuleBroken
 from onestop.rules.fees import NO_AMOUNT
 from onestop.texts import _, language, message
 
@@ -26,11 +26,12 @@ with the machine, the disk, the data."""
 class Answer:
     """What a command answers: `plain` is the JSON document, `text` what a person reads instead. `status` is other than
     DONE where the answer itself says that something failed: our own program (a tour that does not hold), the machine
-    (a check that found something)."""
+    (a check that found something), a file (which may not come in). `fault`: told on the other stream besides."""
 
     plain: Any
     text: str = ""
     status: int = DONE
+    fault: RuleBroken | None = None
 
 
 def plain_of(value: Any) -> Any:
