@@ -15,6 +15,7 @@ import pickle
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, TimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, cast
@@ -84,11 +85,19 @@ class Apart:
         **kwargs: P.kwargs,
     ) -> T:
         """As `run`, with a limit of its own, and ended in the middle (GivenUp) as soon as `given_up()` says so."""
-        future = self._ready().schedule(_perform, args=(function, args, kwargs), timeout=seconds)
+        work = (function, args, kwargs)
+        try:
+            return cast(T, self._answer(self._ready(), work, seconds, given_up))
+        except BrokenProcessPool:
+            # The process fell while it had nothing to do, and took Pebble's pool with it; the work never began.
+            return cast(T, self._answer(self._ready(), work, seconds, given_up))
+
+    def _answer(self, pool: ProcessPool, work: Any, seconds: float, given_up: Callable[[], bool] | None) -> Any:
+        future = pool.schedule(_perform, args=work, timeout=seconds)
         try:
             while True:
                 try:
-                    return cast(T, future.result(timeout=None if given_up is None else LOOK))
+                    return future.result(timeout=None if given_up is None else LOOK)
                 except TimeoutError as error:
                     if future.done():
                         raise RuleBroken("paper.too-slow", seconds=round(seconds)) from error
@@ -127,8 +136,7 @@ class Apart:
             if self._folder is None:
                 self._folder = own_folder(self._scratch)
             if self._pool is not None and not self._pool.active:
-                # A process that fell while it had nothing to do takes Pebble's pool with it.
-                log.warning("the page process fell while it was idle; another is started")
+                log.info("the page process fell while it was idle; another is started")
                 self._pool.stop()  # type: ignore[no-untyped-call]
                 self._pool.join()
                 self._pool = None

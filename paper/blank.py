@@ -15,12 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from paper.picture import Pixels
-from paper.sketch import Ink
+from paper.sketch import Ink, Sketch, shrunk
 
 MARGIN = 4.0
 """Millimetres along the edges where shadows fall and nothing is read."""
 PLENTY = 90.0
 """Square millimetres of deep ink with which nothing more needs to be asked."""
+BROAD = 400.0
+"""Square millimetres of dark patches, their rims not counted, that make a page not blank."""
 LEAST_EXTENT = 1.3
 """Millimetres: what is smaller is dust."""
 LEAST_AREA = 2.0
@@ -53,9 +55,11 @@ class Blankness:
     ink: float
 
 
-def blankness(ink: Ink, dpi: float) -> Blankness:
-    """Whether the page that `ink` was found on is blank. `dpi`: of the sketch."""
-    dot = dpi / 25.4
+def blankness(sketch: Sketch, ink: Ink) -> Blankness:
+    """Whether the page that `ink` was found on is blank."""
+    dot = sketch.dpi / 25.4
+    if (broad := _broad(sketch, dot)) > BROAD:
+        return Blankness(False, 1.0, round(broad, 1))
     edge = round(MARGIN * dot)
     depth = ink.depth[edge:-edge, edge:-edge]
     if min(depth.shape, default=0) < 8:
@@ -68,6 +72,19 @@ def blankness(ink: Ink, dpi: float) -> Blankness:
     # Where the noise is as deep as a faint pencil, nobody can be sure that there is none.
     most = 1.0 if area >= LEAST_AREA or ink.noise < NOISY else 0.7
     return Blankness(area < LEAST_AREA, round(min(most, 0.5 + far / 8), 2), round(area, 1))
+
+
+def _broad(sketch: Sketch, dot: float) -> float:
+    """Square millimetres that are dark in whole patches: a photograph, a form on coloured paper, which have no ink that
+    stands out from what is round it."""
+    edge = round(2 * MARGIN * dot)
+    inner = sketch.grey[edge:-edge, edge:-edge]
+    if min(inner.shape) < 20 * dot:
+        return 0.0
+    small = shrunk(inner, max(1, round(dot)))
+    paper = float(np.percentile(small, 95))
+    patches = cv2.erode((small < 0.7 * paper).astype(np.uint8), np.ones((9, 9), np.uint8))
+    return float(np.count_nonzero(patches)) * (round(dot) / dot) ** 2
 
 
 def _meant(depth: Depth, dot: float) -> float:

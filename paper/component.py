@@ -12,7 +12,8 @@ from itertools import pairwise
 from onestop.rules.text import fold
 from paper.titles import plain, title_of
 
-_BRACKETS = re.compile(r"\([^()]*\)")
+_ASIDE = re.compile(r"\([^()]*\)|;.*$")
+"""What a checklist adds to the name of a paper: its form, for whom it is not needed."""
 _EMPTY_PHRASES = re.compile(
     r"\b(?:giay to|ban sao|ban chinh|van ban|chung thuc|cong chung|theo mau|kem theo|co tham quyen|neu co|mau so)\b"
 )
@@ -42,7 +43,7 @@ def belongs(lines: Sequence[str], names: Sequence[str]) -> tuple[Guess, ...]:
     of_title = _words(title.text) if title else Counter[str]()
     # The head of the page speaks of what it is; its body names a dozen other papers.
     head = _words(" ".join(lines[: max(8, len(lines) // 4)]))
-    wanted = [_words(_BRACKETS.sub(" ", name)) for name in names]
+    wanted = [_words(_ASIDE.sub(" ", name)) for name in names]
     share = Counter(word for words in wanted for word in words)
     weights = {word: math.log(1 + len(names) / count) for word, count in share.items()}
     found = [
@@ -62,7 +63,7 @@ def _fits(
         return 0.0
     if said and plain(said) in plain(name):
         # The component says the page's own title: the more of the component that is, the surer.
-        return 0.7 + 0.29 * min(1.0, len(plain(said)) / max(1, len(plain(_BRACKETS.sub(" ", name)))))
+        return 0.7 + 0.29 * min(1.0, len(plain(said)) / max(1, len(plain(_ASIDE.sub(" ", name)))))
     whole = sum(weights[word] for word in words)
     by_title = sum(weights[word] for word in words if word in title) / whole
     by_head = sum(weights[word] for word in words if word in head) / whole

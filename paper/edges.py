@@ -23,6 +23,8 @@ LEAST_RING = 0.6
 LEAST_APART = 5.0
 """Grey levels, of any colour, between the sheet and what lies round it. Inside and outside a table's frame there is
 the same paper: that is no edge."""
+STEP, LEAST_STEP = 4.0, 3.5
+"""Dots to both sides of an edge, and the grey levels between them."""
 FULL = 0.97
 """A sheet that takes this much of the picture is all of it."""
 LEANING = 0.03
@@ -112,8 +114,34 @@ def _judged(hull: Corners, small: Pixels, level: npt.NDArray[np.float64], ring: 
     leaning = _leans(corners)
     if not leaning:
         corners = ordered(np.asarray(cv2.boxPoints(cv2.minAreaRect(hull)), dtype=np.float32))
+    if not all(_is_step(small, corners[side], corners[(side + 1) % 4], corners.mean(axis=0)) for side in range(4)):
+        return None
     sure = min(1.0, apart / 12.0) * min(1.0, (fills - 0.9) / 0.07) * min(1.0, ring / 0.9)
     return Sheet(corners, leaning, round(sure, 2))
+
+
+def _is_step(small: Pixels, start: Corners, end: Corners, middle: Corners) -> bool:
+    """Whether the picture changes at once across a side of the sheet. Light that fades across a page does not."""
+    along = np.linspace(0.06, 0.94, 40, dtype=np.float32)[:, None]
+    spots = start + (end - start) * along
+    across = np.array([end[1] - start[1], start[0] - end[0]], np.float32)
+    across /= max(float(np.linalg.norm(across)), 1e-6)
+    if float(np.dot(across, middle - start)) < 0:
+        across = -across
+    inside, outside = (_seen(small, spots + across * np.float32(way)) for way in (STEP, -STEP))
+    there = np.isfinite(outside).all(axis=1) & np.isfinite(inside).all(axis=1)
+    if there.sum() < 10:
+        return True  # the sheet reaches the rim of the picture on this side
+    return float(np.median(np.abs(inside - outside)[there].max(axis=1))) >= LEAST_STEP
+
+
+def _seen(small: Pixels, spots: Corners) -> npt.NDArray[np.float32]:
+    """The colours at some spots; not a number where a spot lies off the picture."""
+    x, y = np.rint(spots[:, 0]).astype(int), np.rint(spots[:, 1]).astype(int)
+    on = (x >= 0) & (y >= 0) & (x < small.shape[1]) & (y < small.shape[0])
+    found = np.full((len(spots), 3), np.nan, np.float32)
+    found[on] = small[y[on], x[on]]
+    return found
 
 
 def _four(hull: Corners) -> Corners | None:
@@ -147,10 +175,14 @@ def sides(corners: Corners) -> tuple[float, float, float, float]:
     return float(lengths[0]), float(lengths[1]), float(lengths[2]), float(lengths[3])
 
 
-def size_of(corners: Corners) -> tuple[int, int]:
-    """Width and height of the sheet when it is seen from above; near A4 or a card, exactly of that shape."""
+def size_of(corners: Corners, picture: tuple[int, int]) -> tuple[int, int]:
+    """Width and height of the sheet when it is seen from above; near A4 or a card, exactly of that shape. `picture`:
+    width and height of the whole, in whose middle the lens looks."""
     top, right, bottom, left = sides(corners)
     across, down = (top + bottom) / 2, (left + right) / 2
+    told = _ratio_seen(corners.astype(np.float64), picture) if _leans(corners) else None
+    if told is not None and abs(np.log(told * down / across)) < np.log(1.25):
+        across = down * told
     ratio = max(across, down) / max(min(across, down), 1.0)
     for shape in (A4, CARD):
         if abs(ratio / shape - 1) < 0.06:
@@ -159,3 +191,21 @@ def size_of(corners: Corners) -> tuple[int, int]:
             else:
                 across = down * shape
     return max(1, round(across)), max(1, round(down))
+
+
+def _ratio_seen(corners: npt.NDArray[np.float64], picture: tuple[int, int]) -> float | None:
+    """Width to height of a rectangle seen in perspective (Zhang and He, Whiteboard scanning, 2003); None where the lens
+    sees it too straight to tell."""
+    middle = np.array([picture[0] / 2, picture[1] / 2])
+    top_left, top_right, bottom_right, bottom_left = (np.array([*(corner - middle), 1.0]) for corner in corners)
+    diagonal = np.cross(top_left, bottom_right)
+    second = float(diagonal @ bottom_left / (np.cross(top_right, bottom_right) @ bottom_left)) * top_right - top_left
+    third = float(diagonal @ top_right / (np.cross(bottom_left, bottom_right) @ top_right)) * bottom_left - top_left
+    depth = second[2] * third[2]
+    if abs(depth) < 1e-5:
+        return None
+    focal = -float(second[0] * third[0] + second[1] * third[1]) / depth
+    if not (0.3 * max(picture)) ** 2 < focal < (6.0 * max(picture)) ** 2:
+        return None
+    lens = np.diag([1 / focal, 1 / focal, 1.0])
+    return float(np.sqrt((second @ lens @ second) / (third @ lens @ third)))

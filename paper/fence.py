@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -61,6 +62,7 @@ def raise_fence(memory: int, scratch: str) -> None:
     for name in ("TMPDIR", "TEMP", "TMP"):
         os.environ[name] = scratch
     tempfile.tempdir = scratch
+    warnings.simplefilter("ignore")  # what libraries mutter over a damaged file is in the verdict, or is nothing
     empty(Path(scratch))  # what a process before this one was killed over
     # A library deep in its own code hears no Python: the plain way to end, at once.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

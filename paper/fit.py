@@ -17,7 +17,7 @@ from onestop.rules.errors import Remark
 from paper.ocr import agreement, read_raster
 from paper.picture import Raster, encoded, raster
 from paper.prepare import STORED_DPI, STORED_QUALITY
-from paper.sketch import inked, sketched
+from paper.sketch import sketched
 from paper.tone import Tone, tone_of
 
 LEAST_AGREEMENT = 0.97
@@ -93,7 +93,7 @@ def _no_finer(page: Raster) -> Raster:
 
 def _has_no_colour(page: Raster) -> bool:
     sketch = sketched(page)
-    return tone_of(sketch, inked(sketch.grey)).tone is not Tone.COLOUR
+    return tone_of(sketch).tone is not Tone.COLOUR
 
 
 def _encoded(page: Raster, rung: Rung, plain: bool) -> bytes:

@@ -58,10 +58,13 @@ def fitted(content: bytes, number: int, width: int, height: int) -> Raster:
 
 @contextmanager
 def document(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    """The PDF, opened for drawing and closed again."""
+    """The PDF, opened for drawing with all that shows on its pages, and closed again."""
     with strange_file():
         opened_document = pypdfium2.PdfDocument(content)
         try:
+            # Fields, and the marks of signatures, are drawn only by a document that knows of its form. (No script runs:
+            # this pdfium has none.)
+            opened_document.init_forms()
             yield opened_document
         finally:
             opened_document.close()

@@ -122,7 +122,7 @@ def archived(content: bytes) -> Archived:
         strip(pdf)
         plain = saved(pdf)
     stream = io.BytesIO()
-    with opened_pdf(plain) as pdf:
+    with strange_file(), opened_pdf(plain) as pdf:
         try:
             pdfa.save(pdf, stream, "2b", deterministic_id=True)
         except pdfa.PdfaError as error:

@@ -119,7 +119,12 @@ def strip(pdf: Pdf) -> None:
     pdf.flatten_annotations("screen")
     for key in set(pdf.Root.keys()) - _KEPT_IN_CATALOGUE:
         del pdf.Root[key]
+    pdf.Root[Name.Type] = Name.Catalog  # a damaged file may lack it, and readers look for it
+    # A file whose table was lost and found again has no size of the table either; qpdf then writes one without, which
+    # nobody can open, itself included. Any number will do: the right one is put in its place.
+    pdf.trailer[Name.Size] = len(pdf.objects) + 1
     for page in pdf.pages:
+        page.obj[Name.Type] = Name.Page
         for key in set(page.obj.keys()) - _KEPT_IN_PAGE:
             del page.obj[key]
     for each in pdf.objects:

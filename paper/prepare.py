@@ -46,7 +46,8 @@ class Step(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Which steps are wanted. `keep_colour`: a page without colour stays in colour all the same, where a rule asks;
-    `turn_by`: degrees clockwise that a person turned the page by hand; then nothing is turned by itself."""
+    `turn_by`: degrees clockwise that a person turned the page by hand; then nothing is turned by itself.
+    `afterwards`: degrees clockwise that a person turned it further once it was set right."""
 
     crop: bool = True
     turn: bool = True
@@ -56,6 +57,7 @@ class Wish:
     dpi: float = STORED_DPI
     quality: int = STORED_QUALITY
     turn_by: int | None = None
+    afterwards: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +105,18 @@ def prepare_raster(page: Raster, wish: Wish) -> Prepared:
     if steps and steps[-1].did:
         sketch = _sketch_of(sketch, place, size)
     ink = inked(sketch.grey)
-    empty = blankness(ink, sketch.dpi) if wish.blank else Blankness(False, 0.5, 0.0)
+    empty = blankness(sketch, ink) if wish.blank else Blankness(False, 0.5, 0.0)
     if wish.blank:
         steps.append(Done(Step.BLANK, empty.blank, empty.ink, empty.sure))
     if not empty.blank:
         place, size = _set_straight(ink, place, size, wish, steps)
     elif wish.turn_by:
         place, size = _turned(place, size, wish.turn_by)
-    shades = tone_of(sketch, ink)
+    place, size = _turned(place, size, wish.afterwards)
+    shades = tone_of(sketch)
     to_grey = not wish.keep_colour and shades.tone is not Tone.COLOUR
     steps.append(Done(Step.TONE, to_grey and page.colour, shades.coloured))
-    pixels, stored_dpi = _drawn(page, place, size, dpi, wish, to_grey, _paper_of(sketch), steps)
+    pixels, stored_dpi = _drawn(page, place, size, dpi, wish, to_grey, steps)
     notes = (Remark("paper.below-200", {"dpi": round(dpi)}),) if round(dpi) < STORED_DPI * 0.95 else ()
     return Prepared(
         encoded(pixels, wish.quality, stored_dpi),
@@ -140,7 +143,7 @@ def _crop(page: Raster, sketch: Sketch, wish: Wish, steps: list[Done]) -> tuple[
     if sheet is None or sheet.sure < CLEAR_EDGE:
         steps.append(Done(Step.CROP, False, 0.0, sheet.sure if sheet else 1.0))
         return whole
-    size = edges.size_of(sheet.corners)
+    size = edges.size_of(sheet.corners, (page.width, page.height))
     across, down = size
     target = np.array([[0, 0], [across, 0], [across, down], [0, down]], np.float32)
     place = np.asarray(cv2.getPerspectiveTransform(sheet.corners, target), np.float64)
@@ -210,7 +213,6 @@ def _drawn(
     dpi: float,
     wish: Wish,
     to_grey: bool,
-    paper: tuple[int, int, int],
     steps: list[Done],
 ) -> tuple[Pixels, float]:
     """The page in its place, drawn once."""
@@ -228,9 +230,9 @@ def _drawn(
         ), dpi * smaller
     full = np.diag([across / size[0], down / size[1], 1.0]) @ place
     if np.allclose(full[2], (0.0, 0.0, 1.0)):
-        drawn = cv2.warpAffine(pixels, full[:2], (across, down), borderMode=cv2.BORDER_CONSTANT, borderValue=paper)
+        drawn = cv2.warpAffine(pixels, full[:2], (across, down), borderMode=cv2.BORDER_REPLICATE)
     else:
-        drawn = cv2.warpPerspective(pixels, full, (across, down), borderMode=cv2.BORDER_CONSTANT, borderValue=paper)
+        drawn = cv2.warpPerspective(pixels, full, (across, down), borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(drawn, dtype=np.uint8), dpi * smaller
 
 
@@ -252,12 +254,3 @@ def _sketch_of(sketch: Sketch, place: Matrix, size: tuple[int, int]) -> Sketch:
         return np.asarray(cv2.warpPerspective(pixels, there, wanted, borderMode=cv2.BORDER_REPLICATE), dtype=np.uint8)
 
     return Sketch(moved(sketch.grey, sketch.scale), moved(sketch.colour, sketch.scale * 2), sketch.scale, sketch.dpi)
-
-
-def _paper_of(sketch: Sketch) -> tuple[int, int, int]:
-    """The colour of bare paper, for the corners that come into sight."""
-    step = max(1, sketch.colour.shape[0] // 100)
-    sample = sketch.colour[::step, ::step].reshape(-1, 3)
-    light = sample[sample.sum(axis=1) >= np.median(sample.sum(axis=1))]
-    red, green, blue = (int(value) for value in np.median(light, axis=0))
-    return red, green, blue

@@ -8,7 +8,7 @@ from enum import StrEnum
 import cv2
 import numpy as np
 
-from paper.sketch import Ink, Sketch
+from paper.sketch import Sketch
 
 
 class Tone(StrEnum):
@@ -35,10 +35,10 @@ class Shades:
     greys: float
 
 
-def tone_of(sketch: Sketch, ink: Ink) -> Shades:
+def tone_of(sketch: Sketch) -> Shades:
     """What a page is. A red stamp, a blue signature or a coloured line makes it a page of colour."""
     coloured = _coloured(sketch)
-    greys = _greys(ink)
+    greys = _greys(sketch)
     if coloured >= LEAST_COLOUR:
         return Shades(Tone.COLOUR, coloured, greys)
     return Shades(Tone.GREY if greys >= LEAST_GREY else Tone.BLACK_WHITE, coloured, greys)
@@ -56,11 +56,10 @@ def _coloured(sketch: Sketch) -> float:
     return float(((strongest - weakest) > CHROMA).mean())
 
 
-def _greys(ink: Ink) -> float:
-    """Dots between a quarter and three quarters of the way from paper to ink, away from any rim."""
-    deepest = float(np.percentile(ink.depth[::5, ::5], 99.7))
-    if deepest < 60:
-        return 0.0
-    between = ((ink.depth > 0.22 * deepest) & (ink.depth < 0.75 * deepest)).astype(np.uint8)
-    inner = cv2.erode(between, np.ones((5, 5), np.uint8))
-    return float(inner.mean())
+def _greys(sketch: Sketch) -> float:
+    """Dots between a quarter and three quarters of the way from paper to black, away from any rim."""
+    paper = max(float(np.percentile(sketch.grey[::7, ::7], 90)), 60.0)
+    between = cv2.inRange(sketch.grey, np.array([0.25 * paper]), np.array([0.78 * paper]))
+    reach = max(5, round(sketch.dpi / 40) | 1)
+    inner = cv2.erode(between, np.ones((reach, reach), np.uint8))
+    return float((np.asarray(inner) > 0).mean())

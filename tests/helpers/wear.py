@@ -58,8 +58,11 @@ def worn(page: Image.Image, wear: Wear, page_dpi: int = 300) -> Image.Image:
     pixels = np.asarray(page).astype(np.float32)
     chance = np.random.default_rng(wear.seed)
     pixels = pixels - wear.shade * np.linspace(0, 1, pixels.shape[1], dtype=np.float32)[None, :, None]
-    pixels = pixels + chance.normal(0, wear.noise, pixels.shape[:2]).astype(np.float32)[..., None]
-    pixels = pixels + chance.normal(0, wear.noise / 2, pixels.shape).astype(np.float32)
+    # Noise of the light, the same in all colours, and half as much of each colour's own; one tile of it is enough.
+    tile = chance.standard_normal((300, 400, 4), dtype=np.float32) * np.float32(wear.noise)
+    again = (pixels.shape[0] // 300 + 1, pixels.shape[1] // 400 + 1, 1)
+    noise = np.tile(tile, again)[: pixels.shape[0], : pixels.shape[1]]
+    pixels = pixels + noise[..., :1] + noise[..., 1:] / 2
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 
 
@@ -96,22 +99,35 @@ def shown_through(front: Image.Image, back: Image.Image | None = None, strength:
     return Image.fromarray(np.clip(np.asarray(empty).astype(np.float32) - darkness, 0, 255).astype(np.uint8))
 
 
-def photographed(page: Image.Image, dpi: int = 200, table: int = 70, lean: float = 0.12, seed: int = 1) -> Image.Image:
-    """The sheet on a table under a telephone: perspective, uneven light, some noise."""
-    chance = np.random.default_rng(seed)
-    width, height = page.size
-    frame = Image.new("RGB", (round(width * 1.35), round(height * 1.3)), (table, table - 8, table - 15))
-    off_x, off_y = width * 0.175, height * 0.15
-    corners = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)]
-    put = [
-        (x + off_x + chance.uniform(-lean, lean) * width * 0.5, y + off_y + chance.uniform(-lean, lean) * height * 0.4)
-        for x, y in corners
-    ]
-    sheet = page.convert("RGBA").transform(
-        frame.size, Image.Transform.PERSPECTIVE, _coefficients(put, corners), Image.Resampling.BICUBIC
-    )
+def photographed(page: Image.Image, dpi: int = 200, table: int = 70, tilt: float = 14.0, seed: int = 1) -> Image.Image:
+    """The sheet on a table under a telephone that is held askew by up to `tilt` degrees each way: true perspective,
+    uneven light, some noise."""
+    frame = Image.new("RGB", (round(page.width * 1.35), round(page.height * 1.3)), (table, table - 8, table - 15))
+    corners = [(0.0, 0.0), (page.width, 0.0), (page.width, page.height), (0.0, page.height)]
+    put = seen_corners(page.size, frame.size, tilt, seed)
+    across = [(float(x), float(y)) for x, y in put]
+    way = _coefficients(across, corners)
+    sheet = page.convert("RGBA").transform(frame.size, Image.Transform.PERSPECTIVE, way, Image.Resampling.BICUBIC)
     frame.paste(sheet, (0, 0), sheet)
     return worn(frame, Wear(dpi=dpi, noise=5.0, blur=0.8, shade=45.0, seed=seed), dpi)
+
+
+def seen_corners(
+    size: tuple[int, int], frame: tuple[int, int], tilt: float, seed: int
+) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Where a lens 1.3 sheets away sees the corners of a sheet that it looks at from a little aside."""
+    chance = np.random.default_rng(seed)
+    lean, pitch = np.radians(chance.uniform(-tilt, tilt, 2))
+    turn = np.radians(chance.uniform(-4, 4))
+    across, down = size
+    flat = np.array([[-across, -down, 0], [across, -down, 0], [across, down, 0], [-across, down, 0]]) / 2
+    about_x = np.array([[1, 0, 0], [0, np.cos(pitch), -np.sin(pitch)], [0, np.sin(pitch), np.cos(pitch)]])
+    about_y = np.array([[np.cos(lean), 0, np.sin(lean)], [0, 1, 0], [-np.sin(lean), 0, np.cos(lean)]])
+    about_z = np.array([[np.cos(turn), -np.sin(turn), 0], [np.sin(turn), np.cos(turn), 0], [0, 0, 1]])
+    moved = flat @ (about_x @ about_y @ about_z).T
+    away = 1.3 * max(size)
+    seen = moved[:, :2] * (away / (away + moved[:, 2:]))
+    return np.asarray(seen * 0.97 + np.array(frame) / 2)
 
 
 def _coefficients(target: list[tuple[float, float]], source: list[tuple[float, float]]) -> list[float]:
