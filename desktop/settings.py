@@ -35,6 +35,8 @@ class Setting:
     those of the list, and any text may be kept: what is chosen may be unplugged today.
     `least`, `most` bound a number; `pattern` a text, with `example` for the sentence when it does not fit.
     `shared`: the office's option of the same name is the default of each of its machines.
+    `when`: another setting and the value at which this one matters; else it is not on the page.
+    `file`: the text names a file; the words of the kinds that a dialogue offers.
     """
 
     key: str
@@ -52,6 +54,8 @@ class Setting:
     example: str = ""
     restart: bool = False
     shared: bool = False
+    when: tuple[str, Any] = ("", None)
+    file: str = ""
 
 
 GROUPS: tuple[tuple[str, str], ...] = (
@@ -61,6 +65,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("due", N_("Hẹn trả kết quả")),
     ("codes", N_("Mã hồ sơ")),
     ("scan", N_("Quét giấy tờ, đọc thẻ")),
+    ("sign", N_("Ký số")),
     ("safety", N_("Sao lưu")),
 )
 """Groups of the settings page in their order; a setting of the group "" is not on the page."""
@@ -372,6 +377,86 @@ SETTINGS: tuple[Setting, ...] = (
         N_("Để tìm được trong nội dung giấy tờ và gợi ý số, ngày, nơi cấp. Máy dưới 8 GB bộ nhớ thì không tự đọc."),
         choices=(("auto", N_("Khi máy đủ bộ nhớ")), ("yes", N_("Luôn đọc")), ("no", N_("Không đọc"))),
         shared=True,
+    ),
+    # -- signing: the key is the clerk's, the driver and the program are the machine's, the mark is the office's
+    Setting(
+        "sign_way",
+        str,
+        "",
+        Scope.PERSON,
+        N_("Ký bằng"),
+        "sign",
+        N_("Khóa ký của bạn nằm ở đâu. Mã PIN hỏi mỗi lần ký, không được ghi lại ở đâu cả."),
+        choices=(
+            ("", N_("Chưa chọn")),
+            ("token", N_("Thiết bị ký (USB token)")),
+            ("file", N_("Tệp chữ ký (.p12, .pfx)")),
+            ("program", N_("Chương trình ký trên máy này")),
+        ),
+    ),
+    Setting(
+        "sign_file",
+        str,
+        "",
+        Scope.PERSON,
+        N_("Tệp chữ ký"),
+        "sign",
+        when=("sign_way", "file"),
+        file=N_("Tệp chữ ký (*.p12 *.pfx)"),
+    ),
+    Setting(
+        "sign_certificate",
+        str,
+        "",
+        Scope.PERSON,
+        N_("Chứng thư số"),
+        "sign",
+        N_("Chỉ cần chọn khi thiết bị có nhiều chứng thư số. Cắm thiết bị vào máy để thấy chúng ở đây."),
+        choices=(("", N_("Chứng thư số duy nhất trên thiết bị")),),
+        source="certificates",
+        when=("sign_way", "token"),
+    ),
+    Setting(
+        "sign_module",
+        str,
+        "",
+        Scope.MACHINE,
+        N_("Phần mềm của thiết bị ký"),
+        "sign",
+        N_("Chỉ cần ghi khi chương trình không tự thấy: tệp PKCS#11 (.dll, .so) đi kèm thiết bị."),
+        when=("sign_way", "token"),
+        file=N_("Phần mềm của thiết bị (*.dll *.so)"),
+    ),
+    Setting(
+        "sign_program",
+        str,
+        "",
+        Scope.MACHINE,
+        N_("Chương trình ký"),
+        "sign",
+        N_("Chương trình ấy phải đang chạy; nó tự hỏi mã PIN và tự vẽ dấu ký."),
+        choices=(("", N_("Chưa chọn")),),
+        source="sign_programs",
+        when=("sign_way", "program"),
+    ),
+    Setting(
+        "sign_address",
+        str,
+        "",
+        Scope.MACHINE,
+        N_("Địa chỉ của chương trình ký"),
+        "sign",
+        N_("Chỉ cần ghi khi chương trình ấy không ở địa chỉ quen dùng. Chỉ nhận địa chỉ 127.0.0.1 của chính máy này."),
+        when=("sign_way", "program"),
+    ),
+    Setting(
+        "sign_mark",
+        bool,
+        False,
+        Scope.OFFICE,
+        N_("Hiện dấu ký trên trang đầu"),
+        "sign",
+        N_("Người ký và thời gian ký ở góc dưới bên phải. Không chọn thì chữ ký vẫn có trong tệp, trang giữ nguyên."),
     ),
     # -- safety
     Setting(

@@ -890,6 +890,8 @@ SENTENCES: dict[str, str] = {
     "scan.came-unsorted": N_(
         "Đã quét {count} trang; {unsorted} trang chưa biết của giấy tờ nào, nằm ở “Chưa phân loại”."
     ),
+    "scan.fallback": N_("Máy quét {instead} không trả lời, nên đã quét qua {device}."),
+    "scan.from-glass": N_("Khay nạp của {device} không có giấy, nên đã quét tờ nằm trên mặt kính."),
     "scan.left": N_("Đã lấy lại {count} trang quét dở từ lần chạy trước."),
     "scan.stopped": N_("Đã dừng quét. {count} trang quét được vẫn còn."),
     "scan.turn-over": N_("Đã quét xong mặt trước. Lật cả {count} tờ, đặt lại vào khay rồi nhấn F6 quét mặt sau."),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTime, QTimer
@@ -26,7 +28,7 @@ from desktop.settings import GROUPS, SETTINGS, Scope, Setting
 from desktop.views import office_settings
 from desktop.views.screen import Counter, Screen
 from desktop.views.widgets import Button, Card, Choice, Field, Hairline, Words, across, down, show_if
-from onestop.rules.errors import RuleBroken
+from onestop.rules.errors import RuleBroken, Trouble
 from onestop.rules.roles import Permission
 from onestop.texts import N_, _, sentence
 
@@ -41,6 +43,8 @@ DEFAULTS = {
     "printers": ("", N_("Máy in mặc định của máy tính")),
     "scanners": ("", N_("Máy quét đầu tiên tìm thấy")),
     "serial_ports": ("", N_("Không dùng")),
+    "certificates": ("", N_("Chứng thư số duy nhất trên thiết bị")),
+    "sign_programs": ("", N_("Chưa chọn")),
 }
 """What an empty choice means, by the `source` of the setting."""
 Source = Callable[[], Sequence[tuple[Any, str]]]
@@ -63,6 +67,7 @@ class Control(QObject):
         self._time = self._time_edit(look, setting, value)
         label, help_ = _(setting.label), _(setting.help) if setting.help else ""
         self.field: Field | None = None
+        self.pick: Button | None = None
         if setting.type is bool:
             box = QCheckBox(label)
             box.setChecked(bool(value))
@@ -92,7 +97,24 @@ class Control(QObject):
             layout = self.field.layout()
             assert isinstance(layout, QVBoxLayout)
             layout.insertWidget(2, self._time)
+        if setting.file:
+            self._offer_files(look)
         self.widget = self.field
+
+    def _offer_files(self, look: Look) -> None:
+        """A file is named by typing or through a dialogue."""
+        assert self.field is not None
+        layout = self.field.layout()
+        assert isinstance(layout, QVBoxLayout)
+        self.pick = Button(look, _("Chọn tệp…"), name=f"{_('Chọn tệp…')} {_(self.setting.label)}")
+        layout.removeWidget(self.input)
+        layout.insertLayout(1, across(look, (self.input, 1), self.pick))
+
+    def take(self, file: Path) -> None:
+        """The file that was picked."""
+        assert isinstance(self.input, QLineEdit)
+        self.input.setText(str(file))
+        self._changed()
 
     def _time_edit(self, look: Look, setting: Setting, value: Any) -> QTimeEdit | None:
         if not (setting.choices and setting.pattern):
@@ -174,7 +196,13 @@ class PreferencesScreen(Screen):
         sources: Mapping[str, Source] | None = None,
     ) -> None:
         super().__init__(counter)
-        own = {"printers": self._printers, "scanners": self._scanners, "serial_ports": self._ports}
+        own = {
+            "printers": self._printers,
+            "scanners": self._scanners,
+            "serial_ports": self._ports,
+            "certificates": self._certificates,
+            "sign_programs": self._programs,
+        }
         self._sources = sources if sources is not None else own
         self._may = counter.commands.may
         self._saved = False
@@ -182,6 +210,7 @@ class PreferencesScreen(Screen):
         look = self.look
         self._groups = QButtonGroup(self, exclusive=True)
         self._parts: dict[str, QWidget] = {}
+        self._places: dict[str, QWidget] = {}
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -230,8 +259,16 @@ class PreferencesScreen(Screen):
             control = self._control(setting)
             self.controls[setting.key] = control
             control.widget.setMaximumWidth(look.size("panel_words"))
-            card.add(across(look, (control.widget, 1), None))
+            place = QWidget()
+            place.setLayout(across(look, (control.widget, 1), None))
+            self._places[setting.key] = place
+            show_if(place, self._matters(setting))
+            card.add(place)
         return card
+
+    def _matters(self, setting: Setting) -> bool:
+        key, value = setting.when
+        return not key or self.settings.get(key) == value
 
     def _whose(self, scope: Scope) -> str:
         text = _(SCOPES[scope])
@@ -247,6 +284,11 @@ class PreferencesScreen(Screen):
         control = Control(self.look, setting, value, choices, lambda new: self._set(setting, new))
         if setting.scope is Scope.OFFICE and not self._may(Permission.EDIT_OFFICE):
             control.input.setEnabled(False)
+        if control.pick is not None:
+            control.pick.clicked.connect(
+                lambda: self.notices.pick_file(_(setting.label), [_(setting.file), _("Mọi tệp (*)")], control.take)
+            )
+            control.pick.setEnabled(not self.settings.locked(setting.key))
         if self.settings.locked(setting.key):
             control.input.setEnabled(False)
             control.widget.setToolTip(_("Người cài đặt đã khóa lựa chọn này cho cả cơ quan."))
@@ -273,10 +315,30 @@ class PreferencesScreen(Screen):
         printers = getattr(self.counter.service, "printers", None)
         return [(name, name) for name in printers.names()] if printers is not None else []
 
-    def _look_around(self) -> None:
+    def _certificates(self) -> Sequence[tuple[Any, str]]:
+        """What is on the tokens that are plugged in; the drivers are asked where a token is what one signs with."""
+        if self.settings.get("sign_way") != "token":
+            return []
+        modules = importlib.import_module("paper.sign_modules").modules_here(str(self.settings.get("sign_module")))
+        try:
+            found = importlib.import_module("paper.sign_apart").keys_here(modules)
+        except (RuleBroken, Trouble):
+            return []  # no token, no driver: what is the matter is said to whoever signs
+        return [
+            (each.certificate.fingerprint, f"{each.certificate.common_name} ({each.certificate.issuer})")
+            for each in found
+        ]
+
+    def _programs(self) -> Sequence[tuple[Any, str]]:
+        signing = importlib.import_module("desktop.signing")
+        office = getattr(self.counter.service, "office", None)
+        return [(each.key, each.name) for each in signing.offered(demo=office is not None and office.row.demo)]
+
+    def _look_around(self, *names: str) -> None:
         """Ask the machine what there is; it may take a moment."""
-        for name, source in self._sources.items():
-            self.desk.run(partial(_listed, source), then=partial(self._found, name), owner=self)
+        for name in names or self._sources:
+            if name in self._sources:
+                self.desk.run(partial(_listed, self._sources[name]), then=partial(self._found, name), owner=self)
 
     def _found(self, source: str, found: Sequence[tuple[Any, str]]) -> None:
         for control in self.controls.values():
@@ -293,6 +355,11 @@ class PreferencesScreen(Screen):
             control.say_wrong(sentence(broken.code, **broken.details))
             return
         control.say_wrong("")
+        for other in SETTINGS:
+            if other.when[0] == setting.key:
+                show_if(self._places[other.key], self._matters(other))
+        if setting.key in ("sign_way", "sign_module"):
+            self._look_around("certificates")
         self._saved = True
         self.changed_head.emit()
         self._calm.start()

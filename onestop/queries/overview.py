@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 from onestop.clock import VIETNAM
 from onestop.queries import dossiers, office, papers, people
 from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PrintedRow, Wish, day_start
-from onestop.queries.papers import DocumentRow, ToScan
+from onestop.queries.papers import DocumentRow, ToScan, Unsigned
 from onestop.rules.errors import StoreTrouble
 from onestop.rules.identity import mask
 from onestop.store import schema
@@ -204,7 +204,8 @@ class Holidays:
 class Home:
     """The figures of a day. `hours`: dossiers received in each hour of the Vietnamese clock that counts: the office
     hours and those in which one came. `most_late`, `next_due`: the most urgent of their lists; `to_scan`: dossiers with
-    a paper that is still to be scanned, `first_to_scan` the one that waits longest."""
+    a paper that is still to be scanned, `first_to_scan` the one that waits longest; `unsigned`: papers that wait for
+    this clerk's signature."""
 
     received: int
     by_channel: Mapping[str, int]
@@ -216,12 +217,27 @@ class Home:
     next_due: DossierRow | None
     to_scan: int
     first_to_scan: ToScan | None
+    unsigned: Unsigned
     counters: tuple[CounterDay, ...]
     drafts: tuple[DraftRow, ...]
     drafts_of_others: int
     prints: tuple[WaitingPrint, ...]
     reviews: int
     next_year: Holidays
+
+
+@dataclass(frozen=True, slots=True)
+class SignQueue:
+    """What waits for a clerk's signature, the oldest first; `filing` more whose file is still to be made."""
+
+    papers: tuple[DocumentRow, ...]
+    filing: int
+
+
+def sign_queue(connection: Connection, clerk: str) -> SignQueue:
+    """What this clerk kept and has not signed yet (NĐ 118/2025/NĐ-CP art. 17.1)."""
+    here = _office_id(connection)
+    return SignQueue(papers.to_sign(connection, here, clerk), papers.unsigned(connection, here, clerk).filing)
 
 
 def home(connection: Connection, now: datetime, clerk: str | None) -> Home:
@@ -258,6 +274,7 @@ def home(connection: Connection, now: datetime, clerk: str | None) -> Home:
         soon[0] if soon else None,
         papers.count_to_scan(connection, here),
         next(iter(papers.to_scan(connection, here, 1)), None),
+        papers.unsigned(connection, here, clerk) if clerk is not None else Unsigned(),
         _counters(connection, counters),
         own,
         len(drafts) - len(own),

@@ -106,3 +106,54 @@ def test_the_groups_lead_to_their_settings(window: MainWindow, qtbot: QtBot, tmp
     qtbot.mouseClick(buttons[3], Qt.MouseButton.LeftButton)
     assert buttons[3].isChecked()
     assert screen.controls["due_hour"].input.hasFocus() or window.focusWidget() is screen.controls["due_hour"].input
+
+
+def test_only_what_belongs_to_the_chosen_way_of_signing_is_asked(window: MainWindow, tmp_path: Path) -> None:
+    screen = show(window)
+    own = ("sign_file", "sign_certificate", "sign_module", "sign_program", "sign_address")
+
+    def asked() -> list[str]:
+        return [key for key in own if screen.controls[key].input.isVisible()]
+
+    assert asked() == []
+    way = screen.controls["sign_way"].input
+    assert isinstance(way, Choice)
+    way.choose("token")
+    assert asked() == ["sign_certificate", "sign_module"]
+    way.choose("program")
+    assert asked() == ["sign_program", "sign_address"]
+    way.choose("file")
+    assert asked() == ["sign_file"]
+    pick = screen.controls["sign_file"].pick
+    assert pick is not None
+    assert pick.accessibleName() == "Chọn tệp… Tệp chữ ký"
+    window.notices.pick_next(tmp_path / "ky.p12")
+    pick.click()
+    assert screen.settings.get("sign_file") == str(tmp_path / "ky.p12")
+    assert screen.controls["sign_file"].value == str(tmp_path / "ky.p12")
+
+
+def test_certificates_are_looked_for_when_a_token_is_chosen(qapp: QApplication, qtbot: QtBot) -> None:
+    window = pretend_window(qapp)
+    qtbot.addWidget(window)
+    asked: list[int] = []
+
+    def certificates() -> list[tuple[str, str]]:
+        asked.append(1)
+        return [("ab12", "Trần Thu Hà (Nơi cấp Mẫu)")]
+
+    sources = {"certificates": certificates}
+    window.add(Place("settings", "go.settings", lambda counter: PreferencesScreen(counter, sources)))
+    window.show_clerk(CLERKS[0], lambda permission: True, "settings")
+    window.show()
+    screen = window.shown
+    assert isinstance(screen, PreferencesScreen)
+    before = len(asked)
+    way, choice = screen.controls["sign_way"].input, screen.controls["sign_certificate"].input
+    assert isinstance(way, Choice)
+    assert isinstance(choice, Choice)
+    way.choose("token")
+    assert len(asked) == before + 1
+    choice.choose("ab12")
+    assert screen.settings.get("sign_certificate") == "ab12"
+    put_away(window.look)

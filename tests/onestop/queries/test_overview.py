@@ -9,15 +9,22 @@ from sqlalchemy import text
 
 from desktop.office import Office
 from onestop import clock
-from onestop.actions import citizens, drafts, intakes, linking, printing
+from onestop.actions import citizens, drafts, intakes, linking, pages, papers, printing
 from onestop.actions.drafts import DraftForm
 from onestop.actions.intakes import IntakeForm
 from onestop.actions.linking import LinkForm
+from onestop.actions.pages import Owner, PageForm
+from onestop.actions.papers import KeepForm
 from onestop.actions.printing import OutcomeForm, PrintForm
 from onestop.clock import VIETNAM
-from onestop.queries import overview
+from onestop.queries import overview, scanning
+from onestop.queries.overview import SignQueue
+from onestop.queries.papers import Unsigned
 from onestop.rules.errors import StoreTrouble
-from tests.helpers.office import MONDAY, act_as, made_dossier, made_person, received, register
+from onestop.rules.papers import Signature
+from tests.helpers.office import BIRTH, MONDAY, act_as, made_dossier, made_person, received, register
+from tests.helpers.signing import made_pdf
+from tests.helpers.waiting_papers import kept, some
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
 
@@ -160,3 +167,26 @@ def test_without_an_office(demo_office: Office) -> None:
         connection.execute(text("DELETE FROM office"))
     with pytest.raises(StoreTrouble, match=r"office\.none"):
         demo_office.read(overview.counts, NOW, None)
+
+
+def test_what_waits_for_a_clerks_signature(demo_office: Office) -> None:
+    act_as(demo_office, "duc")
+    with clock.frozen(MONDAY):
+        kept(demo_office, made_pdf(1, "of another clerk"), person=40)
+    act_as(demo_office, "ha")
+    ha = demo_office.actor
+    assert ha is not None
+    assert demo_office.read(overview.home, NOW, None).unsigned == Unsigned()
+    assert demo_office.read(overview.sign_queue, ha.id) == SignQueue((), 0)
+    with clock.frozen(MONDAY):
+        rows = some(demo_office, 2)
+        kept(demo_office, made_pdf(1, "signed before"), person=41, signature=Signature.VALID)
+        filing = received(demo_office, made_person(42), procedure=BIRTH)
+        slot = demo_office.read(scanning.of_dossier, filing.id).slots[0]
+        page = PageForm(Owner(dossier=filing.id), slot.key, b"\xff\xd8\xff page", "image/jpeg", dpi=300)
+        demo_office.perform(pages.add, page)
+        demo_office.perform(papers.keep, KeepForm(filing.id))
+    queue = demo_office.read(overview.sign_queue, ha.id)
+    assert ([row.id for row in queue.papers], queue.filing) == ([row.id for row in rows], 1)
+    assert queue.papers[0].owner_name == made_person(61).name
+    assert demo_office.read(overview.home, NOW, ha.id).unsigned == Unsigned(2, 1, MONDAY)

@@ -1,0 +1,306 @@
+"""Ký số: many papers with one PIN, each one stored before the next is begun; and the electronic copy of a paper.
+
+No Qt. A clerk signs himself what he scanned (NĐ 118/2025/NĐ-CP art. 17.1). With what he signs is his own choice in the
+settings; the PIN is handed through to whoever holds the key, once, and kept nowhere.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from desktop.office import Office
+from desktop.settings import Settings
+from onestop import clock
+from onestop.actions import paper_changes
+from onestop.actions.paper_changes import SignedForm
+from onestop.queries import papers
+from onestop.queries.papers import DocumentRow
+from onestop.rules import why
+from onestop.rules.errors import Remark, RuleBroken, StoreTrouble, Trouble
+from onestop.rules.papers import Signature
+from onestop.store.work import Changes, Work
+from paper.apart import Apart, GivenUp
+from paper.ecopy import CopyForm, CopyMark, appearance_of, mark_copy
+from paper.sign import OF_THE_PAPER, Appearance, Signer
+from paper.sign_apart import ApartSigner
+from paper.sign_file import FileSigner
+from paper.sign_modules import modules_here
+from paper.sign_program import ProgramSigner
+from paper.sign_programs import Program, programs
+from paper.sign_token import TokenSigner
+
+REASON = "Số hóa giấy tờ"
+"""Why, as it stands in the signature: in Vietnamese whatever the screen speaks."""
+COPIED = "Sao y điện tử"
+PRETEND = "pretend"
+"""The program that is none, of demo offices alone."""
+OF_ONE = OF_THE_PAPER | {"paper.moved-on", "files.missing", "files.damaged"}
+"""What is wrong with one paper alone: it is named, and the others go on."""
+
+GivesUp = Callable[[], bool]
+Maker = Callable[[GivesUp], AbstractContextManager[Signer]]
+"""Makes whoever signs, to be opened once for a batch; the argument says whether the person has given up."""
+
+
+class Report(Protocol):
+    """What long work tells while it runs; `step` may raise when the person has given it up."""
+
+    @property
+    def cancelled(self) -> bool: ...
+
+    def step(self, done: int = 0, total: int | None = None, what: str = "") -> None: ...
+
+
+class Workshop(Protocol):
+    """Where strange files are opened (`desktop/pagework.py`)."""
+
+    @property
+    def apart(self) -> Apart: ...
+
+
+# -- with what ---------------------------------------------------------------------------------------------------------
+
+
+class How(StrEnum):
+    """Where the clerk's key lies."""
+
+    TOKEN = "token"
+    FILE = "file"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """With what the clerk at the desk signs on this machine. `how` "" while nobody has chosen; `mark`: the signature is
+    shown on the page."""
+
+    how: str = ""
+    file: str = ""
+    module: str = ""
+    certificate: str = ""
+    program: str = ""
+    address: str = ""
+    mark: bool = False
+
+    @property
+    def asks_pin(self) -> bool:
+        """Whether the PIN is typed here; a program asks for it in a window of its own."""
+        return self.how in (How.TOKEN, How.FILE)
+
+    @property
+    def lacks(self) -> str:
+        """The code of what is still to be chosen, "" when one can sign."""
+        if not self.how:
+            return "sign.not-chosen"
+        if self.how == How.FILE and not self.file:
+            return "sign.no-file-chosen"
+        if self.how == How.PROGRAM and self.program not in programs():
+            return "sign.no-program-chosen"
+        return ""
+
+    @property
+    def appearance(self) -> Appearance | None:
+        """The mark on the page, where the office wants one."""
+        return Appearance() if self.mark else None
+
+
+def offered(*, demo: bool) -> tuple[Program, ...]:
+    """The signing programs that can be chosen; the one that is none in a demo office alone."""
+    return tuple(each for each in programs().values() if demo or each.key != PRETEND)
+
+
+def means_of(settings: Settings) -> Means:
+    """As the settings stand now."""
+    chosen = {key: str(settings.get(f"sign_{key}")) for key in ("file", "module", "certificate", "program", "address")}
+    return Means(str(settings.get("sign_way")), **chosen, mark=bool(settings.get("sign_mark")))
+
+
+def maker(means: Means, pin: str = "", *, even_last_try: bool = False, demo: bool = False) -> Maker:
+    """Whoever signs. RuleBroken: what `means` lacks; sign.demo-only for the pretend program anywhere else."""
+    if means.lacks:
+        raise RuleBroken(means.lacks)
+    if means.how == How.FILE:
+        made = partial(FileSigner, Path(means.file), pin)
+        return lambda _given_up: ApartSigner(made)
+    if means.how == How.TOKEN:
+        modules = modules_here(means.module)
+        token = partial(TokenSigner, modules, pin, means.certificate, even_last_try=even_last_try)
+        return lambda _given_up: ApartSigner(token)
+    program = programs()[means.program]
+    if program.key == PRETEND and not demo:
+        raise RuleBroken("sign.demo-only")
+    if program.key == PRETEND and not means.address:
+        return partial(_pretended, program)
+    return lambda given_up: ProgramSigner(program, means.address, given_up=given_up)
+
+
+@contextmanager
+def _pretended(program: Program, given_up: GivesUp) -> Iterator[Signer]:
+    """For training: the program that is none runs as long as the batch does."""
+    pretend = importlib.import_module("paper.sign_pretend").PretendProgram
+    with pretend(program) as there, ProgramSigner(program, there.address, given_up=given_up) as signer:
+        yield signer
+
+
+# -- many papers -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A paper that was not signed, and why."""
+
+    paper: str
+    title: str
+    remark: Remark
+
+
+@dataclass
+class Outcome:
+    """What became of a batch of `total` papers. `signed`: ids; `stopped`: why it ended before its time; `given_up`: the
+    person stopped it; `who`: whose certificate it was. Whatever ended it, what was signed is stored."""
+
+    total: int
+    signed: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    stopped: Remark | None = None
+    given_up: bool = False
+    who: str = ""
+    touched: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def left(self) -> int:
+        """How many of them nobody has tried."""
+        return self.total - len(self.signed) - len(self.faults)
+
+    @property
+    def changes(self) -> Changes:
+        """What it touched, for whoever shows it."""
+        return Changes({table: frozenset(ids) for table, ids in self.touched.items()})
+
+
+def sign_all(
+    report: Report, office: Office, chosen: Sequence[DocumentRow], make: Maker, appearance: Appearance | None = None
+) -> Outcome:
+    """Sign these papers as the clerk who acts now, one after the other, with one opening of the key.
+
+    A paper with something wrong of its own is named and the rest goes on; anything else stops with its reason. Giving
+    up ends it between two papers. What was signed stays signed: nothing is raised but a bug.
+    """
+    outcome, clerk = Outcome(len(chosen)), office.actor.id if office.actor is not None else ""
+    try:
+        with make(lambda: report.cancelled) as signer:
+            for number, paper in enumerate(chosen):
+                if not _goes_on(report, number, len(chosen), paper.about.title):
+                    break
+                _sign(office, signer, paper, clerk, appearance, outcome)
+            _goes_on(report, len(chosen) - outcome.left, len(chosen), "")
+    except GivenUp:
+        pass  # said below
+    except (RuleBroken, Trouble) as stop:
+        outcome.stopped = Remark(stop.code, dict(stop.details))
+    outcome.given_up = report.cancelled and outcome.stopped is None and outcome.left > 0
+    return outcome
+
+
+def _goes_on(report: Report, done: int, total: int, title: str) -> bool:
+    """Say how far it is; False once the person has given it up."""
+    try:
+        report.step(done, total, title)
+    except Exception:
+        if not report.cancelled:
+            raise
+    return not report.cancelled
+
+
+def _sign(
+    office: Office, signer: Signer, paper: DocumentRow, clerk: str, appearance: Appearance | None, outcome: Outcome
+) -> None:
+    try:
+        form = _signed(office, signer, paper, appearance)
+        done = office.perform(partial(_store, clerk=clerk), form)
+    except (RuleBroken, StoreTrouble) as broken:
+        if broken.code not in OF_ONE:
+            raise
+        outcome.faults.append(Fault(paper.id, paper.about.title, Remark(broken.code, dict(broken.details))))
+        return
+    outcome.signed.append(paper.id)
+    for table, ids in done.changes.touched.items():
+        outcome.touched.setdefault(table, set()).update(ids)
+    who = signer.who()
+    outcome.who = who.common_name if who is not None else ""
+
+
+def _signed(office: Office, signer: Signer, paper: DocumentRow, appearance: Appearance | None) -> SignedForm:
+    """The signature over the file that stands there now; no key is asked for a paper that has moved on."""
+    now = office.read(papers.one, paper.id)
+    if now is None or now.blob is None or now.blob != paper.blob or now.signed is not None or now.dropped is not None:
+        raise RuleBroken("paper.moved-on", title=paper.about.title)
+    content = signer.sign(office.files.get(now.blob), appearance, REASON)
+    who = signer.who()
+    assert who is not None, "whoever has signed is known"
+    return SignedForm(paper.id, now.blob, content, who.subject, who.serial)
+
+
+def _store(work: Work, form: SignedForm, *, clerk: str) -> None:
+    """Store it in the name of the clerk who began: the desk may have changed hands meanwhile."""
+    if work.actor.id != clerk:
+        raise RuleBroken("sign.another-clerk")
+    paper_changes.sign(work, form)
+
+
+def waits_for(paper: DocumentRow, clerk: str) -> bool:
+    """Whether a paper waits for this clerk's signature and can be signed now: as `queries.papers.to_sign` finds it."""
+    own = paper.kept_by == clerk and paper.blob is not None and paper.reused_from is None
+    return own and paper.dropped is None and not is_signed(paper)
+
+
+# -- the electronic copy -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a copy is to be: its form, the agency that copies, and the file it is written to."""
+
+    form: CopyForm
+    agency: str
+    file: Path
+
+
+def is_signed(paper: DocumentRow) -> bool:
+    """Whether a paper carries a signature: then nothing may be written on it any more."""
+    return paper.signed is not None or paper.signature != Signature.NONE
+
+
+def copy_out(
+    report: Report, office: Office, work: Workshop, paper: DocumentRow, copy: Copy, make: Maker | None = None
+) -> Path:
+    """Write the electronic copy of a paper with its mark (NĐ 30/2020/NĐ-CP art. 25-27) to a file outside.
+
+    With `make` the copy is signed at once; without, the mark is written on the page and the agency signs later. On a
+    paper that carries a signature the mark is that of the agency's own: RuleBroken sign.copy-is-signed without one.
+    Further: what a signer raises, StoreTrouble files.*, file.unwritable.
+    """
+    if paper.blob is None:
+        raise RuleBroken("sign.not-filed", title=paper.about.title)
+    content = office.files.get(paper.blob)
+    mark = CopyMark(copy.form, copy.agency, clock.now())
+    appearance = appearance_of(mark) if is_signed(paper) else None
+    if appearance is None or make is None:
+        content = work.apart.run(mark_copy, content, mark)
+    if make is not None:
+        with make(lambda: report.cancelled) as signer:
+            content = signer.sign(content, appearance, COPIED)
+    try:
+        copy.file.write_bytes(content)
+    except OSError as error:
+        with suppress(OSError):
+            copy.file.unlink(missing_ok=True)
+        raise StoreTrouble("file.unwritable", file=str(copy.file), reason=why.of_system(error)) from error
+    return copy.file
