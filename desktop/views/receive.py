@@ -182,7 +182,7 @@ class ReceiveScreen(Screen):
     def keys(self) -> Sequence[Keys]:
         people = (
             Hint("Alt+N", _("nộp thay: chủ hồ sơ là người khác")),
-            Hint("Alt+B", _("chủ hồ sơ là người nộp")),
+            Hint("Alt+B", _("chủ hồ sơ tự nộp")),
             Hint("Alt+1…9", _("lấy theo thẻ; thẻ vừa quét là của ai")),
             Hint("Alt+0", _("bỏ qua thẻ vừa quét")),
             Hint("Alt+L", _("là người này")),

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QLineEdit, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFrame, QLineEdit, QScrollArea, QSizePolicy, QWidget
 
 from desktop.assets import Look
 from desktop.bus import Level, Notice, Offer
@@ -134,9 +134,10 @@ class PersonPanel(Card):
         self.proxy.setAccessibleDescription(_("Phím {key}").format(key="Alt N"))
         self.proxy.toggled.connect(self._set_proxy)
         self.relation = Choice(look, [("", _("chưa ghi")), *((key, _(text)) for key, text in RELATIONS.items())])
+        self.relation.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.relation.currentIndexChanged.connect(lambda: filling.set_relation(str(self.relation.value)))
-        relation = Field(look, _("Người nộp là gì của chủ hồ sơ"), self.relation)
-        back = Button(look, _("Chủ hồ sơ là người nộp"), "link", key="Alt+B")
+        relation = Field(look, _("Quan hệ với chủ hồ sơ"), self.relation)
+        back = Button(look, _("Chủ hồ sơ tự nộp"), "link", key="Alt+B")
         back.setShortcut(QKeySequence("Alt+B"))
         back.clicked.connect(lambda: self.proxy.setChecked(False))
         owner = self._who[OWNER]

@@ -951,8 +951,19 @@ class Choice(QComboBox):
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
         option.currentText = self.shown
+        self.setToolTip(self.currentText() if self.shown != self.currentText() else "")
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def showPopup(self) -> None:
+        """The list is as wide as its longest choice asks, where the screen has room for it."""
+        view = self.view()
+        frame = 2 * view.frameWidth() + view.verticalScrollBar().sizeHint().width() + self._look.space("s")
+        longest = max(
+            (self.fontMetrics().horizontalAdvance(self.itemText(at)) for at in range(self.count())), default=0
+        )
+        view.setMinimumWidth(min(longest + frame, self.window().width() - self._look.space("l")))
+        super().showPopup()
 
     def sizeHint(self) -> QSize:
         """Room for the longest choice, and what it keeps from the arrow."""

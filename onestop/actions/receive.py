@@ -133,11 +133,11 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
         persons.append((party.role, known))
         warnings += known.warnings
     warnings += _open_already(work, owner.id, procedure.code)
+    if procedure.asks_copies and form.result_copies < 1:
+        warnings.append(Remark("copies.none"))
 
     competent = here.agencies.get(procedure.competent_agency, {}) if procedure.competent_agency else {}
     own = not procedure.competent_agency
-    if procedure.asks_copies and form.result_copies < 1:
-        warnings.append(Remark("copies.none"))
     prefix = here.code if own else competent.get("code") or here.code
     given = take_code(work, here, prefix, own)
     submitter_id = next((each.id for role, each in persons if role == "submitter"), None)

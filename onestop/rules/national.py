@@ -148,7 +148,7 @@ def unpacked(chunks: bytes | Iterable[bytes]) -> bytes:
     try:
         return b"".join(_plain(chunks))
     except _Unreadable as fault:
-        raise RuleBroken("catalogue.unreadable", reason=f"{fault}-whole") from fault
+        raise RuleBroken("catalogue.unreadable", reason="gzip-whole") from fault
 
 
 def _plain(chunks: bytes | Iterable[bytes]) -> Iterator[bytes]:

@@ -476,14 +476,14 @@ def test_the_rail_is_as_wide_as_its_longest_name_asks(window: MainWindow, scale:
     look.apply("light", scale)
     plain = rail.width()
     rail.add("catalogue", added := RailButton(look, "scroll-text", "Procedures", "U"), foot=False)
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     buttons = rail._buttons.values()
     for button in buttons:
         assert look.metrics("note").horizontalAdvance(button.text()) + 2 * look.space("ring") <= button.width()
         assert rail.rect().contains(button.geometry())
     assert rail.width() > plain
     look.apply("light", 250 - scale)
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     assert look.metrics("note").horizontalAdvance(added.text()) < added.width() < rail.width()
     rail.clear()
     assert rail.width() == look.size("rail")
@@ -599,7 +599,7 @@ def test_there_is_one_ring_around_what_has_the_focus(window: MainWindow, qtbot: 
         window.leave()
     else:
         window.go(place)
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     looked = 0
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or not widget.isEnabled() or not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:

@@ -150,7 +150,6 @@ def test_a_database_without_tables_is_damaged_and_is_not_filled(open_window: Any
     assert caught.value.code == "store.damaged"
 
 
-
 def test_a_folder_that_cannot_be_written_to_is_said_in_the_window(
     open_window: Any, demo_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,7 +35,13 @@ def test_hour_is_that_of_viet_nam() -> None:
 
 @pytest.mark.parametrize(
     ("amount", "said"),
-    [(None, "chưa có mức thu"), (0, "0 đồng"), (500, "500 đồng"), (36_000, "36.000 đồng"), (1_234_567, "1.234.567 đồng")],
+    [
+        (None, "chưa có mức thu"),
+        (0, "0 đồng"),
+        (500, "500 đồng"),
+        (36_000, "36.000 đồng"),
+        (1_234_567, "1.234.567 đồng"),
+    ],
 )
 def test_money(amount: int | None, said: str) -> None:
     assert plain(words.money(amount)) == said

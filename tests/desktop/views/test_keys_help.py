@@ -37,7 +37,7 @@ def test_the_groups_share_the_room_and_stay_in_their_order(look: Look, qtbot: Qt
         for name, size in sizes.items()
     ]
     sheet.open("", (), groups)
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     assert sheet._content is not None and sheet._content.verticalScrollBar().maximum() == 0
     heads = {name: sheet_head(sheet, name).mapTo(sheet, QPoint()) for name in sizes}
     by_column: dict[int, list[str]] = {}

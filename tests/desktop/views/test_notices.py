@@ -54,12 +54,12 @@ def test_a_notice_is_told_in_words_and_kept_as_a_code(scene: Scene) -> None:
 def test_a_long_notice_is_told_to_its_end(scene: Scene) -> None:
     """What to do stands at the end: it is never cut."""
     scene.tell(Level.DANGER, "store.full")
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     one = scene.bar.height()
     code = "numbering.restored"
     offers = (Offer("Xem hồ sơ", lambda: None), Offer("Mở phần Cấp số hồ sơ", lambda: None))
     scene.bus.tell(Notice(Level.WARNING, code, {}, offers=offers))
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     bar = scene.bar
     assert " ".join(bar.words.lines) == sentence(code)
     assert len(bar.words.lines) == 2
@@ -72,25 +72,25 @@ def test_a_long_notice_is_told_to_its_end(scene: Scene) -> None:
 def test_a_notice_too_long_for_two_lines_offers_the_rest(scene: Scene, qtbot: QtBot) -> None:
     scene.window.resize(700, 300)
     scene.tell(Level.WARNING, "numbering.restored")
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     bar = scene.bar
     assert len(bar.words.lines) == 2
     assert bar.words.lines[-1].endswith("…")
     assert bar.whole.isVisible()
     low = bar.height()
     qtbot.mouseClick(bar.whole, Qt.MouseButton.LeftButton)
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     assert " ".join(bar.words.lines) == sentence("numbering.restored")
     assert bar.height() > low
     qtbot.mouseClick(bar.whole, Qt.MouseButton.LeftButton)
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     assert bar.height() == low
     scene.tell(Level.WARNING, "store.full")
     scene.notices.put_away()
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     assert bar.height() == low, "another notice is shown short again"
     scene.window.resize(1600, 300)
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     assert not bar.whole.isVisible()
 
 
@@ -103,7 +103,7 @@ def test_no_sentence_of_ours_is_lost(scene: Scene, language: str, width: int) ->
     for code in SENTENCES:
         said = sentence(code)
         scene.notices.bar.show_notice(Notice(Level.WARNING, code), said, 1)
-        QApplication.processEvents()
+        QApplication.sendPostedEvents()
         words = scene.bar.words
         if scene.bar.whole.isVisible():
             words.show_whole(True)

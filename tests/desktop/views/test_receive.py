@@ -567,7 +567,7 @@ def test_the_sheet_of_keys_fits_the_window(
         desk.window.show_keys()
         sheet = desk.window._keys
         assert sheet is not None
-        QApplication.processEvents()
+        QApplication.sendPostedEvents()
         assert desk.window.rect().contains(sheet.geometry())
         area = sheet._content
         assert area is not None and area.horizontalScrollBar().maximum() == 0
@@ -1041,7 +1041,7 @@ def test_drafts_push_nothing_out_of_sight(
         desk.window.notices.put_away()
         if notice:
             desk.window.desk.bus.tell(LONG)
-        QApplication.processEvents()
+        QApplication.sendPostedEvents()
         screen, panel = desk.screen, desk.screen.procedure
         outer = next(each for each in desk.window.findChildren(Holder) if each.content is screen)
         assert outer.verticalScrollBar().maximum() == outer.horizontalScrollBar().maximum() == 0
@@ -1068,12 +1068,34 @@ def test_big_letters_scroll_down_only(
     texts.use(language)
     with desk_of(qapp, qtbot, office, scale=scale) as desk:
         desk.ready(code=code)
-        QApplication.processEvents()
+        QApplication.sendPostedEvents()
         screen = desk.screen
         outer = next(each for each in desk.window.findChildren(Holder) if each.content is screen)
         assert outer.horizontalScrollBar().maximum() == 0
         for side in (screen.person.side, screen.receipt.side):
             assert side.widget().width() <= side.viewport().width()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("step", ["empty", "behalf", "unconfirmed"])
+def test_big_letters_leave_all_three_columns_in_sight(
+    qapp: QApplication, qtbot: QtBot, office: Office, step: str, language: str
+) -> None:
+    texts.use(language)
+    with desk_of(qapp, qtbot, office, scale=150) as desk:
+        screen = desk.screen
+        if step != "empty":
+            desk.card(HUONG)
+            desk.choose(EXTRACT)
+        if step == "behalf":
+            screen.person.proxy.setChecked(True)
+        if step == "unconfirmed":
+            screen.procedure.papers.doubt.show()
+        desk.settled()
+        shot(desk.window, f"big-{step}-{language}")
+        outer = next(each for each in desk.window.findChildren(Holder) if each.content is screen)
+        assert outer.horizontalScrollBar().maximum() == 0
+        assert screen.person.width() > screen.width() / 5
 
 
 def test_a_limit_without_a_unit_is_asked_for_and_nothing_is_guessed(desk: Desk) -> None:

@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-import time
-import tomllib
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.rules.catalogue_file import Document, Synonym, read_document, read_synonyms
+from onestop.rules.catalogue_file import Synonym
 from onestop.rules.catalogue_fit import Habits, read_habits
 from onestop.rules.catalogue_search import Entry, Hit, Index
 from onestop.rules.errors import RuleBroken
-from onestop.rules.national import read_file
-from onestop.rules.procedure import Level, Procedure
-from onestop.rules.review import merge
-from onestop.rules.text import fold
-from tests.helpers.national import SAMPLE, real_file
-from tests.onestop.rules.citizen_queries import ASKED, NEVER
-
-CATALOGUE = Path(__file__).resolve().parents[3] / "resources" / "catalogue"
-SYNONYMS = read_synonyms(tomllib.loads((CATALOGUE / "synonyms.toml").read_text(encoding="utf-8")))
-HABITS = read_habits(tomllib.loads((CATALOGUE / "search.toml").read_text(encoding="utf-8")))
-STARTER: Document = read_document((CATALOGUE / "procedures.json").read_bytes())
-
-
-def entries(content: bytes | None) -> list[Entry]:
-    """The starter with a national file behind it."""
-    ours = {each.code: each for each in STARTER.procedures}
-    found = {}
-    for _, theirs in read_file(content) if content else ():
-        if isinstance(theirs, Procedure):
-            found[theirs.code] = merge(ours[theirs.code], theirs) if theirs.code in ours else theirs
-    return [Entry.of(each) for each in {**ours, **found}.values()]
-
-
-def with_quick(found: list[Entry]) -> list[Entry]:
-    """The same at an office that kept the quick list of the starter."""
-    quick = {code: place for place, code in enumerate(STARTER.quick, start=1)}
-    return [replace(each, quick=quick.get(each.code, 0)) for each in found]
-
+from onestop.rules.procedure import Level
+from tests.helpers.national import HABITS, SAMPLE, STARTER, SYNONYMS, entries, real_file, with_quick
 
 SMALL = Index(entries(SAMPLE.read_bytes()), SYNONYMS, HABITS)
 ALONE = Index(with_quick(entries(None)), SYNONYMS, HABITS)
@@ -58,20 +27,6 @@ def whole() -> Index:
     """Over the real national catalogue where it is, else over the small file once more."""
     path = real_file()
     return Index(entries(path.read_bytes()), SYNONYMS, HABITS) if path else SMALL
-
-
-@pytest.fixture(scope="module")
-def national() -> dict[str, Entry]:
-    """The starter and the real national catalogue behind it, by code; nothing where the file is not there."""
-    path = real_file()
-    if path is None:
-        pytest.skip("no national file (MOTCUA_NATIONAL_FILE)")
-    return {each.code: each for each in with_quick(entries(path.read_bytes()))}
-
-
-@pytest.fixture(scope="module")
-def asked(national: dict[str, Entry]) -> Index:
-    return Index(national.values(), SYNONYMS, HABITS)
 
 
 def codes(index: Index, text: str, limit: int = 20, **filters: str) -> list[str]:
@@ -139,55 +94,6 @@ def test_what_clerks_type_brings_it_first(small: Index, whole: Index, text: str,
 def test_without_the_quick_list_and_with_it(text: str) -> None:
     expected = dict(FIRST)[text]
     assert codes(ALONE, text, 1) == [expected]
-
-
-# -- what people ask for, judged over the whole national catalogue
-
-
-@pytest.mark.parametrize(("text", "answers", "first"), ASKED, ids=[text for text, *_ in ASKED])
-def test_what_people_ask_for_is_among_the_first(asked: Index, text: str, answers: tuple[str, ...], first: int) -> None:
-    found = codes(asked, text, first)
-    assert set(found) & set(answers), found
-
-
-@pytest.mark.parametrize(
-    ("text", "answers", "first"),
-    [row for row in ASKED if set(row[1]) <= {each.code for each in STARTER.procedures}],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_what_people_ask_for_is_found_in_the_starter(text: str, answers: tuple[str, ...], first: int) -> None:
-    found = codes(ALONE, text, first)
-    assert set(found) & set(answers), found
-
-
-@pytest.mark.parametrize("text", NEVER)
-def test_nothing_of_the_customs_comes_up_at_a_ward(asked: Index, national: dict[str, Entry], text: str) -> None:
-    far = {name for name, weight in HABITS.fields.items() if weight < -20}
-    found = [national[code] for code in codes(asked, text, 10)]
-    assert [(each.code, each.field) for each in found if fold(each.field) in far] == []
-
-
-def test_beside_a_strong_answer_there_is_no_noise(asked: Index) -> None:
-    assert codes(asked, "doc than") == ["1.004873"]
-    assert codes(asked, "tach ho khau") == ["1.010038"]
-    assert len(codes(asked, "so do")) <= 4
-    assert codes(asked, "giay phep karaoke")[:1] != ["1.001612"]
-
-
-def test_a_field_that_nobody_asks_for_is_found_where_it_is_named(asked: Index, national: dict[str, Entry]) -> None:
-    assert fold(national[codes(asked, "kiem tra hai quan", 1)[0]].field) == "hai quan"
-
-
-def test_one_key_is_never_waited_for(asked: Index) -> None:
-    for text in ("k", "kh", "khai sinh", "dang ky", "lam giay khai sinh cho be", "xin phep xay nha o nong thon"):
-        best = min(_seconds(asked, text) for _ in range(5))
-        assert best < 0.05, text
-
-
-def _seconds(found: Index, text: str) -> float:
-    start = time.perf_counter()
-    found.find(text)
-    return time.perf_counter() - start
 
 
 # -- one rule at a time
