@@ -55,10 +55,6 @@ class Scanners(Protocol):
         """Scans that broke off with pages nobody took."""
         ...
 
-    def news(self) -> tuple[Remark, ...]:
-        """What went otherwise than chosen since the last call, to be told once."""
-        ...
-
 
 class Mended(Protocol):
     """What is to be known of a scanned page. `turn`: degrees clockwise that set it upright; `codes`: what the codes on
@@ -385,7 +381,7 @@ def _scan_of(office: Office, about: Mapping[str, Any]) -> Scan | None:
     owner = Owner(*home)
     moved = home != (known["draft"], known["dossier"])
     component = TRAY if moved else about.get("component")
-    source = Source(about.get("source", Source.SCANNER))
+    source = next((each for each in Source if each == about.get("source")), Source.SCANNER)
     return Scan(owner, component, bool(about.get("stack")), source=source)
 
 

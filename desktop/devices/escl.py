@@ -74,6 +74,7 @@ class Escl:
             scanner = _Scanner(client, device, self)
             known = scanner.capabilities()
             wish = fit(wish, escl_words.abilities(known), device)
+            asked = wish.source
             if wish.source is Feed.AUTO:
                 loaded = scanner.status().adf in ("ScannerAdfLoaded", "ScannerAdfProcessing")
                 wish = replace(wish, source=Feed.FEEDER if loaded else Feed.FLATBED, duplex=wish.duplex and loaded)
@@ -88,7 +89,7 @@ class Escl:
                     except picture.NoPicture as error:
                         raise trouble("device.answer", device, str(error)) from error
                     pages += 1
-                    yield page
+                    yield replace(page, from_glass=asked is Feed.AUTO and wish.source is Feed.FLATBED)
                     if wish.source is Feed.FLATBED:
                         break
                 if wish.source is Feed.FEEDER:

@@ -160,7 +160,7 @@ class PretendScanner:
                 page = _scanned(sheet, kind, wish, number, back)
                 if side == len(sides):
                     self._through(feeder)
-                yield page
+                yield replace(page, from_glass=wish.source is Feed.AUTO and not feeder)
 
     def _sheets(self, feeder: bool, duplex: bool) -> Iterator[tuple[Laid, tuple[Kind, ...]]]:
         """The sheets that will be drawn in, and the sides of each that are read."""

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.devices import picture, sane_options
@@ -93,7 +93,8 @@ class Sane:
         except DeviceTrouble as empty:
             if pages or empty.code != "device.empty":
                 raise
-            yield from self._batch(device, wish, Feed.FLATBED, options, said)
+            for page in self._batch(device, wish, Feed.FLATBED, options, said):
+                yield replace(page, from_glass=True)
 
     def version(self) -> str:
         """What scanimage says of itself; "" where it is not installed."""

@@ -21,7 +21,7 @@ from desktop.devices.source import Device, Feed, Mode, Page, ScanWish, Source, t
 from desktop.devices.spool import Spool, Tray
 from desktop.devices.worker import Make, Worker
 from desktop.settings import Settings
-from onestop.rules.errors import DeviceTrouble
+from onestop.rules.errors import DeviceTrouble, Remark
 from onestop.rules.text import fold
 
 ANOTHER_WAY = frozenset(
@@ -82,6 +82,8 @@ class Scanners:
         self._first: Device | None = None
         self._seen: dict[str, Device] = {}
         self.fallbacks: list[Fallback] = []
+        self._news: list[Remark] = []
+        self._said: set[tuple[str, str]] = set()
 
     def drivers(self) -> dict[str, Make]:
         """What makes each driver, the one to be asked first first."""
@@ -157,6 +159,7 @@ class Scanners:
         try:
             for page in self._worker(make, stop, about).scan(first, wish):
                 begun = True
+                self._came(page, first, wish)
                 yield page
             return
         except DeviceTrouble as reason:
@@ -166,8 +169,31 @@ class Scanners:
             other = self._same_machine(first, stop)
             if other is None:
                 raise
-            self.fallbacks.append(Fallback(first, reason, other))
-        yield from self._worker(self.drivers()[other.driver], stop, about).scan(other, wish)
+            helped = Fallback(first, reason, other)
+        self.fallbacks.append(helped)
+        for page in self._worker(self.drivers()[other.driver], stop, about).scan(other, wish):
+            self._came(page, other, wish)
+            self._tell("scan.fallback", first, instead=_named(first), device=_named(other), why=helped.reason.code)
+            yield page
+
+    def news(self) -> tuple[Remark, ...]:
+        """What the scans since the last call did otherwise than chosen: another driver helped out (`scan.fallback`),
+        the glass was read as the feeder was empty (`scan.from-glass`). Each is told once, and again only after things
+        have been as chosen in between."""
+        news, self._news = tuple(self._news), []
+        return news
+
+    def _came(self, page: Page, device: Device, wish: ScanWish) -> None:
+        self._said.discard(("scan.fallback", device.key))
+        if page.from_glass:
+            self._tell("scan.from-glass", device, device=device.name)
+        elif wish.source is Feed.AUTO:
+            self._said.discard(("scan.from-glass", device.key))
+
+    def _tell(self, code: str, about: Device, **details: str) -> None:
+        if (code, about.key) not in self._said:
+            self._said.add((code, about.key))
+            self._news.append(Remark(code, details))
 
     def left(self) -> list[Tray]:
         """Scans that broke off, with the pages that had come."""
@@ -183,6 +209,15 @@ class Scanners:
     def _same_machine(self, device: Device, stop: Stop) -> Device | None:
         others = frozenset(self.drivers()) - {device.driver, "folder", "pretend"}
         return next((each for each in self.find(stop, only=others).devices if is_same(device, each)), None)
+
+
+_WAYS = {"sane": "SANE", "wia": "WIA", "escl": "eSCL"}
+"""How the roads to a scanner are called on its box and in its manual."""
+
+
+def _named(device: Device) -> str:
+    way = _WAYS.get(device.driver)
+    return f"{device.name} ({way})" if way else device.name
 
 
 def is_same(one: Device, other: Device) -> bool:

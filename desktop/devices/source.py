@@ -107,7 +107,10 @@ class ScanWish:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One side of a sheet: an encoded picture (image/jpeg or image/png), its size in pixels, and its place."""
+    """One side of a sheet: an encoded picture (image/jpeg or image/png), its size in pixels, and its place.
+
+    `from_glass`: the feeder was asked first and nothing lay in it, so the glass was read.
+    """
 
     content: bytes
     media_type: str
@@ -116,6 +119,7 @@ class Page:
     dpi: int
     number: int
     back: bool = False
+    from_glass: bool = False
 
 
 class Source(Protocol):

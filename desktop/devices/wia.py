@@ -56,6 +56,7 @@ class Wia:
         with _Complaints(device):
             scanner = _Scanner(self._connected(device), device)
             wish = fit(wish, scanner.abilities(), device)
+            asked = wish.source
             if wish.source is Feed.AUTO:
                 loaded = scanner.is_loaded()
                 wish = replace(wish, source=Feed.FEEDER if loaded else Feed.FLATBED, duplex=wish.duplex and loaded)
@@ -79,7 +80,7 @@ class Wia:
             finally:
                 file.unlink(missing_ok=True)
             pages += 1
-            yield page
+            yield replace(page, from_glass=asked is Feed.AUTO and wish.source is Feed.FLATBED)
 
     def _connected(self, device: Device) -> Any:
         for info in _items(self.manager().DeviceInfos):

@@ -22,6 +22,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -78,7 +79,7 @@ class Worker:
                     kind, *rest = child.hear(device, self._silence, self._stop)
                     if kind != "page":
                         break
-                    yield tray.take(rest[0])
+                    yield replace(tray.take(rest[0]), from_glass=rest[1])
                     tray.forget(rest[0])
         finally:
             tray.end()
@@ -169,7 +170,7 @@ def _serve(make: Make, limit: float, folder: str, task: str, arguments: tuple[An
         pages = source.scan(*arguments)
         try:
             for page in pages:
-                mouth.send(("page", tray.put(page)))
+                mouth.send(("page", tray.put(page), page.from_glass))
                 faulthandler.dump_traceback_later(limit + WATCH, exit=True, file=watch)
                 if mouth.poll():
                     return  # told to stop

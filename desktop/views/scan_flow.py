@@ -141,6 +141,9 @@ class ScanFlow(QObject):
             self._tell(Level.GOOD, "scan.came-blank", count=len(outcome.came), blank=outcome.blank)
         else:
             self._tell(Level.GOOD, "scan.came", count=len(outcome.came))
+        for news in self._service("scanners").news():
+            level = Level.WARNING if news.code == "scan.fallback" else Level.NOTE
+            self._desk.bus.tell(Notice(level, news.code, news.details, news.code))
         self.over.emit(outcome)
 
     def _trouble(self, outcome: Outcome, again: Offer) -> None:

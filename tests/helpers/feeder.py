@@ -70,6 +70,7 @@ class Feeder:
         self.stack: list[Page | DeviceTrouble | Callable[[], None]] = []
         self.wishes: list[ScanWish] = []
         self.stopped = 0
+        self.told: list[Remark] = []
 
     def load(self, *pages: Page | DeviceTrouble | Callable[[], None]) -> None:
         self.stack += pages
@@ -104,6 +105,10 @@ class Feeder:
 
     def left(self) -> Sequence[Tray]:
         return self.spool.left()
+
+    def news(self) -> tuple[Remark, ...]:
+        told, self.told = tuple(self.told), []
+        return told
 
 
 class Workshop:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -166,6 +167,47 @@ def test_where_a_driver_does_not_begin_another_one_is_asked_for_the_same_machine
         "device.crashed",
         "other",
     )
+
+
+def test_that_another_way_was_gone_is_told_once_until_the_chosen_one_answers_again(
+    scanners: Scanners, one: PretendScanner, other: PretendScanner
+) -> None:
+    chosen = scanners.find().devices[0]
+
+    def scanned() -> list[str]:
+        for each in (one, other):
+            each.load([Laid(Kind.SLIP, 1)])
+        list(scanners.scan(WISH, device=chosen))
+        return [news.code for news in scanners.news()]
+
+    one.go_wrong(Mishap.CRASH)
+    other.load([Laid(Kind.SLIP, 1)])
+    list(scanners.scan(WISH, device=chosen))
+    (news,) = scanners.news()
+    assert (news.code, news.details["why"]) == ("scan.fallback", "device.crashed")
+    assert message(news.code, news.details) == (
+        "Máy quét HP LaserJet MFP không trả lời, nên đã quét qua HP LaserJet MFP M28w (F1A2)."
+    )
+    one.go_wrong(Mishap.CRASH)
+    assert scanned() == []
+    assert scanned() == []  # it has answered again
+    one.go_wrong(Mishap.CRASH)
+    assert scanned() == ["scan.fallback"]
+
+
+def test_that_the_glass_was_read_for_an_empty_feeder_is_told_once(scanners: Scanners, one: PretendScanner) -> None:
+    glass, feeder = replace(WISH, source=Feed.FLATBED), replace(WISH, source=Feed.AUTO)
+    assert [page.from_glass for page in scanners.scan(glass)] == [False]
+    assert scanners.news() == ()
+    assert [page.from_glass for page in scanners.scan(feeder)] == [True]
+    (news,) = scanners.news()
+    assert message(news.code, news.details).startswith("Khay nạp của HP LaserJet MFP không có giấy")
+    list(scanners.scan(feeder))
+    assert scanners.news() == ()
+    one.load([Laid(Kind.SLIP, 1)])
+    assert [page.from_glass for page in scanners.scan(feeder)] == [False]
+    list(scanners.scan(feeder))
+    assert [news.code for news in scanners.news()] == ["scan.from-glass"]
 
 
 def test_once_a_page_has_come_nothing_is_scanned_twice(scanners: Scanners, one: PretendScanner) -> None:

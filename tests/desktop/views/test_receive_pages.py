@@ -180,6 +180,15 @@ def test_a_scanner_that_fails_says_so_and_the_dossier_goes_on(desk: Desk, feeder
     assert desk.screen.taken is not None
 
 
+def test_that_another_scanner_helped_out_is_said_beside_what_came(desk: Desk, feeder: Feeder, work: Workshop) -> None:
+    first_paper(desk)
+    feeder.load(work.page(1))
+    feeder.told = [Remark("scan.fallback", {"instead": "HP (WIA)", "device": "HP (eSCL)", "why": "device.offline"})]
+    desk.press("F6")
+    assert desk.codes()[-2:] == ["scan.came", "scan.fallback"]
+    assert desk.told() == "Máy quét HP (WIA) không trả lời, nên đã quét qua HP (eSCL)."
+
+
 def test_without_a_scanner_the_receipt_is_not_in_the_way(qapp: QApplication, qtbot: QtBot, office: Office) -> None:
     with desk_of(qapp, qtbot, office) as desk:
         key = first_paper(desk)
