@@ -958,11 +958,9 @@ class Choice(QComboBox):
     def showPopup(self) -> None:
         """The list is as wide as its longest choice asks, where the screen has room for it."""
         view = self.view()
-        frame = 2 * view.frameWidth() + view.verticalScrollBar().sizeHint().width() + self._look.space("s")
-        longest = max(
-            (self.fontMetrics().horizontalAdvance(self.itemText(at)) for at in range(self.count())), default=0
-        )
-        view.setMinimumWidth(min(longest + frame, self.window().width() - self._look.space("l")))
+        frame = 2 * view.frameWidth() + view.verticalScrollBar().sizeHint().width()
+        wanted = view.sizeHintForColumn(0) + frame
+        view.setMinimumWidth(min(wanted, self.window().width() - self._look.space("l")))
         super().showPopup()
 
     def sizeHint(self) -> QSize:
