@@ -58,8 +58,8 @@ def look_at_reading() -> Found:
     try:
         with tempfile.TemporaryDirectory(prefix="motcua-") as scratch, Apart(Path(scratch)) as apart:
             read = apart.run(ocr.read, _drawn(WORDS))
-    except (RuleBroken, WorkFailed) as fault:
-        said = message(fault.code, fault.details) if isinstance(fault, RuleBroken) else str(fault)
+    except (RuleBroken, Trouble, WorkFailed) as fault:
+        said = str(fault) if isinstance(fault, WorkFailed) else message(fault.code, fault.details)
         return "reading", False, _("Không đọc được thử một dòng chữ: {said}").format(said=said), False
     well = ocr.agreement(WORDS, read.text)
     if well < WELL:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from desktop.cli import check
+from desktop.cli import check, check_papers
 from desktop.office import Office
 from onestop import clock
 from onestop.store import backup
@@ -18,6 +18,12 @@ from tests.desktop.cli.conftest import Run
 from tests.helpers.office import received
 
 OF_THE_MACHINE = {"fonts", "printers", "disk", "marks", "database", "clock"}
+
+
+@pytest.fixture(autouse=True)
+def no_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is looked at for the sake of papers has tests of its own (test_check_papers.py), and takes seconds."""
+    monkeypatch.setattr(check_papers, "findings", lambda _folder, _office: ())
 
 
 def found(ran: Any, name: str) -> dict[str, Any]:
@@ -115,9 +121,9 @@ def test_a_clock_of_training_is_never_behind(run: Run, demo_office: Office) -> N
 
 def test_room_and_rights(run: Run, demo_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(demo_folder)
-    monkeypatch.setattr(check.shutil, "disk_usage", lambda _: usage._replace(free=1_000_000))
-    assert found(run("check"), "disk")["ok"] is False
-    monkeypatch.undo()
+    with monkeypatch.context() as full:
+        full.setattr(check.shutil, "disk_usage", lambda _: usage._replace(free=1_000_000))
+        assert found(run("check"), "disk")["ok"] is False
     monkeypatch.setattr(check, "_can_write", lambda folder: False)
     ran = run("check")
     assert found(ran, "disk")["ok"] is False

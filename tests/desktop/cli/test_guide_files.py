@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from desktop.office import Office
 from desktop.views.guide import FOLDER
 from onestop.rules.intake import CertifyForm, ComponentForm, Delivery, PersonForm, ReceiveForm
 from tests.desktop.cli.conftest import Run
+from tests.helpers.office import BIRTH, made_person, received
 from tests.helpers.pages import made_pdf
 
 PAGE = (FOLDER / "command-line.md").read_text("utf-8")
@@ -38,11 +40,23 @@ def test_its_files_are_taken_as_they_stand(run: Run, write: Write, tmp_path: Pat
     assert run("dossier", "turn-away", "--file", write(TURNED_AWAY)).status == 0
 
 
+def test_papers_answer_as_it_says(run: Run, demo_office: Office, tmp_path: Path) -> None:
+    code = received(demo_office, made_person(41), procedure=BIRTH).code
+    file = tmp_path / "giay-chung-sinh.pdf"
+    file.write_bytes(made_pdf("Giay chung sinh"))
+    attached = run("papers", "attach", code, "chứng sinh", str(file)).plain
+    assert set(attached) == answers(r"`attach` trả về `(\{.+?\})`")
+    assert set(attached["papers"][0]) == answers(r"`dossier show`:\s+`(\{.+?\})`")
+    checked = run("papers", "check", str(file)).plain
+    assert {"ok", *checked["files"][0]} | {"files"} == answers(r"Trả về `(\{\"ok\", \"files\".+?\})`")
+    assert set(run("papers", "file").plain) == answers(r"Trả về `(\{\"filed\".+?\})`")
+
+
 def answers(pattern: str) -> set[str]:
     """The names at the top of an answer that the page shows."""
     found = re.search(pattern, PAGE, re.DOTALL)
     assert found
-    return set(re.findall(r'"([a-z_]+)"', re.sub(r": \{[^}]*\}", "", found[1])))
+    return set(re.findall(r'"([a-z_0-9]+)"', re.sub(r": \{[^}]*\}", "", found[1])))
 
 
 @pytest.mark.parametrize("form", [PersonForm, ReceiveForm, ComponentForm, CertifyForm, Delivery])
@@ -55,7 +69,7 @@ def test_every_command_and_every_option_of_one_stands_in_it(say: Callable[..., t
         "office init", "office resume", "office bring-back", "office clerk add", "office clerk code",
         "catalogue import", "catalogue find", "citizen register", "citizen find", "citizen import", "due",
         "dossier receive", "dossier show", "dossier find", "dossier link", "dossier unlink", "dossier turn-away",
-        "print", "check", "tour",
+        "papers attach", "papers scan", "papers check", "papers separators", "papers file", "print", "check", "tour",
     ):  # fmt: skip
         status, out, _err = say(*words.split(), "--help")
         assert status == 0
