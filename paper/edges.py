@@ -14,6 +14,9 @@ from paper.sketch import Sketch, shrunk
 Corners = npt.NDArray[np.float32]
 """Four points, x and y: top left, top right, bottom right, bottom left."""
 
+Colours = npt.NDArray[np.float32]
+"""Red, green, blue of every dot, or of some."""
+
 LOOK = 300
 """Dots on the long side of the picture that is searched."""
 LEAST_SHEET = 0.08
@@ -46,15 +49,10 @@ def sheet_of(sketch: Sketch) -> Sheet | None:
     """The sheet on the picture, or None where the picture is the sheet or no edge is clear all round."""
     times = max(1, max(sketch.colour.shape[:2]) // LOOK)
     small = cv2.medianBlur(shrunk(sketch.colour, times), 5)
-    ring = _ring(np.asarray(small, dtype=np.uint8))
-    level = np.asarray(np.median(ring, axis=0), dtype=np.float64)
-    off_ring = np.abs(ring - level).max(axis=1)
-    spread = 1.4826 * float(np.median(off_ring))
-    like = float((off_ring < max(LEAST_APART, 3 * spread)).mean())
+    level, spread, like = _lid(np.asarray(small, dtype=np.float32))
     if like < LEAST_RING:
         return None
-    parts = cv2.split(cv2.absdiff(small, np.asarray((*np.round(level), 0.0), dtype=np.float64)))
-    away = np.asarray(cv2.max(cv2.max(parts[0], parts[1]), parts[2]), dtype=np.uint8)
+    away = np.asarray(np.minimum(np.abs(small - level).max(axis=2), 255.0).round(), dtype=np.uint8)
     if float((away > LEAST_APART).mean()) < LEAST_SHEET / 2:
         return None
     for threshold in _thresholds(away, spread):
@@ -68,11 +66,38 @@ def sheet_of(sketch: Sketch) -> Sheet | None:
     return None
 
 
-def _ring(small: Pixels) -> npt.NDArray[np.float32]:
-    """The outermost dots of a picture, one row each."""
+def _lid(small: Colours) -> tuple[Colours, float, float]:
+    """The colour of what lies round the sheet, at every dot: as it is on the picture's rim, with light that may grow
+    evenly from one side to the other; how far the rim is off that, and the share of the rim that is that colour."""
+    rim = np.zeros(small.shape[:2], bool)
     edge = max(1, min(small.shape[:2]) // 100)
-    parts = (small[:edge], small[-edge:], small[:, :edge], small[:, -edge:])
-    return np.concatenate([part.reshape(-1, 3) for part in parts]).astype(np.float32)
+    rim[:edge] = rim[-edge:] = rim[:, :edge] = rim[:, -edge:] = True
+    y, x = np.nonzero(rim)
+    ring, spots = small[rim], _plane(y, x, small.shape)
+    level = np.tile(np.median(ring, axis=0), (len(ring), 1))
+    for _ in range(2):
+        off, spread = _off(ring, level)
+        same = off < max(LEAST_APART, 3 * spread)
+        if same.mean() < LEAST_RING:
+            break
+        slopes, *_ = np.linalg.lstsq(spots[same], ring[same], rcond=None)
+        level = spots @ slopes
+    off, spread = _off(ring, level)
+    like = float((off < max(LEAST_APART, 3 * spread)).mean())
+    if like < LEAST_RING:
+        return small, spread, like
+    rows, columns = np.indices(small.shape[:2])
+    everywhere = _plane(rows.ravel(), columns.ravel(), small.shape) @ slopes
+    return everywhere.reshape(small.shape).astype(np.float32), spread, like
+
+
+def _plane(y: npt.NDArray[np.intp], x: npt.NDArray[np.intp], size: tuple[int, ...]) -> Colours:
+    return np.stack([np.ones(len(x)), x / size[1], y / size[0]], axis=1).astype(np.float32)
+
+
+def _off(ring: Colours, level: Colours) -> tuple[npt.NDArray[np.float32], float]:
+    off = np.abs(ring - level).max(axis=1)
+    return off, 1.4826 * float(np.median(off))
 
 
 def _thresholds(away: Pixels, spread: float) -> list[float]:
@@ -95,7 +120,7 @@ def _largest(mask: Pixels) -> Corners | None:
     return np.asarray(cv2.convexHull(largest).reshape(-1, 2), dtype=np.float32)
 
 
-def _judged(hull: Corners, small: Pixels, level: npt.NDArray[np.float64], ring: float) -> Sheet | None:
+def _judged(hull: Corners, small: Pixels, level: Colours, ring: float) -> Sheet | None:
     corners = _four(hull)
     if corners is None:
         return None
@@ -107,8 +132,7 @@ def _judged(hull: Corners, small: Pixels, level: npt.NDArray[np.float64], ring: 
     inside: Pixels = np.zeros(small.shape[:2], np.uint8)
     cv2.fillConvexPoly(inside, corners.astype(np.int32), 1)
     inside = np.asarray(cv2.erode(inside, np.ones((5, 5), np.uint8)), dtype=np.uint8)
-    paper = np.median(small[inside == 1].astype(np.float32), axis=0) if inside.any() else level
-    apart = float(np.abs(paper - level).max())
+    apart = float(np.abs(np.median((small - level)[inside == 1], axis=0)).max()) if inside.any() else 0.0
     if apart < LEAST_APART:
         return None
     leaning = _leans(corners)

@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageFilter, ImageOps
 
 
@@ -55,15 +56,21 @@ def worn(page: Image.Image, wear: Wear, page_dpi: int = 300) -> Image.Image:
             {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_270}[wear.turn]
         )
     page = page.filter(ImageFilter.GaussianBlur(wear.blur * wear.dpi / 300))
-    pixels = np.asarray(page).astype(np.float32)
-    chance = np.random.default_rng(wear.seed)
-    pixels = pixels - wear.shade * np.linspace(0, 1, pixels.shape[1], dtype=np.float32)[None, :, None]
-    # Noise of the light, the same in all colours, and half as much of each colour's own; one tile of it is enough.
-    tile = chance.standard_normal((300, 400, 4), dtype=np.float32) * np.float32(wear.noise)
-    again = (pixels.shape[0] // 300 + 1, pixels.shape[1] // 400 + 1, 1)
-    noise = np.tile(tile, again)[: pixels.shape[0], : pixels.shape[1]]
-    pixels = pixels + noise[..., :1] + noise[..., 1:] / 2
-    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+    return Image.fromarray(_grained(np.asarray(page), wear))
+
+
+def _grained(pixels: npt.NDArray[np.uint8], wear: Wear) -> npt.NDArray[np.uint8]:
+    """Noise of the light, the same in all colours, half as much of each colour's own (one tile of it, again and again),
+    and the shade that grows to the right."""
+    high, wide = 300, pixels.shape[1]
+    tile = np.random.default_rng(wear.seed).standard_normal((high, 400, 4), dtype=np.float32) * np.float32(wear.noise)
+    grain = np.tile(tile[..., :1] + tile[..., 1:] / 2, (1, wide // 400 + 1, 1))[:, :wide]
+    band = np.rint(grain - wear.shade * np.linspace(0, 1, wide, dtype=np.float32)[None, :, None]).astype(np.int16)
+    made = np.empty_like(pixels)
+    for top in range(0, pixels.shape[0], high):
+        rows = pixels[top : top + high]
+        np.clip(rows + band[: len(rows)], 0, 255, out=made[top : top + high], casting="unsafe")
+    return made
 
 
 def _folded(page: Image.Image) -> Image.Image:

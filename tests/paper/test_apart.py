@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,12 +32,17 @@ def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apart]:
         yield other
 
 
+def hang(answer: str = "") -> str:
+    """A library that never comes back, or nearly."""
+    threading.Event().wait(60)
+    return answer
+
+
 def leave_a_file(name: str) -> str:
     """Write a temporary file as a library does, and hang."""
     with tempfile.NamedTemporaryFile(prefix=name, delete=False) as file:
         file.write(b"giay to")
-    time.sleep(60)
-    return file.name
+    return hang(file.name)
 
 
 def where_temporary_files_go() -> str:
@@ -73,7 +79,7 @@ def test_work_is_done_in_another_process_that_stays_warm(apart: Apart) -> None:
 def test_what_takes_too_long_is_ended_and_the_next_work_is_done(apart: Apart) -> None:
     started = time.monotonic()
     with pytest.raises(RuleBroken) as said:
-        apart.within(0.3, None, time.sleep, 60)
+        apart.within(0.3, None, hang)
     assert said.value.code == "paper.too-slow"
     assert time.monotonic() - started < 20
     assert apart.run(len, b"abc") == 3
@@ -97,7 +103,7 @@ def test_whoever_gives_up_does_not_wait_for_the_end(apart: Apart) -> None:
     apart.warm()
     started = time.monotonic()
     with pytest.raises(GivenUp):
-        apart.within(60, lambda: True, time.sleep, 60)
+        apart.within(60, lambda: True, hang)
     assert time.monotonic() - started < 20
 
 

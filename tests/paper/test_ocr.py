@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,25 +15,28 @@ from paper.picture import Raster
 from tests.helpers import badfiles, printed, wear
 from tests.helpers.paperwork import made_papers
 
-PAPERS = made_papers(4)
+PAPERS = made_papers(2)
 
 
-def scanned(number: int, level: str, **changes: object) -> bytes:
-    return wear.scanned(printed.drawn(PAPERS[number], stamp=False), wear.level(level, **changes))
+@lru_cache(maxsize=8)
+def scanned(level: str, skew: float = 0.0, turn: int = 0) -> bytes:
+    """A birth declaration, printed, without a stamp."""
+    page = printed.drawn(PAPERS[1], 200, stamp=False)
+    if level == "clean":
+        return wear.jpeg(page.rotate(turn, expand=True), 75, 200)
+    return wear.scanned(page, wear.level(level, skew=skew, turn=turn), 200)
 
 
-@pytest.mark.parametrize(
-    ("level", "least"), [("clean", 0.99), ("office", 0.99), ("worn", 0.98), ("poor", 0.97), ("noisy", 0.95)]
-)
+@pytest.mark.parametrize(("level", "least"), [("clean", 0.99), ("worn", 0.98), ("poor", 0.97), ("noisy", 0.95)])
 def test_a_page_is_read(level: str, least: float) -> None:
-    reading = ocr.read(scanned(1, level, skew=0.3))
+    reading = ocr.read(scanned(level, 0.3))
     assert ocr.agreement(reading.text, PAPERS[1].text) >= least
     assert reading.sure > 0.85
     assert reading.smoothed == (level == "noisy")
 
 
 def test_a_page_on_its_head_is_read_and_says_so() -> None:
-    reading = ocr.read(scanned(1, "clean", turn=180))
+    reading = ocr.read(scanned("clean", turn=180))
     assert reading.turn == 180
     assert ocr.agreement(reading.text, PAPERS[1].text) >= 0.98
     title = next(word for word in reading.words if word.text == "KHAI")
@@ -40,13 +44,13 @@ def test_a_page_on_its_head_is_read_and_says_so() -> None:
 
 
 def test_a_page_is_turned_first_when_that_is_asked() -> None:
-    reading = ocr.read(scanned(1, "clean", turn=90), turn=90)
+    reading = ocr.read(scanned("clean", turn=90), turn=90)
     assert reading.turn == 0
     assert ocr.agreement(reading.text, PAPERS[1].text) >= 0.98
 
 
 def test_words_stand_where_they_are_printed() -> None:
-    reading = ocr.read(scanned(1, "clean", skew=0.0))
+    reading = ocr.read(scanned("clean"))
     nation = [word for word in reading.words if word.line == reading.words[0].line]
     assert " ".join(word.text for word in nation) == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     assert 0.25 < nation[0].left < nation[-1].right < 0.8
@@ -56,14 +60,14 @@ def test_words_stand_where_they_are_printed() -> None:
 
 
 def test_lines_are_the_lines_of_the_page() -> None:
-    assert "TỜ KHAI ĐĂNG KÝ KHAI SINH" in ocr.read(scanned(1, "clean")).lines
+    assert "TỜ KHAI ĐĂNG KÝ KHAI SINH" in ocr.read(scanned("clean")).lines
 
 
 def test_what_takes_too_long_is_given_up() -> None:
     with pytest.raises(RuleBroken) as said:
-        ocr.read(scanned(1, "clean"), seconds=0.01)
+        ocr.read(scanned("clean"), seconds=0.01)
     assert said.value.code == "paper.too-slow"
-    assert ocr.read(scanned(1, "clean")).words, "and the reader reads on"
+    assert ocr.read(scanned("clean")).words, "and the reader reads on"
 
 
 def test_an_empty_page_has_no_words_and_is_not_turned_about() -> None:

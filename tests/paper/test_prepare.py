@@ -48,8 +48,7 @@ def shown(done: Prepared) -> Image.Image:
 # -- straight, upright -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("degrees", [-5.0, 0.4, 3.1])
-@pytest.mark.parametrize("level", ["office", "worn", "noisy"])
+@pytest.mark.parametrize(("level", "degrees"), [("office", -5.0), ("office", 0.4), ("worn", 3.1), ("noisy", -2.0)])
 def test_a_skewed_page_is_straightened(level: str, degrees: float) -> None:
     worn = wear.worn(sheet(3), wear.level(level, skew=degrees, dpi=DPI), DPI)
     done = prepare_raster(page(worn), Wish())
@@ -59,10 +58,11 @@ def test_a_skewed_page_is_straightened(level: str, degrees: float) -> None:
     assert abs(step(again, Step.STRAIGHTEN).amount) <= 0.15
 
 
-@pytest.mark.parametrize("turn", [0, 90, 180, 270])
-@pytest.mark.parametrize("number", range(4))
-def test_a_page_is_set_upright(number: int, turn: int) -> None:
-    level = ("office", "worn", "noisy", "office")[number]
+@pytest.mark.parametrize(
+    ("number", "level", "turn"),
+    [(0, "office", 0), (0, "office", 180), (1, "worn", 90), (1, "worn", 180), (2, "noisy", 270), (3, "office", 270)],
+)
+def test_a_page_is_set_upright(number: int, level: str, turn: int) -> None:
     done = prepare_raster(page(wear.worn(sheet(number), wear.level(level, turn=turn, dpi=DPI), DPI)), Wish())
     assert step(done, Step.TURN).amount == turn
     assert done.height > done.width
@@ -105,8 +105,7 @@ def corners_on_lid(size: tuple[int, int], glass: tuple[int, int], degrees: float
     return half @ turn.T + np.array(glass) / 2
 
 
-@pytest.mark.parametrize("lid", [20, 120, 252])
-@pytest.mark.parametrize("degrees", [-4.0, 1.0])
+@pytest.mark.parametrize(("lid", "degrees"), [(20, -4.0), (120, 1.0), (252, -4.0), (252, 3.0)])
 def test_the_sheet_is_found_on_a_dark_and_on_a_light_lid(lid: int, degrees: float) -> None:
     worn = wear.worn(sheet(2), wear.Wear(dpi=DPI, lid=lid, skew=degrees), DPI)
     found = sheet_of(sketched(page(worn)))
@@ -123,7 +122,7 @@ def test_half_a_sheet_is_cut_out_and_straight() -> None:
     assert (done.width, done.height) == (pytest.approx(1240, abs=20), pytest.approx(877, abs=20))
 
 
-@pytest.mark.parametrize("level", wear.LEVELS)
+@pytest.mark.parametrize("level", ["clean", "poor", "noisy"])
 def test_a_page_that_fills_the_picture_is_not_cut(level: str) -> None:
     assert sheet_of(sketched(page(wear.worn(sheet(5), wear.level(level, dpi=DPI), DPI)))) is None
 
@@ -134,7 +133,7 @@ def test_the_frame_of_a_table_is_no_edge() -> None:
     assert sheet_of(sketched(page(framed))) is None
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_sheet_under_a_telephone_is_seen_from_above(seed: int) -> None:
     done = prepare_raster(page(wear.photographed(sheet(seed), DPI, seed=seed)), Wish())
     assert step(done, Step.CROP).did
@@ -151,74 +150,74 @@ def test_steps_can_be_left_out() -> None:
 # -- blank -------------------------------------------------------------------------------------------------------------
 
 
-def empty(dpi: int = 200) -> Image.Image:
+def empty(dpi: int = DPI) -> Image.Image:
     return printed.sheet(dpi)
 
 
 def with_holes() -> Image.Image:
     picture = empty()
-    printed.put_holes(picture, 200, 40)
+    printed.put_holes(picture, DPI, 40)
     return picture
 
 
 def with_dust() -> Image.Image:
     picture, chance = empty(), np.random.default_rng(5)
-    for x, y in chance.integers(30, 1600, (25, 2)):
-        ImageDraw.Draw(picture).ellipse((x, y, x + 3, y + 3), fill=(90, 90, 90))
+    for x, y in chance.integers(30, 1200, (25, 2)):
+        ImageDraw.Draw(picture).ellipse((x, y, x + 2, y + 2), fill=(90, 90, 90))
     return picture
 
 
 def shown_through(strength: float = 0.15) -> Image.Image:
-    return wear.shown_through(sheet(3, 200), None, strength)
+    return wear.shown_through(sheet(3), None, strength)
 
 
 def stamped() -> Image.Image:
     picture = empty()
-    printed.put_stamp(picture, (300, 400), 200)
+    printed.put_stamp(picture, (220, 300), DPI)
     return picture
 
 
-def signed(dpi: int = 200) -> Image.Image:
-    picture = empty(dpi)
-    printed.put_signature(picture, (500, 900), dpi, random.Random(3))
+def signed() -> Image.Image:
+    picture = empty()
+    printed.put_signature(picture, (380, 680), DPI, random.Random(3))
     return picture
 
 
 def pencilled(grey: int = 205, ground: Image.Image | None = None) -> Image.Image:
     picture = (ground or empty()).copy()
-    printed.put_pencil(picture, (400, 1200), "đã nhận đủ", 200, grey)
+    printed.put_pencil(picture, (300, 900), "đã nhận đủ", DPI, grey)
     return picture
 
 
 def numbered() -> Image.Image:
     picture = empty()
-    ImageDraw.Draw(picture).text((800, 100), "2", font=printed.font("Regular", 13, 200), fill=printed.INK)
+    ImageDraw.Draw(picture).text((600, 75), "2", font=printed.font("Regular", 13, DPI), fill=printed.INK)
     return picture
 
 
-@pytest.mark.parametrize("level", ["clean", "office", "worn"])
+@pytest.mark.parametrize("level", ["office", "worn"])
 @pytest.mark.parametrize("make", [empty, with_holes, with_dust, shown_through], ids=lambda make: make.__name__)
 def test_blank_pages_are_flagged(make: object, level: str) -> None:
-    worn = wear.worn(make(), wear.level(level, dpi=200, skew=0.0, fold=False), 200)  # type: ignore[operator]
-    done = prepare_raster(page(worn, 200), Wish())
+    worn = wear.worn(make(), wear.level(level, dpi=DPI, skew=0.0, fold=False), DPI)  # type: ignore[operator]
+    done = prepare_raster(page(worn), Wish())
     assert done.blank
     assert len(done.content) > 0, "and kept"
 
 
-@pytest.mark.parametrize("level", ["clean", "office", "worn"])
+@pytest.mark.parametrize("level", ["office", "worn"])
 @pytest.mark.parametrize("make", [stamped, signed, pencilled, numbered], ids=lambda make: make.__name__)
 def test_a_page_with_little_on_it_is_not_blank(make: object, level: str) -> None:
-    worn = wear.worn(make(), wear.level(level, dpi=200, skew=0.0, fold=False), 200)  # type: ignore[operator]
-    assert not prepare_raster(page(worn, 200), Wish()).blank
+    worn = wear.worn(make(), wear.level(level, dpi=DPI, skew=0.0, fold=False), DPI)  # type: ignore[operator]
+    assert not prepare_raster(page(worn), Wish()).blank
 
 
 def test_a_pencil_note_over_what_shows_through_is_not_blank() -> None:
-    both = wear.worn(pencilled(190, shown_through(0.12)), wear.level("office", skew=0.0), 200)
-    assert not prepare_raster(page(both, 200), Wish()).blank
+    both = wear.worn(pencilled(190, shown_through(0.12)), wear.level("office", skew=0.0, dpi=DPI), DPI)
+    assert not prepare_raster(page(both), Wish()).blank
 
 
 def test_where_a_pencil_would_drown_nobody_is_sure() -> None:
-    noisy = page(wear.worn(empty(), wear.Wear(dpi=200, noise=14.0), 200), 200)
+    noisy = page(wear.worn(empty(), wear.Wear(dpi=DPI, noise=14.0), DPI))
     sketch = sketched(noisy)
     found = blankness(sketch, inked(sketch.grey))
     assert found.blank
@@ -238,14 +237,14 @@ def plain_paper() -> MadePaper:
     return PAPERS[8]
 
 
-@pytest.mark.parametrize("level", ["clean", "office", "worn"])
+@pytest.mark.parametrize("level", ["clean", "worn"])
 def test_a_stamp_makes_a_page_coloured_and_black_print_does_not(level: str) -> None:
     def tone(picture: Image.Image) -> Tone:
         sketch = sketched(page(wear.worn(picture, wear.level(level, dpi=DPI), DPI)))
         return tone_of(sketch).tone
 
     assert tone(sheet(8)) is Tone.COLOUR
-    assert tone(signed(DPI)) is Tone.COLOUR
+    assert tone(signed()) is Tone.COLOUR
     assert tone(printed.drawn(plain_paper(), DPI, stamp=False)) is Tone.BLACK_WHITE
 
 
@@ -264,7 +263,7 @@ def test_a_page_without_colour_keeps_its_colour_values_unless_told_otherwise() -
 
 
 def test_a_page_is_stored_at_200_dots_an_inch_and_never_made_larger() -> None:
-    fine = prepare(wear.scanned(printed.drawn(PAPERS[0]), wear.LEVELS["clean"]))
+    fine = prepare(wear.jpeg(printed.drawn(PAPERS[0])))
     assert (fine.dpi, fine.width) == (200.0, pytest.approx(1654, abs=3))
     assert shown(fine).info["dpi"] == (200, 200)
     coarse = prepare_raster(page(sheet(0, 150), 150), Wish())
