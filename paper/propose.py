@@ -84,6 +84,8 @@ def _number(lines: Sequence[str]) -> Iterator[Proposal]:
         if found := _NUMBER.search(line):
             symbol = re.sub(r"\s*[-–]\s*", "-", found["symbol"]).rstrip(".,-/").replace("–", "-")
             sure = 0.92 if at <= len(lines) / 2 else 0.6
+            if line[found.end("symbol") :][:1].isalpha():
+                sure = 0.5  # it runs on in letters that no symbol has: one was misread
             yield Proposal("number", f"{found['order']}/{symbol}", sure, (at,))
             return
     for at, line in enumerate(lines):

@@ -68,6 +68,11 @@ def test_numbers_in_their_many_forms(line: str, number: str | None) -> None:
     assert proposed([line]).get("number") == number
 
 
+def test_a_number_with_a_letter_misread_in_it_is_not_sure() -> None:
+    [right, wrong] = (propose.particulars([f"Số: 188/{symbol} Thanh Hóa"])[0] for symbol in ("GCS", "GCŒS"))
+    assert (right.sure, wrong.sure) == (0.92, 0.5)
+
+
 @pytest.mark.parametrize(
     ("line", "day"),
     [
