@@ -136,7 +136,8 @@ def scan(session: Session, read: argparse.Namespace) -> Answer:
     office = session.office()
     into = place(office, read.code, read.component)
     done = papers_scan.scan(office, into.dossier, into.key, into.title, read.device)
-    return told(office, into, done.papers, {"device": done.device, "pages": done.pages, "blank": done.blank})
+    more = {"device": done.device, "pages": done.pages, "blank": done.blank}
+    return told(office, into, done.papers, more, done.notes)
 
 
 # ---- out ----------------------------------------------------------------------------------------------------------

@@ -21,18 +21,20 @@ from onestop.actions import pages, papers
 from onestop.actions.pages import Change, Owner
 from onestop.actions.papers import KeepForm
 from onestop.queries import papers as queries
-from onestop.rules.errors import RuleBroken
+from onestop.rules.errors import Remark, RuleBroken
 from onestop.rules.text import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What came: the papers by id, the scanner's key, pages and how many of them are blank and struck through."""
+    """What came: the papers by id, the scanner's key, pages and how many of them are blank and struck through. `notes`:
+    what was done otherwise than chosen, another way to the scanner or the glass for an empty feeder."""
 
     papers: tuple[str, ...]
     device: str
     pages: int
     blank: int
+    notes: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def scan(office: Office, dossier: str, component: str, title: str, named: str | 
         _set_aside(office, dossier, component, outcome)
         raise
     used = scanners.fallbacks[-1].device if scanners.fallbacks else chosen.device
-    return Scanned(tuple(kept), used.key, len(outcome.came), outcome.blank)
+    return Scanned(tuple(kept), used.key, len(outcome.came), outcome.blank, scanners.news())
 
 
 def find(scanners: Scanners, named: str) -> Device:

@@ -172,7 +172,7 @@ def test_what_lies_in_the_feeder_becomes_one_paper(
     [paper] = ran.plain["papers"]
     assert (paper["source"], paper["pages"], paper["filed"]) == ("scanner", 2, False)
     ran = run("papers", "scan", code, PAPER, "--device", "quét thử")
-    assert (ran.status, ran.plain["pages"]) == (0, 1), "the glass"
+    assert (ran.status, ran.plain["pages"], ran.plain["warnings"]) == (0, 1, ["scan.from-glass"])
     assert len(stored(run, code)) == 2
 
 
