@@ -22,9 +22,10 @@ from onestop.rules import why
 from onestop.rules.errors import Remark, RuleBroken, Trouble
 from onestop.rules.papers import FileFacts, Signature, Source
 from onestop.store.blobs import PDF
-from paper import bare, component, incoming, leaves, ocr, pdf, pdf_write, propose, qr, record, showing
+from paper import bare, component, incoming, leaves, live, ocr, pdf, pdf_write, propose, qr, record, showing
 from paper.apart import Apart, GivenUp
 from paper.component import Guess
+from paper.live import Outline
 from paper.ocr import Reading, Word
 from paper.prepare import Wish
 from paper.record import Sheet
@@ -171,22 +172,37 @@ class Pagework:
 
     def read(self, file: Path, source: Source = Source.FILE) -> Brought:
         """The same for a file on the disk. RuleBroken file.missing."""
-        try:
-            there = file.stat()
-            if not stat.S_ISREG(there.st_mode):  # a folder, a device that never ends
-                reason = {"code": "why.folder" if stat.S_ISDIR(there.st_mode) else "why.not-a-file"}
-                raise RuleBroken("file.missing", field="components", file=str(file), how="reason", reason=reason)
-            if there.st_size > LARGEST:
-                return _too_large(file.name, there.st_size, source)
-            content = file.read_bytes()
-        except (OSError, ValueError) as error:  # ValueError: a name that no disk can have
-            reason = why.of_system(error) if isinstance(error, OSError) else {"code": "why.missing"}
-            raise RuleBroken("file.missing", field="components", file=str(file), how="reason", reason=reason) from error
-        return self.brought(content, file.name, source)
+        size, found = _content_of(file)
+        return _too_large(file.name, size, source) if found is None else self.brought(found, file.name, source)
 
     def codes(self, content: bytes) -> tuple[str, ...]:
-        """What the codes on a picture say, worked on until one is read: an identity card under the camera."""
-        return tuple(each.text for each in self.apart.run(qr.read, content))
+        """What the codes on a picture say, worked on until one is read: an identity card under the camera. Of a PDF or
+        TIFF its second leaf too, where the first has none: the code of a newer card stands on its back."""
+        for leaf in range(2):
+            try:
+                found = self.apart.run(qr.read, content, leaf)
+            except RuleBroken:
+                if leaf:
+                    break
+                raise
+            if found:
+                return tuple(each.text for each in found)
+        return ()
+
+    def codes_of(self, file: Path) -> tuple[str, ...]:
+        """The same for a file on the disk, of which nothing is kept. RuleBroken file.missing, paper.*."""
+        _size, found = _content_of(file)
+        if found is None:
+            raise RuleBroken("paper.too-large-file", most=LARGEST // (1024 * 1024))
+        return self.codes(found)
+
+    def outline(self, content: bytes) -> Outline | None:
+        """The sheet on a small picture of what a camera sees; None where none is clear, or the picture cannot be
+        looked at."""
+        try:
+            return self.apart.run(live.outline, content)
+        except RuleBroken:
+            return None
 
     # -- what is shown
 
@@ -286,6 +302,19 @@ class Pagework:
                 confidence = round(each.sure * min(1.0, reading.sure + 0.1), 2)
                 proposals.setdefault(each.field, {"value": each.value, "confidence": confidence})
         return Read("\n\n".join(reading.text for reading in found if reading.words), proposals)
+
+
+def _content_of(file: Path) -> tuple[int, bytes | None]:
+    """The size of a file and what is in it, None where it is too large to be looked at. RuleBroken file.missing."""
+    try:
+        there = file.stat()
+        if not stat.S_ISREG(there.st_mode):  # a folder, a device that never ends
+            reason = {"code": "why.folder" if stat.S_ISDIR(there.st_mode) else "why.not-a-file"}
+            raise RuleBroken("file.missing", field="components", file=str(file), how="reason", reason=reason)
+        return there.st_size, file.read_bytes() if there.st_size <= LARGEST else None
+    except (OSError, ValueError) as error:  # ValueError: a name that no disk can have
+        reason = why.of_system(error) if isinstance(error, OSError) else {"code": "why.missing"}
+        raise RuleBroken("file.missing", field="components", file=str(file), how="reason", reason=reason) from error
 
 
 def _too_large(name: str, size: int, source: Source) -> Brought:

@@ -2,7 +2,8 @@
 
     camera = Camera()                     in the GUI thread, and used there
     camera.open(device, output)           the live picture goes to `output` (a QVideoWidget, or None)
-    camera.capture()                      what it sees now
+    camera.look()                         what it sees now, for the screen
+    camera.capture()                      the same as a page
 
 The same three methods as a scanner besides. QtMultimedia, with the libraries it brings, is loaded when the first camera
 is made and not before.
@@ -40,13 +41,14 @@ def _multimedia() -> Any:
 
 class Camera(QObject):
     """The cameras of this machine, one of them open at a time. `seen` for the first picture, `lost(code)` when an open
-    camera goes away or cannot be used.
+    camera goes away or cannot be used, `changed` when one was plugged in or pulled out.
 
     `listed` gives the cameras that Qt knows; tests give their own and feed `sink` with frames.
     """
 
     seen = Signal()
     lost = Signal(str)
+    changed = Signal()
 
     def __init__(self, parent: QObject | None = None, listed: Callable[[], list[QCameraDevice]] | None = None) -> None:
         super().__init__(parent)
@@ -95,16 +97,14 @@ class Camera(QObject):
 
         A camera has no resolution of its own: `dpi` is what the page is taken for, until its edges have been found.
         """
-        image = self._latest.toImage() if self._latest is not None else QImage()
+        image = self.look()
         if image.isNull():
             raise trouble("device.no-picture", self._open)
-        if mode is Mode.GREY:
-            image = image.convertToFormat(QImage.Format.Format_Grayscale8)
-        content = QByteArray()
-        buffer = QBuffer(content)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "JPEG", picture.QUALITY)  # type: ignore[call-overload]
-        return Page(bytes(content.data()), "image/jpeg", image.width(), image.height(), dpi, number)
+        return page_of(image, number, dpi, mode)
+
+    def look(self) -> QImage:
+        """What the open camera sees now; null before its first frame."""
+        return self._latest.toImage() if self._latest is not None else QImage()
 
     # -- as a source
 
@@ -144,6 +144,7 @@ class Camera(QObject):
     def _plugged(self) -> None:
         if self._open is not None and not self._is_there(self._open):
             self._lose("device.offline")
+        self.changed.emit()
 
     def _went_wrong(self, _error: object, _words: str) -> None:
         """The camera was pulled out, or another program holds it."""
@@ -156,6 +157,86 @@ class Camera(QObject):
 
     def _is_there(self, device: Device) -> bool:
         return device.id in [_id(each) for each in self._listed()]
+
+
+class PretendCamera(QObject):
+    """A document camera that is not there, for demo, training and tests: it sees the pictures that are laid under it,
+    one after the other as pages are taken, and it can be pulled out. `lay` gives them when they are first looked at."""
+
+    seen = Signal()
+    lost = Signal(str)
+    changed = Signal()
+
+    def __init__(self, lay: Callable[[], list[QImage]], parent: QObject | None = None, name: str = "") -> None:
+        super().__init__(parent)
+        self._lay = lay
+        self.pictures: list[QImage] = []
+        self.devices = [Device("pretend", name or "Máy ảnh thử", "camera")]
+        self.opened: Device | None = None
+
+    def find(self) -> list[Device]:
+        return list(self.devices)
+
+    def open(self, device: Device, output: QObject | None = None) -> None:
+        """As `Camera.open`; there is a picture at once."""
+        self.close()
+        if device not in self.devices:
+            raise trouble("device.offline", device)
+        self.opened = device
+        if not self.pictures:
+            self.pictures = self._lay()
+        self.seen.emit()
+
+    def close(self) -> None:
+        """Nothing is seen any more."""
+        self.opened = None
+
+    def look(self) -> QImage:
+        """What lies under it; null while it is closed or nothing does."""
+        return self.pictures[0] if self.opened is not None and self.pictures else QImage()
+
+    def capture(self, number: int = 1, dpi: int = 300, mode: Mode = Mode.COLOUR) -> Page:
+        """As `Camera.capture`. The next paper lies there afterwards."""
+        image = self.look()
+        if image.isNull():
+            raise trouble("device.no-picture", self.opened)
+        self.pictures = [*self.pictures[1:], image]
+        return page_of(image, number, dpi, mode)
+
+    def pull_out(self, device: Device) -> None:
+        """It is gone from now on."""
+        self.devices = [each for each in self.devices if each != device]
+        if self.opened == device:
+            self.close()
+            self.lost.emit("device.offline")
+        self.changed.emit()
+
+
+def pretend_pictures() -> list[QImage]:
+    """Papers of people who do not exist, as a camera sees them on a table; a card among them."""
+    papers = importlib.import_module("desktop.devices.pretend_papers")
+    found = []
+    for number, kind in enumerate((papers.Kind.FORM, papers.Kind.CARD, papers.Kind.CERTIFICATE), 1):
+        sheet = papers.worn(papers.draw(kind, number).picture, papers.Wear(noise=3.0), number)
+        content = picture.encoded(papers.on_a_table(sheet), 200, number).content
+        found.append(QImage.fromData(QByteArray(content)))
+    return found
+
+
+def page_of(image: QImage, number: int = 1, dpi: int = 300, mode: Mode = Mode.COLOUR) -> Page:
+    """A picture as a page."""
+    if mode is Mode.GREY:
+        image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    return Page(encoded(image), "image/jpeg", image.width(), image.height(), dpi, number)
+
+
+def encoded(image: QImage, quality: int = picture.QUALITY) -> bytes:
+    """A picture as a JPEG."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPEG", quality)  # type: ignore[call-overload]
+    return bytes(content.data())
 
 
 def _id(device: QCameraDevice) -> str:

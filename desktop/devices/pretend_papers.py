@@ -127,6 +127,17 @@ def worn(picture: Image.Image, wear: Wear, seed: int = 0) -> Image.Image:
     return picture
 
 
+TABLE = (104, 82, 63)
+
+
+def on_a_table(sheet: Image.Image, turn: float = 2.5) -> Image.Image:
+    """A sheet as a camera above the table sees it: a little askew, with wood all round."""
+    rim = sheet.width // 8
+    table = Image.new("RGB", (sheet.width + 2 * rim, sheet.height + 2 * rim), TABLE)
+    table.paste(sheet, (rim, rim))
+    return table.rotate(turn, Image.Resampling.BICUBIC, fillcolor=TABLE)
+
+
 def _head(pen: Pen, agency: str) -> None:
     nation = [("Bold", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("Bold", "Độc lập - Tự do - Hạnh phúc")]
     pen.beside([("Bold", agency.upper())], nation)
