@@ -438,6 +438,7 @@ class Services:
         self._prints: Any = None
         self._reader: Any = None
         self._scanners: Any = None
+        self._camera: Any = None
         self._pagework: Any = None
 
     @property
@@ -490,6 +491,16 @@ class Services:
         if self._pagework is None:
             self._pagework = importlib.import_module("desktop.pagework").Pagework(self._app.office)
         return self._pagework
+    @property
+    def camera(self) -> Any:
+        """The cameras of this machine; a demo office on a machine without one has a pretend one."""
+        if self._camera is None:
+            devices = importlib.import_module("desktop.devices.camera")
+            self._camera = devices.Camera(self._app)
+            if self._app.office.row.demo and not self._camera.find():
+                self._camera = devices.PretendCamera(devices.pretend_pictures, self._app)
+        return self._camera
+
 
     def close(self) -> None:
         """What runs beside the window ends with it."""

@@ -474,6 +474,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("list_columns", dict, {}, Scope.PERSON, N_("Cột của các danh sách"), ""),
     Setting("window_place", dict, {}, Scope.MACHINE, N_("Vị trí cửa sổ"), ""),
     Setting("scan_known", dict, {}, Scope.MACHINE, N_("Máy quét đã dùng"), ""),
+    Setting("camera_known", str, "", Scope.MACHINE, N_("Máy ảnh đã dùng"), ""),
     Setting("last_login", str, "", Scope.MACHINE, N_("Người đăng nhập gần nhất"), ""),
 )
 

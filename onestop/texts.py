@@ -170,6 +170,14 @@ SENTENCES: dict[str, str] = {
         "Máy quét {detail} nằm ngoài mạng của cơ quan nên không dùng. "
         "Ghi địa chỉ trong mạng, hoặc địa chỉ https có chứng chỉ hợp lệ."
     ),
+    "camera.none": N_(
+        "Máy này chưa thấy máy ảnh nào. Cắm máy ảnh hoặc máy soi giấy tờ rồi đợi hình hiện lên, hoặc đóng bảng này và "
+        "quét bằng F6, nhận tệp bằng Ctrl+O."
+    ),
+    "camera.device.offline": N_("Máy ảnh vừa bị rút ra. Cắm lại dây, hoặc chọn máy ảnh khác."),
+    "camera.device.busy": N_(
+        "Chương trình khác đang dùng máy ảnh, hoặc Windows chưa cho phép. Đóng chương trình ấy rồi chọn lại máy ảnh."
+    ),
     "device.no-picture": N_("Máy ảnh chưa có hình. Đợi hình hiện lên rồi chụp."),
     "device.file": N_("Không đọc được tệp {file}. Chọn tệp ảnh hoặc tệp PDF khác."),
     "device.unsupported": N_("Máy quét {device} không làm được việc này. Chọn lại ở Cài đặt, mục Quét giấy tờ."),
@@ -338,6 +346,12 @@ SENTENCES: dict[str, str] = {
     "card.other-document.health-insurance": N_("Đây là mã của thẻ bảo hiểm y tế. Quét mã QR in trên thẻ căn cước."),
     "card.other-document.bank": N_("Đây là mã chuyển tiền của ngân hàng. Quét mã QR in trên thẻ căn cước."),
     "card.other-document.web": N_("Đây là một địa chỉ trang web. Quét mã QR in trên thẻ căn cước."),
+    "card.other-document.separator": N_("Đây là mã của tờ phân cách. Đưa mã QR in trên thẻ căn cước."),
+    "card.other-document.receipt": N_("Đây là mã của một hồ sơ. Đưa mã QR in trên thẻ căn cước."),
+    "card.no-code": N_(
+        "Không đọc được mã QR nào trên ảnh này. Đưa thẻ lại gần, giữ yên, tránh bóng loáng rồi chụp lại, "
+        "hoặc nhập bằng tay."
+    ),
     "card.other-document.mrz": N_("Đây là dòng chữ đọc máy ở mặt sau thẻ. Quét mã QR in trên thẻ căn cước."),
     "card.six-fields": N_("Thẻ chỉ cho 6 mục, có thể bị cắt ở cuối. Đối chiếu địa chỉ với thẻ."),
     "card.unusual-fields": N_("Thẻ cho {count} mục, khác mẫu đã biết. Đối chiếu từng mục với thẻ."),
@@ -890,6 +904,11 @@ SENTENCES: dict[str, str] = {
     "scan.came-unsorted": N_(
         "Đã quét {count} trang; {unsorted} trang chưa biết của giấy tờ nào, nằm ở “Chưa phân loại”."
     ),
+    "scan.taken": N_("Đã chụp {count} trang."),
+    "scan.folder-new": N_("{count} tệp mới trong thư mục: {files}. Ctrl+Shift+O nhận vào giấy tờ đang chọn."),
+    "scan.folder-gone": N_("Không thấy thư mục nhận bản quét {folder}. Kiểm tra mạng, hoặc chọn lại trong Cài đặt."),
+    "scan.folder-empty": N_("Thư mục nhận bản quét không có tệp mới."),
+    "scan.folder-uncleared": N_("Đã nhận, nhưng không xóa được trong thư mục: {files}."),
     "scan.fallback": N_("Máy quét {instead} không trả lời, nên đã quét qua {device}."),
     "scan.from-glass": N_("Khay nạp của {device} không có giấy, nên đã quét tờ nằm trên mặt kính."),
     "scan.left": N_("Đã lấy lại {count} trang quét dở từ lần chạy trước."),
@@ -908,6 +927,7 @@ SENTENCES: dict[str, str] = {
     "scan.not-arranged": N_("Chưa làm được: {why}"),
     "scan.with-draft": N_("Các trang theo bản nháp và vào hồ sơ khi tiếp nhận."),
     "progress.scan": N_("Đang quét"),
+    "progress.card": N_("Đang tìm mã trên ảnh"),
     "progress.bring": N_("Đang nhận tệp"),
     "progress.sign": N_("Đang ký số"),
     "progress.copy": N_("Đang làm bản sao điện tử"),

@@ -90,6 +90,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive.stack", N_("Quét cả xấp có tờ phân cách"), "layers", "Shift+F6", Permission.SCAN, "receive"),
     Command("receive.files", N_("Nhận tệp vào giấy tờ đang chọn"), "paperclip", "Ctrl+O", Permission.SCAN, "receive"),
     Command("receive.separators", N_("In tờ phân cách"), "layers", "Ctrl+Shift+P", Permission.SCAN, "receive"),
+    Command("receive.camera", N_("Chụp vào giấy tờ đang chọn"), "camera", "Ctrl+F6", Permission.SCAN, "receive"),
+    Command("receive.card", N_("Đọc thẻ căn cước bằng máy ảnh"), "id-card", "F3", Permission.RECEIVE, "receive"),
+    Command("receive.folder", N_("Nhận tệp mới trong thư mục"), "inbox", "Ctrl+Shift+O", Permission.SCAN, "receive"),
     Command("receive.drafts", N_("Các bản nháp"), "history", "Ctrl+Shift+D", Permission.RECEIVE, "receive"),
     # -- Hồ sơ
     Command("dossiers.filter", N_("Lọc danh sách"), "filter", "/", place="dossiers", quiet=True),
@@ -107,6 +110,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("scan.stack", N_("Quét cả xấp có tờ phân cách"), "layers", "Shift+F6", Permission.SCAN, "scan"),
     Command("scan.files", N_("Nhận tệp vào giấy tờ này"), "paperclip", "Ctrl+O", Permission.SCAN, "scan"),
     Command("scan.separators", N_("In tờ phân cách"), "layers", "Ctrl+Shift+P", Permission.SCAN, "scan"),
+    Command("scan.camera", N_("Chụp vào giấy tờ này"), "camera", "Ctrl+F6", Permission.SCAN, "scan"),
+    Command("scan.folder", N_("Nhận tệp mới trong thư mục"), "inbox", "Ctrl+Shift+O", Permission.SCAN, "scan"),
     Command("scan.keep", N_("Lưu vào hồ sơ"), "save", "Ctrl+S", Permission.SCAN, "scan"),
     Command("scan.undo", N_("Làm lại bước vừa rồi"), "undo-2", "Ctrl+Z", Permission.SCAN, "scan"),
     Command("scan.shelf", N_("Kho giấy tờ"), "archive", "F4", Permission.SCAN, "scan"),

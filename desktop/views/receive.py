@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop.assets import Look
 from desktop.bus import Level, Notice, Offer
@@ -21,6 +21,7 @@ from desktop.views.checklist_keys import paper_hints
 from desktop.views.draft_view import DraftView
 from desktop.views.files import dropped
 from desktop.views.filling import SLIPS, Filling
+from desktop.views.person_box import PersonBox
 from desktop.views.pick import PickSheet
 from desktop.views.reader import Reader
 from desktop.views.reason import ReasonSheet
@@ -47,6 +48,7 @@ from onestop.texts import N_, _
 
 if TYPE_CHECKING:
     from desktop.views.printing_flow import PrintFlow
+    from desktop.views.receive_cards import ReceiveCards
     from desktop.views.receive_pages import ReceivePages
 
 MOST_NAMED = 4
@@ -144,6 +146,7 @@ class ReceiveScreen(Screen):
         self.setLayout(self._columns)
         self.setAcceptDrops(True)
         self._pages: ReceivePages | None = None
+        self._cards: ReceiveCards | None = None
         self.procedure.papers.list.pages_wanted.connect(self._to_pages)
         self.procedure.papers.list.shelf_wanted.connect(self._to_shelf)
         self.filling.begun.connect(self._put_sheets_away)
@@ -177,7 +180,7 @@ class ReceiveScreen(Screen):
         return "good" if self.taken is not None else "warning" if self.keeper.failed else "accent"
 
     def hints(self) -> Sequence[Hint]:
-        return (Hint("F2", _("Hồ sơ mới")), Hint("F8", _("Cho công dân xem")))
+        return (Hint("F3", _("Đọc thẻ")), Hint("F2", _("Hồ sơ mới")), Hint("F8", _("Cho công dân xem")))
 
     def keys(self) -> Sequence[Keys]:
         people = (
@@ -219,6 +222,8 @@ class ReceiveScreen(Screen):
             "receive.scan": lambda: self.scan(stack=False),
             "receive.stack": lambda: self.scan(stack=True),
             "receive.files": self.pick_files,
+            "receive.camera": self.photograph,
+            "receive.card": self.read_card,
             "receive.separators": self.print_separators,
         }
 
@@ -347,10 +352,39 @@ class ReceiveScreen(Screen):
         else:
             self.pages.scan(stack=stack)
 
+    def photograph(self) -> None:
+        """Ctrl+F6. As for F6, a dossier that is received goes on where its papers are scanned."""
+        if self.taken is not None:
+            self.go("scan", dossier=self.taken.id, back="receive")
+        else:
+            self.pages.photograph()
+
     def pick_files(self) -> None:
-        """Ctrl+O."""
-        if self.taken is None:
+        """Ctrl+O: where people are found the picture of a card, else files for the paper that is marked."""
+        if self._among_people(QApplication.focusWidget()):
+            self.cards.pick()
+        elif self.taken is None:
             self.pages.pick_files()
+
+    @property
+    def cards(self) -> ReceiveCards:
+        """Cards without a reader, made when one is first wanted."""
+        if self._cards is None:
+            module = importlib.import_module("desktop.views.receive_cards")
+            self._cards = module.ReceiveCards(self.counter, self, self._heard)
+        cards: ReceiveCards = self._cards
+        return cards
+
+    def read_card(self) -> None:
+        """F3: the card on the page that is marked, where the focus is among pages; else under the camera."""
+        shown = self._pages.marked if self._pages is not None else None
+        if shown is not None:
+            self.cards.from_page(shown.picture)
+        else:
+            self.cards.by_camera()
+
+    def _among_people(self, widget: QWidget | None) -> bool:
+        return widget is not None and self.person.isAncestorOf(widget)
 
     def print_separators(self) -> None:
         """Ctrl+Shift+P."""
@@ -362,11 +396,24 @@ class ReceiveScreen(Screen):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        if self._among_people(self.childAt(event.position().toPoint())):
+            event.acceptProposedAction()
+            self._to_person(self.childAt(event.position().toPoint()))
+            self.cards.from_file(dropped(event)[0])
+            return
         papers = self.procedure.papers.list
         place = papers.viewport().mapFrom(self, event.position().toPoint())
         inside = papers.isVisible() and papers.viewport().rect().contains(place)
         event.acceptProposedAction()
         self.pages.bring(dropped(event), papers.indexAt(place).row() if inside else -1)
+
+    def _to_person(self, widget: QWidget | None) -> None:
+        """A card was dropped here: it is of whoever is found in this field."""
+        while widget is not None and widget is not self.person:
+            if isinstance(widget, PersonBox):
+                widget.field.setFocus()
+                return
+            widget = widget.parentWidget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._pages is not None and self._pages.put_away():

@@ -6,6 +6,7 @@ Made when the first page is wanted; until then nothing of scanning is loaded at 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from desktop.models.components import Papers
 from desktop.models.pages import PagesModel, Shown
 from desktop.models.scan_places import tray_name
 from desktop.scanning import Outcome
+from desktop.views.camera_sheet import CameraSheet
 from desktop.views.checklist_row import short_name
 from desktop.views.files import kinds
 from desktop.views.filling import Filling
@@ -53,8 +55,9 @@ def key_of(line: Line) -> str:
 
 
 class ReceivePages(QWidget):
-    """`scan(stack=…)`, `pick_files()`, `bring(files, row)`, `load()`. `changed` whenever what keeps papers out, or
-    whether a scan is running, may have changed; `viewing(bool)` when the page beside the form is opened or closed."""
+    """`scan(stack=…)`, `photograph()`, `pick_files()`, `bring(files, row)`, `load()`. `changed` whenever what keeps
+    papers out, or whether a scan is running, may have changed; `viewing(bool)` when the page beside the form is opened
+    or closed."""
 
     changed = Signal()
     viewing = Signal(bool)
@@ -80,6 +83,7 @@ class ReceivePages(QWidget):
         self.arranger = Arranger(desk, self.model, self)
         self.deeds = PaperDeeds(counter, self.images, screen)
         self._separators: SeparatorPrint | None = None
+        self.sheet: CameraSheet | None = None
         self.pane = PagePane(look, desk, self.images, work, EmptyState(look, "scan-line", ""))
         self.beside = Card(look, padding="s")
         """The page beside the form."""
@@ -145,6 +149,8 @@ class ReceivePages(QWidget):
         self._draft, self._rows, self._tray = "", (), False
         self.arranger.begin()
         self.flow.leave_backs()
+        if self.sheet is not None:
+            self.sheet.put_away()
         self.view(on=False)
         self._show()
 
@@ -238,6 +244,22 @@ class ReceivePages(QWidget):
         self._as = Status.UNCHECKED if stack else Status.OK
         self._with_draft(lambda owner: self.flow.scan(owner, component, title, stack=stack))
 
+    def photograph(self) -> None:
+        """Ctrl+F6: page after page from the camera into the row that is marked."""
+        line = self._line()
+        component = TRAY if line is None else key_of(line)
+        name = tray_name() if line is None else short_name(line.name)
+        self._as = Status.OK
+        self._with_draft(lambda owner: self._look(owner, component, name))
+
+    def _look(self, owner: Owner, component: str | None, name: str) -> None:
+        if self.sheet is None:
+            strip = PageStrip(self._counter.look, self.model, self.images, small=True)
+            strip.undo_wished.connect(self.arranger.undo)
+            self.sheet = CameraSheet(self._counter, self._screen, strip)
+        take = partial(self.flow.take, owner, component, name)
+        self.sheet.take_pages(_("Chụp vào “{paper}”").format(paper=name), take)
+
     def pick_files(self) -> None:
         """Ctrl+O."""
         self._screen.notices.pick_files(_("Chọn tệp giấy tờ"), kinds(), self.bring)
@@ -282,6 +304,13 @@ class ReceivePages(QWidget):
                 self._panel.model.pages_came({component}, Status.OK)
 
         self.deeds.ask_place([self.model.rows[at] for at in rows], self._slots(), self.model.component, go)
+
+    @property
+    def marked(self) -> Shown | None:
+        """The page that is marked, where the focus is among pages."""
+        focused = QApplication.focusWidget()
+        here = focused is not None and (focused is self.strip or self.pane.isAncestorOf(focused))
+        return self.strip.current if here else None
 
     def let_pass(self) -> None:
         """A supervisor's word for the page that is marked."""

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.bus import Level, Notice
 from desktop.models.pages import PagesModel, Shown
-from desktop.models.scan_places import PlaceRow, PlacesModel, faults_of, rows_of
+from desktop.models.scan_places import PlaceRow, PlacesModel, faults_of, rows_of, tray_name
+from desktop.views.camera_sheet import CameraSheet
 from desktop.views.files import dropped, kinds
 from desktop.views.page_arranging import Arranger
 from desktop.views.page_images import PageImages
@@ -75,6 +76,7 @@ class ScanScreen(Screen):
         self._separators: SeparatorPrint | None = None
         self._lay_out()
         self._wire()
+        self.sheet: CameraSheet | None = None
         self.setAcceptDrops(True)
         self._settle()
 
@@ -147,6 +149,7 @@ class ScanScreen(Screen):
         return (
             Hint("Ctrl+Left", _("đổi chỗ trang")),
             Hint("M", _("chuyển trang")),
+            Hint("Ctrl+F6", _("chụp")),
             Hint("R", _("xoay")),
             Hint("Space", _("gạch, khôi phục")),
             Hint("T", _("đọc chữ")),
@@ -160,6 +163,7 @@ class ScanScreen(Screen):
             "scan.files": self.pick_files,
             "scan.separators": self.print_separators,
             "scan.keep": self.keep,
+            "scan.camera": self.photograph,
             "scan.undo": self.arranger.undo,
             "scan.shelf": self.show_shelf,
             "scan.pass": self.let_pass,
@@ -336,6 +340,7 @@ class ScanScreen(Screen):
             commands.enable(key, idle)
         commands.enable("scan.separators", there)
         waiting = there and any(page.component is not TRAY and not page.removed for page in bench.pages)
+        commands.enable("scan.camera", there)
         dirty = bool(self.side.paper) and self.side.form.dirty
         commands.enable("scan.keep", dirty or bool(waiting and bench.dossier))
         commands.enable("scan.undo", there)
@@ -362,6 +367,17 @@ class ScanScreen(Screen):
 
     def pick_files(self) -> None:
         """Ctrl+O."""
+    def photograph(self) -> None:
+        """Ctrl+F6: page after page from the camera into the component that is marked."""
+        row = self.row
+        component, name = (row.component, row.title) if row is not None else (TRAY, tray_name())
+        if self.sheet is None:
+            strip = PageStrip(self.look, self.model, self.images, small=True)
+            strip.undo_wished.connect(self.arranger.undo)
+            self.sheet = CameraSheet(self.counter, self, strip)
+        take = partial(self.flow.take, self.owner, component, name)
+        self.sheet.take_pages(_("Chụp vào “{paper}”").format(paper=name), take)
+
         self.notices.pick_files(_("Chọn tệp giấy tờ"), kinds(), self._bring)
 
     def _bring(self, files: Sequence[Path], row: PlaceRow | None = None) -> None:

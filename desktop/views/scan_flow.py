@@ -15,12 +15,15 @@ from PySide6.QtCore import QObject, Signal
 from desktop import scanning
 from desktop.bus import Level, Notice, Offer
 from desktop.devices.scanners import wish_of
-from desktop.devices.source import ScanWish
+from desktop.devices.source import Page, ScanWish
+from desktop.devices.spool import FOLDER, Spool
+from desktop.devices.taken import Taken
 from desktop.jobs import Ticket
 from desktop.scanning import Came, Outcome, Scan
 from desktop.views.screen import Counter
 from onestop.actions.pages import Owner
 from onestop.rules.errors import DeviceTrouble, Trouble
+from onestop.rules.papers import Source
 from onestop.texts import N_
 
 KEY = "scan"
@@ -61,8 +64,8 @@ class Onward:
 
 
 class ScanFlow(QObject):
-    """`scan(…)`, `bring(…)`, `stop()`. `came` whenever pages have been stored; `over(Outcome)` at the end; `changed`
-    when it begins, ends, or waits for a stack to be turned over."""
+    """`scan(…)`, `take(…)`, `bring(…)`, `stop()`. `came` whenever pages have been stored; `over(Outcome)` at the end;
+    `changed` when it begins, ends, or waits for a stack to be turned over."""
 
     came = Signal()
     over = Signal(object)
@@ -74,6 +77,7 @@ class ScanFlow(QObject):
         self._ticket: Ticket | None = None
         self._count = 0
         self._onward: Onward | None = None
+        self._waiting: list[tuple[Scan, Page]] = []
 
     @property
     def running(self) -> bool:
@@ -162,6 +166,30 @@ class ScanFlow(QObject):
         settings = Offer(N_("Mở cài đặt"), to_settings)
         self._desk.bus.tell(Notice(Level.WARNING, "scan.not-set-up", {}, KEY, (settings,)))
 
+    # -- the camera
+
+    def take(self, owner: Owner, component: str | None, title: str, page: Page) -> None:
+        """Take a page from the camera; where one is still being set right, it waits for its turn."""
+        self._waiting.append((Scan(owner, component, title=title, source=Source.CAMERA), page))
+        if not self.running:
+            self._take_next()
+
+    def _take_next(self) -> None:
+        scan, page = self._waiting.pop(0)
+        office = self._service("office")
+        spool = Spool(office.folder / FOLDER)
+        work = self._service("pagework")
+        self._run(scanning.scan_into, office, work, Taken(spool, page), scan, ScanWish(), then=self._taken)
+
+    def _taken(self, outcome: Outcome) -> None:
+        if outcome.trouble is not None:
+            self._told(outcome.trouble)
+        elif outcome.blank:
+            self._tell(Level.GOOD, "scan.came-blank", count=len(outcome.came), blank=outcome.blank)
+        else:
+            self._tell(Level.GOOD, "scan.taken", count=len(outcome.came))
+        self.over.emit(outcome)
+
     # -- files
 
     def bring(self, owner: Owner, component: str | None, title: str, files: Sequence[Path]) -> None:
@@ -195,7 +223,7 @@ class ScanFlow(QObject):
         if self._ticket is not None:
             self._ticket.cancel()
 
-    def _run(self, work: Any, *given: Any, then: Any, what: str) -> None:
+    def _run(self, work: Any, *given: Any, then: Any, what: str = "") -> None:
         self._count = 0
         ticket = self._desk.run(
             work, *given, then=then, always=self._ended, progress=self._went_on, what=what, owner=self
@@ -212,6 +240,8 @@ class ScanFlow(QObject):
         self._ticket = None
         self.came.emit()
         self.changed.emit()
+        if self._waiting:
+            self._take_next()
 
     def _tell(self, level: Level, code: str, **details: Any) -> None:
         self._desk.bus.tell(Notice(level, code, details, KEY))

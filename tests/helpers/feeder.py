@@ -21,6 +21,7 @@ from onestop.rules.errors import DeviceTrouble, Remark, RuleBroken
 from onestop.rules.papers import FileFacts, Signature, Source
 from onestop.store.files import Files
 from paper.component import Guess
+from paper.live import Outline
 
 A4 = (620, 877)
 """At 75 dots an inch."""
@@ -120,6 +121,9 @@ class Workshop:
         self.own: dict[str, tuple[Word, ...]] = {}
         self.asked: list[str] = []
         self.guesses: dict[str, tuple[Guess, ...]] = {}
+        self.codes_on: tuple[str, ...] = ()
+        self.sheet: Outline | None = None
+        self.looked: list[int] = []
         self._files = files
 
     def page(self, number: int, text: str = "", *, back: bool = False, **told: Any) -> Page:
@@ -144,6 +148,16 @@ class Workshop:
         if isinstance(told, Exception):
             raise told
         return told
+
+    def codes(self, content: bytes) -> tuple[str, ...]:
+        self.looked.append(len(content))
+        return self.codes_on
+
+    def codes_of(self, file: Path) -> tuple[str, ...]:
+        return self.codes(file.read_bytes())
+
+    def outline(self, content: bytes) -> Outline | None:
+        return self.sheet
 
     def read(self, file: Path, source: Source = Source.FILE) -> Brought:
         if not file.exists():

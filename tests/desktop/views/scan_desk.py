@@ -122,11 +122,12 @@ def scan_desk(
     scanner: bool = True,
     theme: str = "light",
     scale: int = 100,
+    camera: Any = None,
     **wish: Any,
 ) -> Iterator[ScanDesk]:
     """Before the screen, at the pages of the draft or dossier that `make` makes."""
     feeder, work = Feeder(folder / "spool"), Workshop(office.files)
-    services = {"pagework": work, "scanners": feeder if scanner else None}
+    services = {"pagework": work, "scanners": feeder if scanner else None, "camera": camera}
     with (
         clock.frozen(MONDAY),
         real_window(

@@ -1,0 +1,317 @@
+"""The camera over a screen: its live picture; Space takes the page that lies under it, or the code of a card is read.
+
+    sheet.take_pages(title, put)     one page after the other goes to `put(Page)` until it is closed
+    sheet.read_card(hear)            the first card that is seen goes to `hear(text)`, and the sheet is put away
+
+The camera looks while the sheet is open and no longer. What it sees for a card is looked at and forgotten.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.devices.source import LEAST_DPI, Device, Page
+from desktop.jobs import Report, Ticket
+from desktop.views.live_picture import LivePicture, glance, moved
+from desktop.views.screen import Counter
+from desktop.views.widgets import Button, Choice, Field, Note, Overlay, Words, across, down, show_if
+from onestop import clock
+from onestop.rules import card_codes
+from onestop.rules.errors import DeviceTrouble, RuleBroken
+from onestop.texts import _, message, sentence
+
+LOOK = 120
+"""Milliseconds between two pictures on the screen, and between two glances whether something moves."""
+STILL = 3
+"""Glances without a movement after which a sheet counts as held still."""
+SMALL = 640
+"""Dots of the wider side of the picture in which the sheet is looked for."""
+A4_INCHES = 11.69
+LEAST_SHARE = 0.35
+"""Of the picture's width: a sheet that is smaller could be brought nearer."""
+TRIES = 3
+"""Pictures without a code after which the card has to come nearer."""
+
+
+class CameraSheet(Overlay):
+    """One for a screen; its camera is that of `counter.service`, else the machine's. `strip` stands under the picture:
+    the pages that have come."""
+
+    def __init__(self, counter: Counter, screen: QWidget, strip: QWidget | None = None) -> None:
+        super().__init__(screen.window())
+        look = counter.look
+        self._counter, self._desk, self._look, self._screen = counter, counter.desk, look, screen
+        self._work: Any = getattr(counter.service, "pagework", None)
+        self.camera: Any = getattr(counter.service, "camera", None) or _machine_camera(self)
+        self._put: Callable[[Page], None] | None = None
+        self._hear: Callable[[str], None] | None = None
+        self._open: Device | None = None
+        self._glance, self._still, self._wished = b"", 0, False
+        self._outline: Any = None
+        self._ticket: Ticket | None = None
+        self._tries = 0
+        self.count = 0
+        self.title = Words(look, "", "lead", strong=True, wrap=True)
+        self.live = LivePicture(look)
+        self.said = Words(look, "", "lead", wrap=True)
+        self.note = Note(look, "", "warning")
+        self.note.hide()
+        self.choice = Choice(look)
+        self.choice.currentIndexChanged.connect(lambda _at: self._chosen())
+        self._which = Field(look, _("Máy ảnh"), self.choice)
+        self.take_button = Button(look, _("Chụp"), "main", key="Space", big=True)
+        self.take_button.clicked.connect(self.take)
+        self.close_button = Button(look, _("Xong"), key="Esc")
+        self.close_button.clicked.connect(self.put_away)
+        self.told = Words(look, "", tone="quiet", wrap=True)
+        side = QWidget()
+        parts = (self._which, self.said, self.note, self.told, None, self.take_button, self.close_button)
+        side.setLayout(down(look, *parts, gap="m"))
+        side.setFixedWidth(look.size("receive_side") if look.large else look.size("side"))
+        self._strip = strip
+        left = down(look, (self.live, 1), *([strip] if strip is not None else []))
+        self.setLayout(down(look, self.title, (across(look, (left, 1), side, gap="l"), 1), gap="m", margins="l"))
+        self._timer = QTimer(self, interval=LOOK)
+        self._timer.timeout.connect(self.look_again)
+        self.camera.lost.connect(self._lost)
+        self.camera.changed.connect(self._plugged)
+        self.closed.connect(self._end)
+        screen.installEventFilter(self)
+
+    # -- open and closed
+
+    def take_pages(self, title: str, put: Callable[[Page], None]) -> None:
+        """Take pages for what is called `title`."""
+        self._put, self._hear = put, None
+        self._begin(title)
+
+    def read_card(self, hear: Callable[[str], None]) -> None:
+        """Look for the code of a card."""
+        self._put, self._hear = None, hear
+        self._begin(_("Đọc thẻ căn cước bằng máy ảnh"))
+
+    def _begin(self, title: str) -> None:
+        self.title.say(title)
+        self.setAccessibleName(title)
+        self.count = self._tries = 0
+        self._outline, self._wished = None, False
+        self.told.say("")
+        show_if(self.take_button, self._put is not None)
+        if self._strip is not None:
+            show_if(self._strip, self._put is not None)
+        window, edge = self.parentWidget(), self._look.space("xxl")
+        self.setGeometry(edge, edge, window.width() - 2 * edge, window.height() - 2 * edge)
+        self._show_cameras()
+        self.lift(self.live)
+        self._timer.start()
+
+    def _end(self) -> None:
+        """Nothing looks any more, and nothing that was seen is kept."""
+        self._timer.stop()
+        self.camera.close()
+        self._open, self._outline, self._glance = None, None, b""
+        self.live.show_picture(QImage())
+        self.live.show_outline((), "accent")
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._screen and event.type() == QEvent.Type.Hide:
+            self.put_away()  # another screen is shown
+        return False
+
+    # -- which camera
+
+    def _show_cameras(self) -> None:
+        """The cameras that are there; the one used last, else the first, looks."""
+        found: list[Device] = self.camera.find()
+        self.choice.blockSignals(True)
+        self.choice.set_choices([(each.key, each.name or _("Máy ảnh")) for each in found])
+        self.choice.choose(self._counter.settings.get("camera_known"))
+        self.choice.blockSignals(False)
+        show_if(self._which, len(found) > 1)
+        self.take_button.setEnabled(bool(found))
+        if not found:
+            self._open = None
+            self.live.show_picture(QImage())
+            self._say(sentence("camera.none"))
+        else:
+            self._look_with(next(each for each in found if each.key == self.choice.value))
+
+    def _chosen(self) -> None:
+        """Another camera, which is remembered."""
+        device = next((each for each in self.camera.find() if each.key == self.choice.value), None)
+        if device is not None:
+            self._counter.settings.set("camera_known", device.key)
+            self._look_with(device)
+
+    def _look_with(self, device: Device) -> None:
+        try:
+            self.camera.open(device)
+        except DeviceTrouble as trouble:
+            self._lost(trouble.code)
+            return
+        self._open = device
+        self._say(_("Đang mở máy ảnh…"))
+
+    def _plugged(self) -> None:
+        """One was plugged in or pulled out. The one that looks goes on looking."""
+        if self.isVisible() and (self._open is None or self._open not in self.camera.find()):
+            self._show_cameras()
+
+    def _lost(self, code: str) -> None:
+        if self.isVisible():
+            self._open = None
+            self.live.show_picture(QImage())
+            self._say(sentence(f"camera.{code}"))
+
+    # -- looking
+
+    def look_again(self) -> None:
+        """The newest picture; whether it is still; and now and then where the sheet, or what the code, is."""
+        image = self.camera.look() if self._open is not None else QImage()
+        if image.isNull():
+            return
+        self.live.show_picture(image)
+        now = glance(image)
+        self._still = 0 if moved(self._glance, now) else self._still + 1
+        self._glance = now
+        if self._ticket is None and self._work is not None:
+            self._ask(image)
+        if self._put is not None:
+            self._settle()
+            if self._wished and self._still >= STILL:
+                self._take()
+
+    def _ask(self, image: QImage) -> None:
+        if self._hear is not None:
+            self._run(read_codes, _jpeg(image), self._codes)
+        elif self._still > 0:  # what moves is looked for when it has come to rest
+            small = image.scaled(QSize(SMALL, SMALL), Qt.AspectRatioMode.KeepAspectRatio)
+            self._run(find_outline, _jpeg(small), self._found)
+
+    def _run(self, work: Callable[..., Any], content: bytes, then: Callable[[Any], None]) -> None:
+        ticket = self._desk.run(work, self._work, content, then=then, always=self._over, owner=self)
+        self._ticket = None if ticket.over else ticket
+
+    def _over(self) -> None:
+        self._ticket = None
+
+    # -- a page
+
+    def _found(self, outline: Any) -> None:
+        if self._put is not None and self.isVisible():
+            self._outline = outline
+            self._settle()
+
+    @property
+    def dpi(self) -> int:
+        """Dots an inch that the sheet would have, were it A4; without an outline, the whole picture."""
+        wide, high = self.live.image.width(), self.live.image.height()
+        long = wide * max(self._outline.width, self._outline.height) if self._outline else max(wide, high)
+        return max(1, round(long / A4_INCHES))
+
+    def _settle(self) -> None:
+        """What the person is to do now."""
+        outline = self._outline
+        far = outline is not None and max(outline.width, outline.height) < LEAST_SHARE
+        ready = self._still >= STILL and outline is not None and not far
+        self.live.show_outline(outline.corners if outline is not None else (), "good" if ready else "accent")
+        if self._wished:
+            self._say(_("Giữ yên, chụp ngay khi hình đứng lại. Nhấn Space lần nữa thì chụp luôn."))
+        elif self._still < STILL:
+            self._say(_("Đặt giấy rồi giữ yên…"))
+        elif outline is None:
+            self._say(_("Chưa thấy đủ bốn mép giấy. Đặt giấy trên nền khác màu, cho vào hết trong hình."))
+        elif far:
+            self._say(_("Tờ giấy nhỏ trong hình. Đưa máy ảnh lại gần hơn."))
+        else:
+            self._say(_("Thấy rõ tờ giấy. Nhấn Space hoặc Enter để chụp."))
+        coarse = self._still >= STILL and outline is not None and self.dpi < LEAST_DPI * 0.95
+        text = _("Khổ A4 sẽ chừng {dpi} dpi, quy định ít nhất {least}. Lại gần hơn, hoặc dùng máy quét.")
+        self.note.say(text.format(dpi=self.dpi, least=LEAST_DPI) if coarse else "")
+
+    def _say(self, text: str) -> None:
+        self.said.say(text)
+        self.live.setAccessibleDescription(text)
+
+    def take(self) -> None:
+        """Space or Enter: take the page as soon as it is held still; a second time: as it is."""
+        if self._put is None or self._open is None:
+            return
+        if self._wished or self._still >= STILL:
+            self._take()
+        else:
+            self._wished = True
+            self._settle()
+
+    def _take(self) -> None:
+        self._wished = False
+        put = self._put
+        try:
+            page = self.camera.capture(1, self.dpi)
+        except DeviceTrouble as trouble:
+            self._say(message(trouble.code, trouble.details))
+            return
+        assert put is not None
+        self.count += 1
+        self.told.say(_("Đã chụp {count} trang. Đặt trang tiếp theo, hoặc Esc khi xong.").format(count=self.count))
+        put(page)
+
+    # -- a card
+
+    def _codes(self, answer: str | RuleBroken) -> None:
+        """What was read off the picture: a card, or why there is none."""
+        hear = self._hear
+        if hear is None or not self.isVisible():
+            return
+        if isinstance(answer, str):
+            self.put_away()
+            hear(answer)
+        elif answer.code != "card.no-code":
+            self._tries = 0
+            self._say(message(answer.code, answer.details))
+        else:
+            self._tries += 1
+            if self._tries >= TRIES:
+                self._say(_("Chưa đọc được mã. Đưa thẻ lại gần, giữ yên, tránh bóng loáng."))
+            elif self._tries == 1:
+                self._say(_("Đưa mặt thẻ có mã QR vào giữa hình."))
+
+    # -- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        taking = event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if taking and self._put is not None and not event.isAutoRepeat():
+            self.take()
+        else:
+            super().keyPressEvent(event)
+
+
+def _machine_camera(parent: QObject) -> Any:
+    return importlib.import_module("desktop.devices.camera").Camera(parent)
+
+
+def _jpeg(image: QImage) -> bytes:
+    content: bytes = importlib.import_module("desktop.devices.camera").encoded(image)
+    return content
+
+
+def read_codes(report: Report, work: Any, content: bytes) -> str | RuleBroken:
+    """In a worker: the card on a picture as a reader would type it, else why there is none. The picture is not kept."""
+    try:
+        return card_codes.among(work.codes(content), clock.today())
+    except RuleBroken as broken:
+        return broken if broken.code.startswith("card.") else RuleBroken("card.no-code")
+
+
+def find_outline(report: Report, work: Any, content: bytes) -> Any:
+    """In a worker: the sheet on a picture."""
+    return work.outline(content)
