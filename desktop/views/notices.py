@@ -191,9 +191,9 @@ class Notices(QObject):
             self._settle()
             self.closed.emit(gone.code)
 
-    def drop(self, key: str) -> None:
-        """Put away the notice with this key: what it said is no longer so."""
-        self._drop(lambda old: old.key == key)
+    def drop(self, key: str, code: str = "") -> None:
+        """Put away the notice with this key, where it says `code`: what it said is no longer so."""
+        self._drop(lambda old: old.key == key and code in ("", old.code))
 
     def retranslate(self) -> None:
         """Another language: what is seen is said again."""
