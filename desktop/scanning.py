@@ -22,7 +22,7 @@ from onestop.actions.pages import Change, Owner, PageForm
 from onestop.actions.papers import Brought
 from onestop.queries import papers, scanning
 from onestop.rules import separators
-from onestop.rules.errors import Remark, RuleBroken, StoreTrouble, Trouble
+from onestop.rules.errors import DeviceTrouble, Remark, RuleBroken, StoreTrouble, Trouble
 from onestop.rules.papers import TRAY, Source
 from onestop.rules.roles import Permission, may
 from onestop.rules.separators import DRAFT, Separator, Sheet
@@ -349,8 +349,9 @@ def _brought(scan: Scan, brought: Brought) -> PageForm:
 
 def take_left(report: Report, office: Office, work: Workshop, scanners: Scanners) -> Outcome:
     """Hand over the pages that were on their way when the machine or the program went down. What a page was scanned
-    for is written beside it; a page that was stored already is not stored twice. Pages of a draft that is no more, and
-    pages while nobody who may scan is at the desk, wait where they lie."""
+    for is written beside it; a page that was stored already is not stored twice, and one that the disk has spoiled comes
+    with what is the matter. Pages of a draft that is no more, and pages while nobody who may scan is at the desk, wait
+    where they lie."""
     outcome = Outcome()
     if office.actor is None or not may(office.actor.role, Permission.SCAN):
         return outcome
@@ -361,7 +362,11 @@ def take_left(report: Report, office: Office, work: Workshop, scanners: Scanners
                 continue
             sorter = _Sorter(office, scan)
             for name in tray.names():
-                page = tray.take(name)
+                try:
+                    page = tray.take(name, damaged=True)
+                except DeviceTrouble as trouble:  # it stays where it lies, and holds up none behind it
+                    outcome.trouble = trouble
+                    continue
                 if not _has(office, scan.owner, page):
                     _take(office, work, scan, page, outcome, sorter)
                     _tell(report, outcome, scan.title)

@@ -77,15 +77,20 @@ class Tray:
         except OSError:
             return []
 
-    def take(self, name: str) -> Page:
-        """The page of that name; it stays until it is forgotten. DeviceTrouble `device.answer` when it is damaged."""
+    def take(self, name: str, *, damaged: bool = False) -> Page:
+        """The page of that name; it stays until it is forgotten. DeviceTrouble `device.answer` when it cannot be read,
+        or is no whole picture; `damaged`: then it comes all the same, 0 × 0, for whoever keeps whatever there is."""
         found = _NAME.fullmatch(name)
         assert found is not None, name
         try:
             content = (self.folder / name).read_bytes()
             wide, high = (0, 0) if found["end"] == "pdf" else picture.size(content)
-        except (OSError, picture.NoPicture) as error:
+        except OSError as error:
             raise trouble("device.answer", None, str(error)) from error
+        except picture.NoPicture as error:
+            if not damaged:
+                raise trouble("device.answer", None, str(error)) from error
+            wide, high = 0, 0
         number, dpi = int(found["number"]), int(found["dpi"])
         return Page(content, _KINDS[found["end"]], wide, high, dpi, number, found["side"] == "b")
 

@@ -20,7 +20,6 @@ from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl import Workbook
@@ -385,9 +384,10 @@ warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\b")
 
 _BROKEN = (
     zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError, AttributeError, EOFError, OSError, RuntimeError,
-    ParseError, zlib.error, InvalidFileException,
+    SyntaxError, zlib.error, InvalidFileException,
 )  # fmt: skip
-"""What openpyxl lets through of a damaged workbook: it has no error of its own for it."""
+"""What openpyxl lets through of a damaged workbook: it has no error of its own for it. Its XML is read by Python's own
+reader or, where that is installed, by lxml; what either says of broken XML is a SyntaxError."""
 
 
 def _open_workbook(

@@ -298,6 +298,18 @@ def test_what_was_on_its_way_is_there_after_the_restart(counter: Counter) -> Non
     assert counter.feeder.left() == []
 
 
+def test_a_page_that_the_disk_has_spoiled_comes_with_what_is_the_matter_and_holds_up_none(counter: Counter) -> None:
+    left_behind(counter, [counter.work.page(1), counter.work.page(2), counter.work.page(3)])
+    [folder] = counter.feeder.spool.folder.iterdir()
+    sorted(folder.glob("*.jpg"))[1].write_bytes(b"\xff\xd8 half")
+    counter.work.told[b"\xff\xd8 half"] = RuleBroken("paper.unreadable")
+    outcome = take_left(Told(), counter.office, counter.work, counter.feeder)
+    assert (len(outcome.came), outcome.trouble) == (3, None)
+    problems = [[each.code for each in row.problems] for row in counter.rows()]
+    assert problems == [[], ["paper.unreadable"], []]
+    assert counter.feeder.left() == []
+
+
 def test_a_page_that_was_stored_before_the_crash_is_not_stored_twice(counter: Counter) -> None:
     page = counter.work.page(1)
     counter.feeder.load(page)

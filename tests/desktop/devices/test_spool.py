@@ -127,6 +127,8 @@ def test_a_damaged_page_is_said(spool: Spool) -> None:
     with pytest.raises(DeviceTrouble) as trouble:
         tray.take(name)
     assert trouble.value.code == "device.answer"
+    kept = tray.take(name, damaged=True)
+    assert (kept.content, kept.width, kept.number) == ((tray.folder / name).read_bytes(), 0, 1)
 
 
 def test_a_full_disk_is_said_and_what_came_is_kept(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -409,6 +409,14 @@ def test_a_damaged_workbook_anywhere(tmp_path: Path) -> None:
     assert "people-file.broken" in outcomes
 
 
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_that_opens_with_a_part_that_is_no_xml(tmp_path: Path, part: str) -> None:
+    with zipfile.ZipFile(workbook(tmp_path, [HEADINGS, *PEOPLE])) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = parts[part][:60] + b"\xff\x00<" + parts[part][60:]
+    assert outcome(zipped(tmp_path / "b.xlsx", parts)) == "people-file.broken"
+
+
 def outcome(file: Path) -> str:
     try:
         read(file)
