@@ -63,9 +63,13 @@ class PageForm:
 
 
 def add(work: Work, form: PageForm) -> str:
-    """Store a page behind the others of its component; gives its id. A blank one is struck, and stays in sight."""
+    """Store a page behind the others of its component; gives its id. A blank one is struck, and stays in sight.
+
+    What comes for a draft that has been received meanwhile (a scan that ended after F9) is a page of the dossier.
+    """
     work.demand(Permission.SCAN)
-    owner = form.owner.columns()
+    goes_to = _now(work, form.owner)
+    owner = goes_to.columns()
     sha256 = blobs.keep(work.connection, work.files, work.office_id, form.content, work.now)
     file = None
     if form.clean is not None:
@@ -78,7 +82,7 @@ def add(work: Work, form: PageForm) -> str:
             "office_id": work.office_id,
             **owner,
             "component": form.component,
-            "position": _last(work, form.owner, form.component) + 1,
+            "position": _last(work, goes_to, form.component) + 1,
             "source": form.source.value,
             "name": form.name or None,
             "blob": sha256,
@@ -103,6 +107,15 @@ def add(work: Work, form: PageForm) -> str:
     )
     work.touch("page", page_id)
     return page_id
+
+
+def _now(work: Work, owner: Owner) -> Owner:
+    if owner.draft is None or owner.dossier is not None:
+        return owner
+    draft = schema.draft.c
+    became = select(draft.dossier_id).where(draft.id == owner.draft, draft.state == "received")
+    dossier = work.connection.execute(became).scalar()
+    return owner if dossier is None else Owner(dossier=dossier)
 
 
 def _last(work: Work, owner: Owner, component: str | None) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, exists, func, select, text
+from sqlalchemy import Connection, and_, case, exists, func, literal, or_, select, text, union
 
 from onestop.queries import people
 from onestop.rules import papers as rules
@@ -136,6 +136,16 @@ class DocumentRow:
         """Whether it still holds on that day."""
         return rules.is_valid_on(self.about.valid_to, day)
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether it carries a signature, a clerk's or one that it came with: nothing is written on it any more."""
+        return self.signed is not None or self.signature != Signature.NONE
+
+    def waits_for(self, clerk_id: str) -> bool:
+        """Whether it waits for this clerk's signature and can be signed now: what `to_sign` finds."""
+        own = self.kept_by == clerk_id and self.blob is not None and self.reused_from is None
+        return own and self.dropped is None and not self.is_signed
+
 
 _ABOUT = tuple(each.name for each in fields(About))
 _DOCUMENTS = select(schema.document, _o.code.label("dossier_code"), _o.owner_name).join(
@@ -218,7 +228,8 @@ def shelf(connection: Connection, citizen_id: str, most: int = 100) -> tuple[Doc
 
 @dataclass(frozen=True, slots=True)
 class ToScan:
-    """A component that is to be scanned later ("quét sau"), of an open dossier."""
+    """A component that is to be scanned later ("quét sau"), of an open dossier; `component` and `name` "" where pages
+    have come for a dossier and are not part of any of its papers yet."""
 
     dossier_id: str
     dossier_code: str
@@ -235,30 +246,42 @@ def _waits() -> Any:
 
 
 def unscanned(dossier_id: Any) -> Any:
-    """The condition that the dossier with this id (a column) has a component that is still to be scanned."""
+    """The condition that the dossier with this id (a column) has a component that is still to be scanned, or pages
+    that are not part of a paper yet."""
     waits = select(_c.dossier_id).where(_c.dossier_id == dossier_id, _waits())
-    return waits.correlate_except(schema.dossier_component).exists()
+    left = select(_p.dossier_id).where(_p.dossier_id == dossier_id, _p.state == "there")
+    return or_(
+        waits.correlate_except(schema.dossier_component).exists(), left.correlate_except(schema.page).exists()
+    )
+
+
+def _open(office_id: str) -> Any:
+    return and_(_o.office_id == office_id, _o.state.in_([state.value for state in OPEN]))
 
 
 def _unscanned() -> Any:
-    return and_(_waits(), _c.dossier_id == _o.id, _o.state.in_([state.value for state in OPEN]))
+    return and_(_waits(), _c.dossier_id == _o.id)
+
+
+def _left() -> Any:
+    return and_(_p.state == "there", _p.dossier_id == _o.id)
 
 
 def to_scan(connection: Connection, office_id: str, most: int = 200) -> tuple[ToScan, ...]:
     """What is still to be scanned, the longest waiting first."""
-    query = (
-        select(_o.id, _o.code, _o.owner_name, _c.key, _c.name, _o.received_at)
-        .where(_o.office_id == office_id, _unscanned())
-        .order_by(_o.received_at, _c.position)
-        .limit(most)
-    )
+    columns = (_o.id, _o.code, _o.owner_name)
+    later = select(*columns, _c.key, _c.name, _o.received_at, _c.position).where(_open(office_id), _unscanned())
+    left = select(*columns, literal(""), literal(""), _o.received_at, literal(-1)).where(_open(office_id), _left())
+    both = union(later, left).subquery()
+    query = select(*list(both.c)[:6]).order_by(both.c[5], both.c[6]).limit(most)
     return tuple(ToScan(*row) for row in connection.execute(query))
 
 
 def count_to_scan(connection: Connection, office_id: str) -> int:
-    """Dossiers with a component that is still to be scanned."""
-    query = select(func.count(func.distinct(_o.id))).where(_o.office_id == office_id, _unscanned())
-    return int(connection.execute(query).scalar_one())
+    """Dossiers with a component that is still to be scanned, or with pages that are not part of a paper yet."""
+    later = select(_o.id).where(_open(office_id), _unscanned())
+    left = select(_o.id).where(_open(office_id), _left())
+    return int(connection.execute(select(func.count()).select_from(union(later, left).subquery())).scalar_one())
 
 
 def to_file(connection: Connection, office_id: str, most: int = 20) -> tuple[DocumentRow, ...]:

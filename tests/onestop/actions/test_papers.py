@@ -209,6 +209,18 @@ def test_files_are_attached_to_a_dossier_that_is_there(office: Office) -> None:
     rebuilt(office)
 
 
+def test_a_page_that_comes_after_the_receipt_is_the_dossiers(office: Office, draft: str) -> None:
+    key = birth_key(office)
+    scan(office, Owner(draft=draft), key, 1)
+    found = received(office, procedure=BIRTH, draft=draft)
+    late = scan(office, Owner(draft=draft), key, 2)
+    rows = office.read(queries.pages, dossier=found.id)
+    assert [(row.id, row.component) for row in rows if row.id == late] == [(late, key)]
+    assert found.code in [each.dossier_code for each in office.read(queries.to_scan, office.id)]
+    office.perform(papers.keep, KeepForm(found.id))
+    assert office.read(queries.to_scan, office.id) == ()
+
+
 def test_scanned_later(office: Office) -> None:
     later = [{"name": BIRTH_PAPER, "originals": 1, "scan_later": True}]
     found = received(office, procedure=BIRTH, components=later)
@@ -221,8 +233,14 @@ def test_scanned_later(office: Office) -> None:
     scan(office, owner, None, 7)
     made = office.perform(papers.keep, KeepForm(found.id)).answer
     assert len(made) == 1
+    (tray,) = office.read(queries.pages, dossier=found.id)
+    assert tray.component is None
+    (left,) = office.read(queries.to_scan, office.id)
+    assert (left.dossier_code, left.component, left.name) == (found.code, "", ""), "a page is left in the tray"
+    assert office.read(queries.count_to_scan, office.id) == 1
+    office.perform(pages.arrange, (Change(tray.id, {"state": "removed"}),))
     assert office.read(queries.to_scan, office.id) == ()
-    assert [row.component for row in office.read(queries.pages, dossier=found.id)] == [None]
+    assert office.read(queries.count_to_scan, office.id) == 0
     assert office.perform(papers.keep, KeepForm(found.id)).answer == [], "what is kept is not kept twice"
     state = schema.page.c.state
     kept = office.read(lambda c: c.execute(select(schema.page.c.id).where(state == "kept")).scalars().first())
