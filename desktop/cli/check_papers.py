@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -58,14 +59,19 @@ def look_at_reading() -> Found:
     try:
         with tempfile.TemporaryDirectory(prefix="motcua-") as scratch, Apart(Path(scratch)) as apart:
             read = apart.run(ocr.read, _drawn(WORDS))
-    except (RuleBroken, Trouble, WorkFailed) as fault:
-        said = str(fault) if isinstance(fault, WorkFailed) else message(fault.code, fault.details)
-        return "reading", False, _("Không đọc được thử một dòng chữ: {said}").format(said=said), False
+    except (RuleBroken, Trouble) as fault:
+        return _unread(message(fault.code, fault.details))
+    except (WorkFailed, BrokenExecutor) as fault:  # the process beside breaks down, or does not even start
+        return _unread(str(fault).strip().rpartition("\n")[2] or type(fault).__name__)
     well = ocr.agreement(WORDS, read.text)
     if well < WELL:
         said = _("Đọc thử một dòng chữ chỉ đúng {percent} %: bộ nhận dạng chữ ở {folder} hỏng, cài lại.")
         return "reading", False, said.format(percent=round(well * 100), folder=model), False
     return "reading", True, _("Đọc thử đúng, bộ nhận dạng ở {folder}.").format(folder=model), False
+
+
+def _unread(said: str) -> Found:
+    return "reading", False, _("Không đọc được thử một dòng chữ: {said}").format(said=said), False
 
 
 def _drawn(words: str) -> bytes:

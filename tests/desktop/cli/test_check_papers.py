@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from desktop.pagework import TRUSTED
 from desktop.settings import Settings
 from onestop.rules.errors import RuleBroken, Trouble
 from paper import ocr
-from paper.apart import Apart
+from paper.apart import Apart, WorkFailed
 from tests.desktop.cli.conftest import Run
 from tests.helpers.drivers import bad
 from tests.helpers.signed import ROOT
@@ -87,15 +88,22 @@ def test_a_model_that_reads_other_words_is_a_fault(monkeypatch: pytest.MonkeyPat
     assert "cài lại" in detail
 
 
-@pytest.mark.parametrize("fault", [RuleBroken("paper.too-slow"), Trouble("paper.no-model", folder="x")])
-def test_a_reader_that_breaks_down_is_a_fault_and_no_bug(
-    monkeypatch: pytest.MonkeyPatch, fault: RuleBroken | Trouble
-) -> None:
+@pytest.mark.parametrize(
+    "fault",
+    [
+        RuleBroken("paper.too-slow"),
+        Trouble("paper.no-model", folder="x"),
+        WorkFailed("Traceback\n\nOSError: x"),
+        BrokenProcessPool("All workers expired"),
+    ],
+)
+def test_a_reader_that_breaks_down_is_a_fault_and_no_bug(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
     def fail(_self: Apart, *_given: Any) -> None:
         raise fault
 
     monkeypatch.setattr(Apart, "run", fail)
-    assert check_papers.look_at_reading()[1] is False
+    _name, ok, detail, _note = check_papers.look_at_reading()
+    assert (ok, "Traceback" in detail) == (False, False)
 
 
 # ---- memory, signing, trust ---------------------------------------------------------------------------------------
