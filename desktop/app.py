@@ -42,6 +42,7 @@ SCREENS = (
     ("catalogue", "go.catalogue", "desktop.views.catalogue", "CatalogueScreen", False),
     ("settings", "go.settings", "desktop.views.preferences", "PreferencesScreen", True),
     ("scan", "go.scan", "desktop.views.scan", "ScanScreen", None),
+    ("sign", "go.sign", "desktop.views.sign", "SignScreen", None),
 )
 """Key, command, file, class, at the foot of the rail (None: not on it). A screen's file is imported when it is first
 shown."""
@@ -172,6 +173,8 @@ class App(QObject):
             self._dress()
         elif key == "card_port" and self._at_desk is not None:
             self._hear_port()
+        elif key == "scan_folder" and self._at_desk is not None:
+            self._watch_folder(afresh=True)
         elif key == "language":
             self._language = None
             self._speak(str(self.settings.get("language")))
@@ -336,6 +339,8 @@ class App(QObject):
             self.services.reader.read.connect(self._card_read)
             if self.settings.get("card_port"):
                 self._hear_port()
+            if self.settings.get("scan_folder"):
+                self._watch_folder()
             QTimer.singleShot(COPY_AFTER, self, self._copy_today)
             QTimer.singleShot(REST_AFTER, self, self._load_rest)
             QTimer.singleShot(BACKROOM_AFTER, self, self._open_backroom)
@@ -346,6 +351,14 @@ class App(QObject):
         if self._card_port is None:
             module = importlib.import_module("desktop.views.card_port")
             self._card_port = module.CardPort(self.desk, self.settings, self.services.reader, self)
+
+    def _watch_folder(self, *, afresh: bool = False) -> None:
+        """A folder that an office device scans into. `afresh`: it has just been chosen; once it is watched, the watch
+        hears of that itself."""
+        first = not self.services.watches
+        watch = self.services.folder
+        if first and afresh:
+            watch.begin_afresh()
 
     def _card_read(self, text: str) -> None:
         """A card before Tiếp nhận was ever shown brings it; from then on that screen hears for itself."""
@@ -397,9 +410,7 @@ class App(QObject):
         """What is done with papers while nobody types."""
         if self._backroom is None and self.office is not None:
             module = importlib.import_module("desktop.backroom")
-            self._backroom = module.Backroom(
-                self.desk, self.office, self.services.pagework, self.settings, self.window
-            )
+            self._backroom = module.Backroom(self.desk, self.office, self.services.pagework, self.settings, self.window)
 
     def _tell_left(self, outcome: Any) -> None:
         if outcome.came:
@@ -438,8 +449,9 @@ class Services:
         self._prints: Any = None
         self._reader: Any = None
         self._scanners: Any = None
-        self._camera: Any = None
         self._pagework: Any = None
+        self._camera: Any = None
+        self._folder: Any = None
 
     @property
     def office(self) -> Any:
@@ -491,6 +503,20 @@ class Services:
         if self._pagework is None:
             self._pagework = importlib.import_module("desktop.pagework").Pagework(self._app.office)
         return self._pagework
+
+    @property
+    def watches(self) -> bool:
+        """Is there a watch over the folder that an office device scans into?"""
+        return self._folder is not None
+
+    @property
+    def folder(self) -> Any:
+        """The watch over that folder."""
+        if self._folder is None:
+            module = importlib.import_module("desktop.views.folder_watch")
+            self._folder = module.FolderWatch(self._app.window.counter, self._app)
+        return self._folder
+
     @property
     def camera(self) -> Any:
         """The cameras of this machine; a demo office on a machine without one has a pretend one."""
@@ -501,9 +527,10 @@ class Services:
                 self._camera = devices.PretendCamera(devices.pretend_pictures, self._app)
         return self._camera
 
-
     def close(self) -> None:
         """What runs beside the window ends with it."""
+        if self._folder is not None:
+            self._folder.stop()
         if self._pagework is not None:
             self._pagework.close()
 

@@ -24,7 +24,6 @@ from onestop.queries import papers
 from onestop.queries.papers import DocumentRow
 from onestop.rules import why
 from onestop.rules.errors import Remark, RuleBroken, StoreTrouble, Trouble
-from onestop.rules.papers import Signature
 from onestop.store.work import Changes, Work
 from paper.apart import Apart, GivenUp
 from paper.ecopy import CopyForm, CopyMark, appearance_of, mark_copy
@@ -114,6 +113,12 @@ class Means:
 def offered(*, demo: bool) -> tuple[Program, ...]:
     """The signing programs that can be chosen; the one that is none in a demo office alone."""
     return tuple(each for each in programs().values() if demo or each.key != PRETEND)
+
+
+def program_name(key: str) -> str:
+    """What a signing program is called."""
+    found = programs().get(key)
+    return found.name if found is not None else key
 
 
 def means_of(settings: Settings) -> Means:
@@ -255,12 +260,6 @@ def _store(work: Work, form: SignedForm, *, clerk: str) -> None:
     paper_changes.sign(work, form)
 
 
-def waits_for(paper: DocumentRow, clerk: str) -> bool:
-    """Whether a paper waits for this clerk's signature and can be signed now: as `queries.papers.to_sign` finds it."""
-    own = paper.kept_by == clerk and paper.blob is not None and paper.reused_from is None
-    return own and paper.dropped is None and not is_signed(paper)
-
-
 # -- the electronic copy -----------------------------------------------------------------------------------------------
 
 
@@ -271,11 +270,6 @@ class Copy:
     form: CopyForm
     agency: str
     file: Path
-
-
-def is_signed(paper: DocumentRow) -> bool:
-    """Whether a paper carries a signature: then nothing may be written on it any more."""
-    return paper.signed is not None or paper.signature != Signature.NONE
 
 
 def copy_out(
@@ -291,7 +285,7 @@ def copy_out(
         raise RuleBroken("sign.not-filed", title=paper.about.title)
     content = office.files.get(paper.blob)
     mark = CopyMark(copy.form, copy.agency, clock.now())
-    appearance = appearance_of(mark) if is_signed(paper) else None
+    appearance = appearance_of(mark) if paper.is_signed else None
     if appearance is None or make is None:
         content = work.apart.run(mark_copy, content, mark)
     if make is not None:

@@ -14,6 +14,7 @@ from desktop.desk import Desk
 from desktop.models import dossier_words as words
 from desktop.models import due
 from desktop.views.dossier_papers import papers_section
+from desktop.views.paper_links import Links
 from desktop.views.sections import Leaf, line, section
 from desktop.views.widgets import (
     Awaiting,
@@ -61,17 +62,23 @@ def answer_text(outcome: str) -> str:
 class DossierPane(Card):
     """`show_row` at once with what the list knows, the rest when it has been read. `linked(code)` after a code was tied
     to the dossier. `back` when the person leaves it with Esc. `paper_wished(component, paper)`: a paper is to be looked
-    at. `scan`: the action that scans."""
+    at. `scan`: the action that scans; `links`: what else can be done with a paper."""
 
     linked = Signal(str)
     back = Signal()
     paper_wished = Signal(str, str)
 
     def __init__(
-        self, look: Look, desk: Desk, main: QAction, others: Sequence[QAction], scan: QAction | None = None
+        self,
+        look: Look,
+        desk: Desk,
+        main: QAction,
+        others: Sequence[QAction],
+        scan: QAction | None = None,
+        links: Links = lambda _paper: [],
     ) -> None:
         super().__init__(look, gap="s")
-        self._desk, self._scan = desk, scan
+        self._desk, self._scan, self._links = desk, scan, links
         self._row: DossierRow | None = None
         self.card: DossierCard | None = None
         self.setMaximumWidth(look.size("side"))
@@ -215,7 +222,7 @@ class DossierPane(Card):
         scan = None
         if self._scan is not None and self._scan.isVisible():
             scan = Button(look, _("Quét"), "link", action=self._scan)
-        parts.append(papers_section(look, card, self.paper_wished.emit, scan))
+        parts.append(papers_section(look, card, self.paper_wished.emit, scan, self._links))
         parts.append(
             section(look, _("Người trong hồ sơ"), *(self._person(each, values["relation"]) for each in card.people))
         )

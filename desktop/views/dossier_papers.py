@@ -11,8 +11,9 @@ from desktop.models import dossier_words as words
 from desktop.models import page_words
 from desktop.models.dossier_words import Told
 from desktop.views.checklist_row import short_name
+from desktop.views.paper_links import Links, in_line
 from desktop.views.sections import Link, line, section
-from desktop.views.widgets import State, across, down
+from desktop.views.widgets import State, down
 from onestop.queries.dossiers import ComponentRow
 from onestop.queries.overview import Card
 from onestop.queries.papers import DocumentRow
@@ -22,16 +23,16 @@ Open = Callable[[str, str], None]
 """Opens a component, and the paper of it that is looked at first ("" for none)."""
 
 
-def papers_section(look: Look, card: Card, open_paper: Open, button: QWidget | None) -> QWidget:
-    """The section "Giấy tờ"; `button` at the right of its heading scans."""
+def papers_section(look: Look, card: Card, open_paper: Open, button: QWidget | None, links: Links) -> QWidget:
+    """The section "Giấy tờ"; `button` at the right of its heading scans; `links`: what can be done with a paper."""
     standing = [paper for paper in card.papers if paper.dropped is None]
     parts: list[QWidget] = []
     for each in card.dossier.components:
         held = [paper for paper in standing if paper.component == each.key]
         parts.append(_component(look, each, scanned=bool(held)))
-        parts += [_paper(look, paper, open_paper, each.name) for paper in held]
+        parts += [_paper(look, paper, open_paper, each.name, links) for paper in held]
     known = {each.key for each in card.dossier.components}
-    parts += [_paper(look, paper, open_paper, "") for paper in standing if paper.component not in known]
+    parts += [_paper(look, paper, open_paper, "", links) for paper in standing if paper.component not in known]
     return section(look, _("Giấy tờ"), *parts, button=button)
 
 
@@ -52,7 +53,7 @@ def _component(look: Look, row: ComponentRow, *, scanned: bool) -> QWidget:
     return line(look, row.name, note, icon=told.icon, tone=told.tone, note_tone="warning" if later else "quiet")
 
 
-def _paper(look: Look, paper: DocumentRow, open_paper: Open, component: str) -> QWidget:
+def _paper(look: Look, paper: DocumentRow, open_paper: Open, component: str, links: Links) -> QWidget:
     told, note = page_words.signature(paper), page_words.paper_note(paper)
     # What is called as its component is not called so twice.
     named = "" if paper.about.title == component else short_name(paper.about.title)
@@ -61,7 +62,8 @@ def _paper(look: Look, paper: DocumentRow, open_paper: Open, component: str) -> 
     link.setSizePolicy(QSizePolicy.Policy.Ignored, link.sizePolicy().verticalPolicy())
     link.clicked.connect(lambda: open_paper(paper.component, paper.id))
     whole = QWidget()
-    column = down(look, link, across(look, State(look, told.icon, told.text, told.tone), None), gap="none")
+    state = State(look, told.icon, told.text, told.tone)
+    column = down(look, link, in_line(look, state, *links(paper)), gap="none")
     column.setContentsMargins(look.size("icon_small") + look.space("s"), 0, 0, 0)
     whole.setLayout(column)
     return whole

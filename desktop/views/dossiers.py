@@ -14,6 +14,7 @@ from desktop.models.dossiers import columns
 from desktop.models.table import TableModel, Wanted
 from desktop.views.dossier_pane import DossierPane
 from desktop.views.lists import ListView, list_hints, pager_of
+from desktop.views.paper_links import PaperLinks
 from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.widgets import (
     Box,
@@ -102,7 +103,9 @@ class DossiersScreen(Screen):
         actions = counter.commands
         keys = ("again", "scan", "print_1", "print_2", "link", "copy")
         others = [actions.action(f"dossiers.{key}", icon=True) for key in keys]
-        self.pane = DossierPane(look, self.desk, actions["dossiers.print"], others, actions["dossiers.scan"])
+        self.links = PaperLinks(counter, self, self.place)
+        main, scan = actions["dossiers.print"], actions["dossiers.scan"]
+        self.pane = DossierPane(look, self.desk, main, others, scan, self.links.of)
         self.pane.paper_wished.connect(self._scan)
         self.pane.back.connect(self.list.setFocus)
         self.pane.linked.connect(lambda code: self.desk.tell(Level.GOOD, "dossiers.linked", external=code))
@@ -154,7 +157,7 @@ class DossiersScreen(Screen):
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         return {
-            "dossiers.filter": self.field.setFocus,
+            "dossiers.filter": self._begin_search,
             "dossiers.print": lambda: self._print(None),
             "dossiers.print_1": lambda: self._print(1),
             "dossiers.print_2": lambda: self._print(2),
@@ -357,6 +360,11 @@ class DossiersScreen(Screen):
     def _again(self) -> None:
         if self.pane.row is not None:
             self.go("receive", copy=self.pane.row.id)
+
+    def _begin_search(self) -> None:
+        """What was searched for before is typed over."""
+        self.field.setFocus()
+        self.field.selectAll()
 
     def _scan(self, component: str = "", paper: str = "") -> None:
         """F6: the papers of the dossier; with a paper that one is looked at first."""

@@ -111,6 +111,7 @@ class HomeScreen(Screen):
             "due-today": Tile(look, _("Đến hạn hôm nay")),
             "overdue": Tile(look, _("Quá hạn")),
             "to-scan": Tile(look, _("Chưa quét")),
+            "to-sign": Tile(look, _("Chờ bạn ký số")),
             "drafts": Tile(look, _("Bản nháp của bạn")),
         }
         for key, figure in self.figures.items():
@@ -118,6 +119,7 @@ class HomeScreen(Screen):
         may_receive = counter.commands.allowed("dossier.new")
         show_if(self.figures["drafts"], may_receive)
         show_if(self.figures["to-scan"], counter.commands.allowed("dossiers.scan"))
+        show_if(self.figures["to-sign"], counter.commands.allowed("go.sign"))
         begin = _("Nhấn F2 để tiếp nhận hồ sơ mới.") if may_receive else ""
         self.todo = TodoCard(look, begin)
         self.todo.left_upward.connect(self.figures["today"].setFocus)
@@ -213,6 +215,10 @@ class HomeScreen(Screen):
         show["overdue"](grouped(home.overdue), longest, "danger" if home.overdue else "ink")
         later = _("giấy tờ đánh dấu quét sau") if home.to_scan else _("không có")
         show["to-scan"](grouped(home.to_scan), later, "warning" if home.to_scan else "ink")
+        first = home.unsigned.since
+        since = _("từ {at}").format(at=words.moment(first, clock.now())) if first is not None else ""
+        filing = _("đang lập tệp {count}").format(count=grouped(home.unsigned.filing)) if home.unsigned.filing else ""
+        show["to-sign"](grouped(home.unsigned.ready), since or filing or _("không có"))
         own = [draft for draft in home.drafts if draft.state == "open"]
         others = _("người khác {count}").format(count=grouped(home.drafts_of_others)) if home.drafts_of_others else ""
         waiting = len(home.drafts) - len(own)
@@ -245,8 +251,14 @@ class HomeScreen(Screen):
         if waits is not None and self.counter.commands.allowed("dossiers.scan"):
             title = _("{count} hồ sơ có giấy tờ chờ quét").format(count=grouped(home.to_scan))
             since = words.moment(waits.received_at, clock.now())
-            note = " · ".join((waits.name, waits.owner_name, _("nhận lúc {at}").format(at=since)))
+            name = waits.name or _("trang chưa lưu vào giấy tờ nào")
+            note = " · ".join((name, waits.owner_name, _("nhận lúc {at}").format(at=since)))
             items.append(Item("scan-line", "warning", title, note, self._list("to-scan")))
+        unsigned = home.unsigned
+        if unsigned.since is not None and self.counter.commands.allowed("go.sign"):
+            title = _("{count} giấy tờ chờ bạn ký số").format(count=grouped(unsigned.ready))
+            note = _("Lâu nhất từ {at}.").format(at=words.moment(unsigned.since, clock.now()))
+            items.append(Item("signature", "quiet", title, note, partial(self.go, "sign"), _("Ký")))
         items += self._drafts(home.drafts)
         if home.reviews:
             title = _("{count} thủ tục nhập về khác bản đang dùng").format(count=grouped(home.reviews))
@@ -317,6 +329,8 @@ class HomeScreen(Screen):
     def _open_list(self, key: str) -> None:
         if key == "drafts":
             self.go("receive", drafts=True)
+        elif key == "to-sign":
+            self.go("sign")
         else:
             self.go("dossiers", group=key)
 

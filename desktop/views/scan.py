@@ -15,13 +15,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.bus import Level, Notice
 from desktop.models.pages import PagesModel, Shown
 from desktop.models.scan_places import PlaceRow, PlacesModel, faults_of, rows_of, tray_name
+from desktop.scanning import Outcome
 from desktop.views.camera_sheet import CameraSheet
 from desktop.views.files import dropped, kinds
+from desktop.views.folder_watch import take_new
 from desktop.views.page_arranging import Arranger
 from desktop.views.page_images import PageImages
 from desktop.views.page_pane import PagePane
 from desktop.views.page_strip import PageStrip
 from desktop.views.paper_deeds import PaperDeeds
+from desktop.views.paper_links import PaperLinks
 from desktop.views.scan_flow import ScanFlow
 from desktop.views.scan_places import PlacesList
 from desktop.views.scan_side import SidePanel
@@ -39,7 +42,7 @@ from onestop.queries.papers import DocumentRow, Reading
 from onestop.queries.scanning import Bench, Slot
 from onestop.rules import papers as rules
 from onestop.rules.errors import RuleBroken
-from onestop.rules.papers import TRAY
+from onestop.rules.papers import TRAY, Source
 from onestop.texts import _
 
 
@@ -71,12 +74,13 @@ class ScanScreen(Screen):
         self.arranger = Arranger(desk, self.model, self)
         self.empty = EmptyState(look, "scan-line", "")
         self.pane = PagePane(look, desk, self.images, work, self.empty)
-        self.side = SidePanel(look)
+        self.links = PaperLinks(counter, self, self.place)
+        self.side = SidePanel(look, self.links.of)
         self.deeds = PaperDeeds(counter, self.images, self)
         self._separators: SeparatorPrint | None = None
+        self.sheet: CameraSheet | None = None
         self._lay_out()
         self._wire()
-        self.sheet: CameraSheet | None = None
         self.setAcceptDrops(True)
         self._settle()
 
@@ -147,9 +151,9 @@ class ScanScreen(Screen):
 
     def hints(self) -> Sequence[Hint]:
         return (
+            Hint("Ctrl+F6", _("chụp ảnh")),
             Hint("Ctrl+Left", _("đổi chỗ trang")),
             Hint("M", _("chuyển trang")),
-            Hint("Ctrl+F6", _("chụp")),
             Hint("R", _("xoay")),
             Hint("Space", _("gạch, khôi phục")),
             Hint("T", _("đọc chữ")),
@@ -161,9 +165,10 @@ class ScanScreen(Screen):
             "scan.next": lambda: self.scan(stack=False),
             "scan.stack": lambda: self.scan(stack=True),
             "scan.files": self.pick_files,
+            "scan.camera": self.photograph,
+            "scan.folder": self.take_folder,
             "scan.separators": self.print_separators,
             "scan.keep": self.keep,
-            "scan.camera": self.photograph,
             "scan.undo": self.arranger.undo,
             "scan.shelf": self.show_shelf,
             "scan.pass": self.let_pass,
@@ -338,9 +343,10 @@ class ScanScreen(Screen):
         idle = there and not self.flow.running
         for key in ("scan.next", "scan.stack", "scan.files"):
             commands.enable(key, idle)
+        commands.enable("scan.camera", there)
+        commands.enable("scan.folder", idle)
         commands.enable("scan.separators", there)
         waiting = there and any(page.component is not TRAY and not page.removed for page in bench.pages)
-        commands.enable("scan.camera", there)
         dirty = bool(self.side.paper) and self.side.form.dirty
         commands.enable("scan.keep", dirty or bool(waiting and bench.dossier))
         commands.enable("scan.undo", there)
@@ -348,6 +354,8 @@ class ScanScreen(Screen):
         commands.enable("scan.pass", self._passable() is not None)
         for key in ("scan.move", "scan.drop"):
             commands.enable(key, row is not None and row.paper is not None)
+        if bench is not None and idle and all(page.component is not TRAY or page.removed for page in bench.pages):
+            self.flow.all_sorted()
         show_if(self.next_button, not self.flow.running)
         show_if(self.stop_button, self.flow.running)
         backs = self.flow.backs
@@ -365,8 +373,6 @@ class ScanScreen(Screen):
         self.flow.scan(self.owner, component, title, stack=stack)
         self._settle()
 
-    def pick_files(self) -> None:
-        """Ctrl+O."""
     def photograph(self) -> None:
         """Ctrl+F6: page after page from the camera into the component that is marked."""
         row = self.row
@@ -378,12 +384,24 @@ class ScanScreen(Screen):
         take = partial(self.flow.take, self.owner, component, name)
         self.sheet.take_pages(_("Chụp vào “{paper}”").format(paper=name), take)
 
+    def pick_files(self) -> None:
+        """Ctrl+O."""
         self.notices.pick_files(_("Chọn tệp giấy tờ"), kinds(), self._bring)
 
-    def _bring(self, files: Sequence[Path], row: PlaceRow | None = None) -> None:
+    def take_folder(self) -> None:
+        """Ctrl+Shift+O: the new files of the watched folder into the component that is marked."""
+        take_new(self.counter, lambda files, after: self._bring(files, source=Source.FOLDER, after=after))
+
+    def _bring(
+        self,
+        files: Sequence[Path],
+        row: PlaceRow | None = None,
+        source: Source = Source.FILE,
+        after: Callable[[Outcome], None] | None = None,
+    ) -> None:
         to = row or self.row
         component = to.component if to is not None else TRAY
-        self.flow.bring(self.owner, component, to.title if to is not None else "", files)
+        self.flow.bring(self.owner, component, to.title if to is not None else "", files, source, after)
         self._settle()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

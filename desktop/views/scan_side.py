@@ -13,8 +13,22 @@ from desktop.models import page_words
 from desktop.models.dossier_words import moment
 from desktop.models.pages import Shown
 from desktop.views.paper_form import PaperForm
+from desktop.views.paper_links import Links, in_line
 from desktop.views.sections import Fact, Leaf
-from desktop.views.widgets import Button, Card, EmptyState, KeyHint, Note, Room, State, Words, across, down, show_if
+from desktop.views.widgets import (
+    Button,
+    Card,
+    EmptyState,
+    KeyHint,
+    Note,
+    Room,
+    State,
+    Words,
+    across,
+    down,
+    emptied,
+    show_if,
+)
 from onestop import clock
 from onestop.queries.papers import DocumentRow
 from onestop.rules.papers import PASSABLE
@@ -25,15 +39,17 @@ LEAST_ROWS = 4
 
 class SidePanel(Card):
     """`show_page`, `show_paper`, `show_nothing`. What is wished is done by the screen: `saved` (the particulars),
-    `moved`, `dropped`, `passed` (let the page in as it is), `signatures` are only shown."""
+    `moved`, `dropped`, `passed` (let the page in as it is). `links`: what else can be done with a paper."""
 
     saved = Signal()
     moved = Signal()
     dropped = Signal()
     passed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, links: Links = lambda _paper: []) -> None:
         super().__init__(look, gap="s")
+        self._links = links
+        self._linked_to: DocumentRow | None = None
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack, 1)
         self.empty = EmptyState(
@@ -74,7 +90,8 @@ class SidePanel(Card):
         self.drop_button = Button(look, _("Bỏ giấy tờ…"), icon="trash-2")
         self.drop_button.clicked.connect(self.dropped)
         self.form.changed.connect(self._settle)
-        head = down(look, self.state, self.came, gap="none", margins=_inside())
+        self._linked = down(look, gap="none")
+        head = down(look, self.state, self.came, self._linked, gap="none", margins=_inside())
         middle = Room(look.size("row") * LEAST_ROWS)
         middle.setLayout(down(look, self.form, margins=("m", "none", "s", "none")))
         foot = down(look, self.save, across(look, (self.move_button, 1), (self.drop_button, 1)), margins=_inside())
@@ -147,6 +164,12 @@ class SidePanel(Card):
         if paper.passed:
             passed = _("phụ trách đã cho qua: {reason}").format(reason=paper.passed.get("reason", ""))
         self.came.say(" · ".join(part for part in (page_words.paper_note(paper), passed) if part))
+        if paper != self._linked_to:
+            self._linked_to = paper
+            emptied(self._linked)
+            links = self._links(paper)
+            if links:
+                self._linked.addWidget(in_line(self.look, *links))
         self.form.show_about(paper.id, paper.about, proposals)
         self._settle()
         self._stack.setCurrentIndex(2)

@@ -306,9 +306,9 @@ def test_who_is_waited_for(office: Office) -> None:
     [row] = some(office, 1)
     assert office.actor is not None
     mine = office.actor.id
-    assert signing.waits_for(row, mine)
-    assert not signing.waits_for(row, "another")
-    assert not signing.waits_for(kept(office, made_pdf(), signature=Signature.VALID, person=80), mine)
+    assert row.waits_for(mine)
+    assert not row.waits_for("another")
+    assert not kept(office, made_pdf(), signature=Signature.VALID, person=80).waits_for(mine)
 
 
 # -- the electronic copy

@@ -24,6 +24,8 @@ from onestop.actions.printing import PrintForm
 from onestop.clock import VIETNAM
 from tests.desktop.real import Elsewhere, elsewhere, enter, here, press, real_window, shot
 from tests.helpers.office import BIRTH, MONDAY, act_as, made_person, received
+from tests.helpers.signing import made_pdf
+from tests.helpers.waiting_papers import kept, some
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
 
@@ -63,7 +65,7 @@ def opened(demo_office: Office, qapp: QApplication, qtbot: QtBot) -> Iterator[Op
         act_as(demo_office, login)
         frozen = clock.frozen(NOW)
         frozen.__enter__()
-        places = elsewhere("receive", "dossiers", "catalogue")
+        places = elsewhere("receive", "dossiers", "catalogue", "sign")
         inside = real_window(qapp, demo_office, Place("home", "go.home", HomeScreen), *places, **how)
         window = inside.__enter__()
         closing.append((inside, frozen))
@@ -112,6 +114,7 @@ def test_the_figures_of_the_day(demo_office: Office, opened: Open) -> None:
         "due-today": ("2", "gần nhất 16:12"),
         "overdue": ("1", "lâu nhất 2 ngày"),
         "to-scan": ("0", "không có"),
+        "to-sign": ("0", "không có"),
         "drafts": ("1", "người khác 1"),
     }
     assert scene.window.title_row.heading.text() == "Thứ Hai, 23 tháng 11"
@@ -128,6 +131,10 @@ def test_each_figure_opens_its_list(demo_office: Office, opened: Open) -> None:
         scene.window.go("home")
         scene.screen.figures[key].setFocus()
         press(scene.screen.figures[key], Qt.Key.Key_Right)
+    press(scene.screen.figures["to-sign"], Qt.Key.Key_Return)
+    assert scene.elsewhere("sign") == []
+    scene.window.go("home")
+    scene.screen.figures["drafts"].setFocus()
     press(scene.screen.figures["drafts"], Qt.Key.Key_Return)
     assert scene.elsewhere("receive") == [{"drafts": True}]
 
@@ -142,6 +149,20 @@ def test_what_waits_to_be_scanned_stands_on_the_days_list(demo_office: Office, o
     assert "Giấy chứng sinh · Trần Thị Ước" in scene.row("chờ quét").accessibleDescription()
     scene.screen.figures["to-scan"].click()
     assert scene.elsewhere("dossiers")[-1] == {"group": "to-scan"}
+
+
+def test_papers_that_wait_for_ones_own_signature(demo_office: Office, opened: Open) -> None:
+    with clock.frozen(NOW - timedelta(hours=2)):
+        act_as(demo_office, "duc")
+        kept(demo_office, made_pdf(1, "of another"), person=71)
+        act_as(demo_office, "ha")
+        some(demo_office, 2)
+    scene = opened()
+    assert scene.figures()["to-sign"] == ("2", "từ 13:12")
+    row = scene.row("2 giấy tờ chờ bạn ký số")
+    assert row.accessibleDescription() == "Lâu nhất từ 13:12."
+    row.click()
+    assert scene.window.here == "sign"
 
 
 def test_what_needs_a_person_now_the_most_urgent_first(demo_office: Office, opened: Open) -> None:
