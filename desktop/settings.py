@@ -325,7 +325,16 @@ SETTINGS: tuple[Setting, ...] = (
         Scope.MACHINE,
         N_("Thư mục nhận bản quét"),
         "scan",
-        N_("Thư mục mà máy của cơ quan quét vào. Không ghi là không theo dõi; tệp trong đó không bị xóa."),
+        N_("Thư mục mà máy của cơ quan quét vào. Không ghi là không theo dõi; tệp đã có sẵn trong đó được để yên."),
+    ),
+    Setting(
+        "scan_folder_clear",
+        bool,
+        False,
+        Scope.OFFICE,
+        N_("Xóa tệp trong thư mục sau khi đã nhận"),
+        "scan",
+        N_("Chỉ xóa tệp đã nằm trong hồ sơ. Không chọn thì tệp vẫn ở nguyên chỗ, và không được nhận lần hai."),
     ),
     Setting(
         "card_port",

@@ -907,6 +907,9 @@ SENTENCES: dict[str, str] = {
     "scan.taken": N_("Đã chụp {count} trang."),
     "scan.folder-new": N_("{count} tệp mới trong thư mục: {files}. Ctrl+Shift+O nhận vào giấy tờ đang chọn."),
     "scan.folder-gone": N_("Không thấy thư mục nhận bản quét {folder}. Kiểm tra mạng, hoặc chọn lại trong Cài đặt."),
+    "scan.folder-none": N_(
+        "Chưa chọn thư mục nhận bản quét. Nhấn Alt+C mở Cài đặt, mục Quét giấy tờ; Ctrl+O nhận từng tệp."
+    ),
     "scan.folder-empty": N_("Thư mục nhận bản quét không có tệp mới."),
     "scan.folder-uncleared": N_("Đã nhận, nhưng không xóa được trong thư mục: {files}."),
     "scan.fallback": N_("Máy quét {instead} không trả lời, nên đã quét qua {device}."),

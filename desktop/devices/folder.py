@@ -1,8 +1,9 @@
 """Plain files as a source: those that a person chose, and a watched folder that an office device scans into.
 
-Nothing is ever deleted or renamed. In a watched folder a file that is still being written is left alone: its size and
-time must be the same at two looks, it must open, and its end must be there. What was taken is remembered and not taken
-twice; a file that is written anew under the same name is a new one.
+Nothing is renamed, and nothing deleted but what was taken over, where the office wants that (`clear`). In a watched
+folder a file that is still being written is left alone: its size and time must be the same at two looks, it must open,
+and its end must be there. What was taken is remembered and not taken twice; a file that is written anew under the same
+name is a new one.
 """
 
 from __future__ import annotations
@@ -102,7 +103,27 @@ class Watched:
     def taken(self, file: Path) -> None:
         """Remember that `file`, as it was seen, has been taken over."""
         kept = {name: mark for name, mark in self._taken().items() if name in self._looked}
-        kept[file.name] = list(self._looked[file.name])
+        if file.name in self._looked:  # else it has gone meanwhile
+            kept[file.name] = list(self._looked[file.name])
+        self._write(kept)
+
+    def pass_over(self) -> None:
+        """The folder has just been chosen: what lies there is old, and is not offered."""
+        self._looked = self._listing(None)
+        self._write({name: list(mark) for name, mark in self._looked.items()})
+
+    def clear(self, file: Path) -> bool:
+        """Delete a file that was taken over; False where it cannot be, or was written anew since it was seen."""
+        try:
+            about = file.stat(follow_symlinks=False)
+            if self._looked.get(file.name) != (about.st_size, about.st_mtime_ns):
+                return False
+            file.unlink()
+        except OSError:
+            return False
+        return True
+
+    def _write(self, kept: dict[str, list[int]]) -> None:
         draft = self.ledger.with_suffix(".new")
         try:
             self.ledger.parent.mkdir(parents=True, exist_ok=True)

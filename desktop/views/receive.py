@@ -224,6 +224,7 @@ class ReceiveScreen(Screen):
             "receive.files": self.pick_files,
             "receive.camera": self.photograph,
             "receive.card": self.read_card,
+            "receive.folder": self.take_folder,
             "receive.separators": self.print_separators,
         }
 
@@ -365,6 +366,11 @@ class ReceiveScreen(Screen):
             self.cards.pick()
         elif self.taken is None:
             self.pages.pick_files()
+
+    def take_folder(self) -> None:
+        """Ctrl+Shift+O."""
+        if self.taken is None:
+            self.pages.take_folder()
 
     @property
     def cards(self) -> ReceiveCards:

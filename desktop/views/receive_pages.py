@@ -24,6 +24,7 @@ from desktop.views.camera_sheet import CameraSheet
 from desktop.views.checklist_row import short_name
 from desktop.views.files import kinds
 from desktop.views.filling import Filling
+from desktop.views.folder_watch import take_new
 from desktop.views.page_arranging import Arranger
 from desktop.views.page_images import PageImages
 from desktop.views.page_pane import PagePane
@@ -42,7 +43,7 @@ from onestop.queries.papers import DocumentRow, PageRow
 from onestop.queries.scanning import Slot
 from onestop.rules import papers as rules
 from onestop.rules.intake import Line, Status
-from onestop.rules.papers import TRAY, Fault, component_key
+from onestop.rules.papers import TRAY, Fault, Source, component_key
 from onestop.texts import _
 
 if TYPE_CHECKING:
@@ -264,14 +265,24 @@ class ReceivePages(QWidget):
         """Ctrl+O."""
         self._screen.notices.pick_files(_("Chọn tệp giấy tờ"), kinds(), self.bring)
 
-    def bring(self, files: Sequence[Path], row: int = -1) -> None:
+    def take_folder(self) -> None:
+        """Ctrl+Shift+O: the new files of the watched folder into the row that is marked."""
+        take_new(self._counter, lambda files, after: self.bring(files, source=Source.FOLDER, after=after))
+
+    def bring(
+        self,
+        files: Sequence[Path],
+        row: int = -1,
+        source: Source = Source.FILE,
+        after: Callable[[Outcome], None] | None = None,
+    ) -> None:
         """Take files into the row that is marked, or the one they were dropped on."""
         rows = self._panel.model.rows
         line = rows[row].line if 0 <= row < len(rows) else self._line()
         component = TRAY if line is None else key_of(line)
         title = short_name(line.name) if line is not None else ""
         self._as = Status.OK
-        self._with_draft(lambda owner: self.flow.bring(owner, component, title, files))
+        self._with_draft(lambda owner: self.flow.bring(owner, component, title, files, source, after))
 
     def _with_draft(self, then: Callable[[Owner], None]) -> None:
         """Pages belong to a draft that is written: after a crash it is there, and they with it."""

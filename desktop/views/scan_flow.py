@@ -5,7 +5,7 @@ Any screen that has pages has one of these (`views/scan.py`, and Tiếp nhận b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -192,17 +192,33 @@ class ScanFlow(QObject):
 
     # -- files
 
-    def bring(self, owner: Owner, component: str | None, title: str, files: Sequence[Path]) -> None:
-        """Take files that were chosen, or dropped on the window."""
+    def bring(
+        self,
+        owner: Owner,
+        component: str | None,
+        title: str,
+        files: Sequence[Path],
+        source: Source = Source.FILE,
+        after: Callable[[Outcome], None] | None = None,
+    ) -> None:
+        """Take files that were chosen, or dropped on the window, or lie in the watched folder; `after`: once they are
+        there."""
         if self.running or not files:
             return
+
+        def brought(outcome: Outcome) -> None:
+            self._brought(outcome)
+            if after is not None:
+                after(outcome)
+
         self._run(
             scanning.bring_into,
             self._service("office"),
             self._service("pagework"),
             Scan(owner, component, title=title),
             tuple(files),
-            then=self._brought,
+            source,
+            then=brought,
             what="progress.bring",
         )
 
