@@ -70,8 +70,8 @@ def _plain(file: Path, brought: Brought, faults: tuple[Remark, ...]) -> dict[str
         "file": file,
         "ok": not faults,
         "media_type": given.media_type or None,
-        "size": given.size,
-        "pages": given.leaves,
+        "size": given.size if given.leaves else None,  # no leaf at all: nobody could even look
+        "pages": given.leaves if given.media_type else None,
         "blank": given.blank,
         "signature": given.signature,
         "problems": remarks_of(faults),

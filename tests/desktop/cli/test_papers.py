@@ -151,7 +151,7 @@ def test_what_the_gate_would_say_of_files(run: Run, say: Any, brings: Brings, tm
         1,
         "none",
     )
-    assert told["none.pdf"]["media_type"] is None
+    assert [told["none.pdf"][key] for key in ("media_type", "size", "pages")] == [None, None, None]
     status, out, err = say("papers", "check", *files)
     assert (status, "✓" in out, "✗" in out) == (2, True, True)
     assert "trang.jpg" in err
