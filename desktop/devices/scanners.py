@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -97,14 +98,17 @@ class Scanners:
         return made
 
     def find(self, stop: Stop = lambda: False, *, only: frozenset[str] | None = None) -> Found:
-        """Look around with every driver (or `only` some). It takes seconds."""
+        """Look around with every driver (or `only` some), all at one time. It takes seconds."""
         found = Found()
-        for name, make in self.drivers().items():
-            if stop():
-                break
-            if only is None or name in only:
+        with ExitStack() as looking:
+            heard = {
+                name: looking.enter_context(self._worker(make, stop).looking())
+                for name, make in self.drivers().items()
+                if (only is None or name in only) and not stop()
+            }
+            for name, devices in heard.items():
                 try:
-                    found.devices += self._worker(make, stop).find()
+                    found.devices += devices()
                 except DeviceTrouble as reason:
                     found.reasons[name] = reason
         self._seen |= {device.key: device for device in found.devices}

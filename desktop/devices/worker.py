@@ -64,11 +64,21 @@ class Worker:
         self._patience, self._silence = patience, silence
 
     def find(self) -> list[Device]:
-        found: list[Device] = self._answer("find")
-        return found
+        with self.looking() as found:
+            return found()
+
+    @contextmanager
+    def looking(self) -> Iterator[Callable[[], list[Device]]]:
+        """Begin to look around; what was found is heard when it is asked for, so that several drivers may look at one
+        time. [] when it is given up."""
+        with self._child(self._patience, self._no_tray(), "find") as child:
+            yield lambda: self._heard(child, None) or []
 
     def abilities(self, device: Device) -> Abilities:
-        can: Abilities = self._answer("abilities", device)
+        with self._child(self._patience, self._no_tray(), "abilities", device) as child:
+            can: Abilities | None = self._heard(child, device)
+        if can is None:
+            raise trouble("device.stopped", device, "given up")
         return can
 
     def scan(self, device: Device, wish: ScanWish) -> Iterator[Page]:
@@ -84,11 +94,13 @@ class Worker:
         finally:
             tray.end()
 
-    def _answer(self, task: str, *arguments: Any) -> Any:
-        device = next((each for each in arguments if isinstance(each, Device)), None)
-        with self._child(self._patience, Tray(self._spool.folder / "none"), task, *arguments) as child:
-            kind, *rest = child.hear(device, self._patience, self._stop)
-            return rest[0] if kind == "answer" else None
+    def _no_tray(self) -> Tray:
+        return Tray(self._spool.folder / "none")
+
+    def _heard(self, child: _Child, device: Device | None) -> Any:
+        """What the child answers; None when it is given up."""
+        kind, *rest = child.hear(device, self._patience, self._stop)
+        return rest[0] if kind == "answer" else None
 
     @contextmanager
     def _child(self, limit: float, tray: Tray, task: str, *arguments: Any) -> Iterator[_Child]:

@@ -15,6 +15,7 @@ from PIL import Image
 from desktop.devices.escl import Escl
 from desktop.devices.pretend import PretendScanner
 from desktop.devices.source import Abilities, Device, Feed, Page, ScanWish, Source, trouble
+from tests.helpers.waiting import waited
 
 DEVICE = Device("x", "Máy quét Mẫu", "bad")
 
@@ -91,6 +92,24 @@ class Bad:
 def bad(folder: Path, what: str, at: int, raw: Path) -> Source:
     """Made in the child."""
     return Bad(raw, folder, what, at)
+
+
+@dataclass
+class Meeting(Bad):
+    """Finds its device when the driver `other` is looking around at the same time."""
+
+    other: str = ""
+
+    def find(self) -> list[Device]:
+        (self.folder / self.what).touch()
+        if not waited((self.folder / self.other).exists):
+            raise trouble("device.silent", DEVICE)
+        return [replace(DEVICE, driver=self.what)]
+
+
+def meeting(folder: Path, me: str, other: str, raw: Path) -> Source:
+    """Made in the child."""
+    return Meeting(raw, folder, me, other=other)
 
 
 def made_pretend(folder: Path, name: str, _raw: Path) -> Source:

@@ -21,7 +21,7 @@ from onestop.rules.errors import DeviceTrouble
 from onestop.texts import SENTENCES, message
 from tests.desktop.pretend import PretendShelf
 from tests.helpers import sane
-from tests.helpers.drivers import bad, made_escl, made_pretend
+from tests.helpers.drivers import bad, made_escl, made_pretend, meeting
 from tests.helpers.escl_simulator import EsclSimulator, running
 
 WISH = ScanWish(dpi=150)
@@ -52,6 +52,12 @@ def scanners(tmp_path: Path, settings: Settings, one: PretendScanner, other: Pre
     """Two drivers, each with a pretend scanner; by their names they are one machine."""
     drivers = {each.folder.name: partial(made_pretend, each.folder, each.name) for each in (one, other)}
     return Scanners(Spool(tmp_path / "spool"), settings, drivers=drivers)
+
+
+def test_all_drivers_look_around_at_one_time(tmp_path: Path, settings: Settings) -> None:
+    drivers = {me: partial(meeting, tmp_path, me, other) for me, other in (("a", "b"), ("b", "a"))}
+    found = Scanners(Spool(tmp_path / "spool"), settings, drivers=drivers).find()
+    assert ([each.driver for each in found.devices], found.reasons) == (["a", "b"], {})
 
 
 # -- the settings

@@ -139,6 +139,15 @@ def test_giving_up_stops_the_device_at_once(worker: Make, spool: Spool, tmp_path
     assert list(spool.folder.iterdir()) == []
 
 
+def test_giving_up_while_it_looks_around_or_is_asked(worker: Make) -> None:
+    enough = threading.Event()
+    enough.set()
+    assert worker("find", stop=enough.is_set).find() == []
+    with pytest.raises(DeviceTrouble) as given_up:
+        worker("abilities", stop=enough.is_set).abilities(DEVICE)
+    assert given_up.value.code == "device.stopped"
+
+
 def test_pages_that_nobody_took_over_are_there_afterwards(worker: Make, spool: Spool) -> None:
     """Whoever takes pages breaks down over the second one: it was not put away, so it is not gone."""
     pages: Any = worker("nothing").scan(DEVICE, ScanWish())
