@@ -50,12 +50,8 @@ def facts(fact: SignatureFact) -> list[tuple[str, str]]:
     if fact.signer is not None:
         begin, end = due.date(fact.signer.valid_from), due.date(fact.signer.valid_to)
         found.append((_("Nơi cấp"), fact.signer.issuer))
-        found.append(
-            (
-                _("Chứng thư số"),
-                _("số {serial}, từ {begin} đến {end}").format(serial=fact.signer.serial, begin=begin, end=end),
-            )
-        )
+        found.append((_("Chứng thư số"), _("từ {begin} đến {end}").format(begin=begin, end=end)))
+        found.append((_("Số chứng thư"), fact.signer.serial))
     if fact.signer is not None and not fact.covers_all:
         said = message(fact.since.code, fact.since.details)
         found.append((_("Từ đó"), f"{said[:1].upper()}{said[1:]}"))

@@ -30,7 +30,7 @@ def columns(chosen: Callable[[str], bool], now: Callable[[], datetime]) -> tuple
             tip=called,
             tone=lambda row: "accent" if chosen(row.id) else "quiet",
             icon=lambda row: "square-check" if chosen(row.id) else "square",
-            width=5,
+            width=7,
         ),
         Column(
             "title",

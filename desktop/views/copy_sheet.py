@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from desktop import signing
 from desktop.bus import Level, Notice
 from desktop.signing import Copy
+from desktop.views.checklist_row import short_name
 from desktop.views.screen import Counter
 from desktop.views.sign_flow import KEY, OF_PIN
 from desktop.views.sign_foot import PinLine, pin_name, with_what
@@ -69,7 +70,7 @@ class CopySheet(Overlay):
         """Make a copy of this paper."""
         office = self._counter.service.office
         self._paper = paper
-        self.title.say(_("Bản sao điện tử của “{title}”").format(title=paper.about.title))
+        self.title.say(_("Bản sao điện tử của “{title}”").format(title=short_name(paper.about.title)))
         self.setAccessibleName(self.title.text())
         self.agency.setText(office.row.name)
         for field in (self.agency_field, self.pin_field):
@@ -81,6 +82,7 @@ class CopySheet(Overlay):
         self._settle()
         self._place()
         self.lift(self.form)
+        self._place()  # the height of words is known when they have been dressed
 
     def _place(self) -> None:
         window, width = self.parentWidget(), self._look.size("palette")

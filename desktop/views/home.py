@@ -106,7 +106,7 @@ class HomeScreen(Screen):
         self._safety: Safety | None = None
         look = self.look
         self.figures = {
-            "today": Tile(look, _("Đã tiếp nhận hôm nay")),
+            "today": Tile(look, _("Nhận hôm nay")),
             "open": Tile(look, _("Đang giải quyết")),
             "due-today": Tile(look, _("Đến hạn hôm nay")),
             "overdue": Tile(look, _("Quá hạn")),

@@ -211,6 +211,7 @@ class PreferencesScreen(Screen):
         self._groups = QButtonGroup(self, exclusive=True)
         self._parts: dict[str, QWidget] = {}
         self._places: dict[str, QWidget] = {}
+        self._heads: list[tuple[QWidget, list[Setting]]] = []
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -235,6 +236,7 @@ class PreferencesScreen(Screen):
             self._groups.addButton(button)
             self._menu.add(button)
         self._menu.add(None)
+        self._show_heads()
         column.addStretch(1)
         sheet.setLayout(column)
         self._scroll.setWidget(sheet)
@@ -250,12 +252,14 @@ class PreferencesScreen(Screen):
         card.add(Words(look, title, "lead", strong=True))
         card.setAccessibleName(title)
         scope: Scope | None = None
+        head: tuple[QWidget, list[Setting]] = (QWidget(), [])
         for setting in settings:
             if setting.scope is not scope:
-                if scope is not None:
-                    card.add(Hairline(look))
-                scope = setting.scope
-                card.add(Words(look, self._whose(scope), "note", "quiet"))
+                first, scope = scope is None, setting.scope
+                head = (self._head(scope, first=first), [])
+                self._heads.append(head)
+                card.add(head[0])
+            head[1].append(setting)
             control = self._control(setting)
             self.controls[setting.key] = control
             control.widget.setMaximumWidth(look.size("panel_words"))
@@ -265,6 +269,18 @@ class PreferencesScreen(Screen):
             show_if(place, self._matters(setting))
             card.add(place)
         return card
+
+    def _head(self, scope: Scope, *, first: bool) -> QWidget:
+        """Whose the settings below are, behind a line."""
+        look, head = self.look, QWidget()
+        words = Words(look, self._whose(scope), "note", "quiet")
+        head.setLayout(down(look, *([] if first else [Hairline(look)]), words, gap="l"))
+        return head
+
+    def _show_heads(self) -> None:
+        """A heading under which nothing is asked just now is not there."""
+        for head, settings in self._heads:
+            show_if(head, any(map(self._matters, settings)))
 
     def _matters(self, setting: Setting) -> bool:
         key, value = setting.when
@@ -358,6 +374,7 @@ class PreferencesScreen(Screen):
         for other in SETTINGS:
             if other.when[0] == setting.key:
                 show_if(self._places[other.key], self._matters(other))
+        self._show_heads()
         if setting.key in ("sign_way", "sign_module"):
             self._look_around("certificates")
         self._saved = True

@@ -11,6 +11,7 @@ from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.models import sign_words
+from desktop.views.checklist_row import short_name
 from desktop.views.sections import Fact, Leaf
 from desktop.views.widgets import Awaiting, Button, EmptyState, Hairline, Overlay, State, Words, across, down
 from onestop.queries.papers import DocumentRow
@@ -20,7 +21,8 @@ from onestop.texts import _, message
 if TYPE_CHECKING:
     from paper.signatures import SignatureFact
 
-ROWS = 12
+FEW = 5
+"""Rows of room before the signatures are here."""
 
 
 class SignaturesSheet(Overlay):
@@ -32,7 +34,7 @@ class SignaturesSheet(Overlay):
         self._paper = ""
         self.facts: Sequence[SignatureFact] = ()
         self.title = Words(look, size="lead", strong=True, wrap=True)
-        self.leaf = Leaf(look, "", inside="none", gap="m")
+        self.leaf = Leaf(look, "", inside="s", top="s", gap="m")
         self._awaiting = Awaiting(look, self.leaf)
         foot = Words(look, _("Kiểm tra lúc mở tờ này, theo danh sách tin cậy của cơ quan."), "note", "quiet", wrap=True)
         close = Button(look, _("Đóng"), key="Esc")
@@ -43,15 +45,12 @@ class SignaturesSheet(Overlay):
 
     def open_for(self, paper: DocumentRow) -> None:
         """Judge the signatures of this paper and show them."""
-        look, window = self._look, self.parentWidget()
         self._paper, self.facts = paper.id, ()
-        self.title.say(_("Chữ ký số trên “{title}”").format(title=paper.about.title))
+        self.title.say(_("Chữ ký số trên “{title}”").format(title=short_name(paper.about.title)))
         self.setAccessibleName(self.title.text())
         self.leaf.setAccessibleName(self.title.text())
         self.leaf.show_parts([])
-        width = min(look.size("palette"), window.width() - 2 * look.space("xl"))
-        high = min(look.size("row") * ROWS, window.height() - 2 * look.space("xl"))
-        self.setGeometry((window.width() - width) // 2, max(0, (window.height() - high) // 3), width, high)
+        self._place(self._look.size("row") * FEW)
         self._awaiting.wait()
         self.lift(self.leaf)
         self._desk.run(
@@ -65,6 +64,14 @@ class SignaturesSheet(Overlay):
             owner=self,
         )
 
+    def _place(self, room: int) -> None:
+        """In the middle of the window, with so much room for the signatures where the window has it."""
+        look, window = self._look, self.parentWidget()
+        width = min(look.size("palette"), window.width() - 2 * look.space("xl"))
+        around = look.size("bar") * 2 + look.size("row") + 2 * look.space("l")
+        high = min(room + around, window.height() - 2 * look.space("xl"))
+        self.setGeometry((window.width() - width) // 2, max(0, (window.height() - high) // 3), width, high)
+
     def _here(self, paper: str, facts: Sequence[SignatureFact]) -> None:
         if paper != self._paper:
             return
@@ -77,6 +84,10 @@ class SignaturesSheet(Overlay):
         if not parts:
             parts.append(EmptyState(self._look, "signature", _("Tệp này không có chữ ký số nào")))
         self.leaf.show_parts(parts)
+        content = self.leaf.widget().layout()
+        if content is not None:
+            content.activate()
+            self._place(content.totalHeightForWidth(self.leaf.viewport().width()) + 2 * self._look.space("s"))
 
     def _part(self, fact: SignatureFact) -> QWidget:
         look, told, why = self._look, sign_words.verdict(fact), sign_words.why(fact)

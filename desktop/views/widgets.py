@@ -146,18 +146,26 @@ class Flow(QLayout):
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         x, y, height = rect.x(), rect.y(), 0
+        line: list[tuple[QLayoutItem, int]] = []
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, height = rect.x(), y + height + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                self._put(line, y, height, move=move)
+                line, x, y, height = [], rect.x(), y + height + self._gap, 0
+            line.append((item, x))
             x += size.width() + self._gap
             height = max(height, size.height())
+        self._put(line, y, height, move=move)
         return y + height - rect.y()
+
+    def _put(self, line: Sequence[tuple[QLayoutItem, int]], y: int, height: int, *, move: bool) -> None:
+        """The items of a line, each in the middle of its height."""
+        for item, x in line if move else ():
+            size = item.sizeHint()
+            item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
 
 
 def restyle(widget: QWidget) -> None:

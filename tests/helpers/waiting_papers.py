@@ -28,10 +28,11 @@ def key_file(folder: Path, name: str = SIGNER) -> Path:
 
 
 def kept(office: Office, content: bytes, *, person: int = 61, signature: Signature = Signature.NONE) -> DocumentRow:
-    """A paper of a new dossier, kept by whoever acts, its file there."""
+    """A paper of a new dossier, kept by whoever acts, its file there; a broken signature was let pass."""
     dossier = received(office, made_person(person), procedure=BIRTH).id
     slot = office.read(scanning.of_dossier, dossier).slots[0]
-    facts = FileFacts("giay.pdf", PDF, len(content), max(1, content.count(b"/Type /Page\n")), signature=signature)
+    leaves, passed = max(1, content.count(b"/Type /Page\n")), signature is Signature.BROKEN
+    facts = FileFacts("giay.pdf", PDF, len(content), leaves, signature=signature, passed=passed)
     form = AttachForm(dossier, slot.key, (Brought(content, facts, source=Source.SCANNER),))
     [made] = office.perform(papers.attach, form).answer
     return paper(office, made)
