@@ -37,7 +37,9 @@ from onestop.queries import papers, scanning
 from onestop.rules import identity, separators
 from onestop.rules.errors import DeviceTrouble, Remark, RuleBroken, Trouble
 from onestop.rules.papers import Signature, faults_of
+from onestop.store.blobs import PDF
 from onestop.texts import message
+from paper import judge
 from paper.sign_file import FileSigner
 from paper.sign_trust import read_trust
 from paper.signatures import overall, signatures
@@ -147,6 +149,10 @@ class Doors:
         assert brought.content == content, "what came is what is kept"
         if faults:
             return told(faults[0].remark)
+        if brought.clean is not None and brought.facts.media_type == PDF:
+            again = self.work.apart.run(judge.look, brought.clean)
+            assert again.fit and not again.active, "a cleaned file opens again, with nothing active in it"
+            assert again.pages == brought.facts.leaves, "and with all its pages"
         [paper] = self.office.perform(attach, AttachForm(self.dossier, self.slot, (brought,), most)).answer
         row = self.office.read(papers.one, paper)
         assert row is not None and self.office.files.get(row.pages[0].blob) == content
