@@ -174,8 +174,8 @@ SENTENCES: dict[str, str] = {
         "Máy này chưa thấy máy ảnh nào. Cắm máy ảnh hoặc máy soi giấy tờ rồi đợi hình hiện lên, hoặc đóng bảng này và "
         "quét bằng F6, nhận tệp bằng Ctrl+O."
     ),
-    "camera.device.offline": N_("Máy ảnh vừa bị rút ra. Cắm lại dây, hoặc chọn máy ảnh khác."),
-    "camera.device.busy": N_(
+    "camera.unplugged": N_("Máy ảnh vừa bị rút ra. Cắm lại dây, hoặc chọn máy ảnh khác."),
+    "camera.busy": N_(
         "Chương trình khác đang dùng máy ảnh, hoặc Windows chưa cho phép. Đóng chương trình ấy rồi chọn lại máy ảnh."
     ),
     "device.no-picture": N_("Máy ảnh chưa có hình. Đợi hình hiện lên rồi chụp."),

@@ -35,6 +35,10 @@ SMALL = 640
 A4_INCHES = 11.69
 LEAST_SHARE = 0.35
 """Of the picture's width: a sheet that is smaller could be brought nearer."""
+ROOM_LINES = 3
+"""Lines that what is to be done may take."""
+LOST = {"device.offline": "camera.unplugged", "device.busy": "camera.busy"}
+"""What is said of a camera that looks no more."""
 TRIES = 3
 """Pictures without a code after which the card has to come nearer."""
 
@@ -60,6 +64,9 @@ class CameraSheet(Overlay):
         self.title = Words(look, "", "lead", strong=True, wrap=True)
         self.live = LivePicture(look)
         self.said = Words(look, "", "lead", wrap=True)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # What stands below it keeps its place while the sentence changes.
+        self.said.setMinimumHeight(ROOM_LINES * look.metrics("lead").lineSpacing())
         self.note = Note(look, "", "warning")
         self.note.hide()
         self.choice = Choice(look)
@@ -170,7 +177,7 @@ class CameraSheet(Overlay):
         if self.isVisible():
             self._open = None
             self.live.show_picture(QImage())
-            self._say(sentence(f"camera.{code}"))
+            self._say(sentence(LOST.get(code, "camera.unplugged")))
 
     # -- looking
 

@@ -28,7 +28,7 @@ class LivePicture(QWidget):
         self.corners: Corners = ()
         self.tone = "accent"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(look.size("palette"), look.size("palette") // 2)
+        self.setMinimumSize(look.size("palette") // 2, look.size("palette") // 4)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Hình của máy ảnh"))
 
