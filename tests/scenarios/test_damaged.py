@@ -1,7 +1,7 @@
 """Damaged files at every door: each costs a sentence and nothing else. No crash, no hang, nothing lost on the way.
 
-`--damaged` says how many in all (docs/measurements.md: 5,000); the same number damages the same bytes in every run (those of
-signatures are new each time).
+`--damaged` says how many in all (docs/measurements.md: 5,000); the same number damages the same bytes in every run
+(those of signatures are new each time).
 """
 
 from __future__ import annotations
