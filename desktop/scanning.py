@@ -349,9 +349,9 @@ def _brought(scan: Scan, brought: Brought) -> PageForm:
 
 def take_left(report: Report, office: Office, work: Workshop, scanners: Scanners) -> Outcome:
     """Hand over the pages that were on their way when the machine or the program went down. What a page was scanned
-    for is written beside it; a page that was stored already is not stored twice, and one that the disk has spoiled comes
-    with what is the matter. Pages of a draft that is no more, and pages while nobody who may scan is at the desk, wait
-    where they lie."""
+    for is written beside it; a page that was stored already is not stored twice, and one that the disk has spoiled
+    comes with what is the matter. Pages of a draft that is no more, and pages while nobody who may scan is at the desk,
+    wait where they lie."""
     outcome = Outcome()
     if office.actor is None or not may(office.actor.role, Permission.SCAN):
         return outcome
