@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.pages import Shown, shown_paper
 from desktop.signing import Outcome
@@ -109,8 +109,7 @@ class SignScreen(Screen):
     def activated(self) -> None:
         self._load()
         self._settle()
-        if not self.isAncestorOf(QApplication.focusWidget() or self.window()):
-            self.list.setFocus()
+        (self.pane if self.flow.running else self.list).setFocus()
 
     def refresh(self, changes: Mapping[str, frozenset[str]]) -> None:
         self._load()
