@@ -12,14 +12,14 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from desktop.devices.source import Device, Feed, Mode, Page, ScanWish, Source, trouble
-from desktop.devices.spool import Spool, Tray
+from desktop.devices.spool import PASSING, Spool, Tray
 from desktop.devices.worker import Make, Worker
 from desktop.settings import Settings
 from onestop.rules.errors import DeviceTrouble, Remark
@@ -198,6 +198,12 @@ class Scanners:
         if (code, about.key) not in self._said:
             self._said.add((code, about.key))
             self._news.append(Remark(code, details))
+
+    def glance(self, wish: ScanWish, stop: Stop = lambda: False) -> Page | None:
+        """The first page that comes, kept nowhere: the scanner is stopped after it. None when it was given up."""
+        pages = self.scan(wish, about={PASSING: True}, stop=stop)
+        with closing(pages):  # type: ignore[type-var] # the scan is a generator
+            return next(pages, None)
 
     def left(self) -> list[Tray]:
         """Scans that broke off, with the pages that had come."""

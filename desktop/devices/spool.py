@@ -26,6 +26,8 @@ from onestop import clock
 
 FOLDER = "spool"
 """The folder, inside the office's, through which pages come from the scanner."""
+PASSING = "passing"
+"""Set in `about` of a scan whose pages are looked at and kept nowhere (a trial, the code of a card)."""
 
 _LOCKS: Any = importlib.import_module("msvcrt" if os.name == "nt" else "fcntl")
 _NAME = re.compile(r"(?P<order>\d{4})-(?P<number>\d{4})(?P<side>[bf])-(?P<dpi>\d+)\.(?P<end>jpg|png|pdf)")
@@ -99,12 +101,14 @@ class Tray:
         (self.folder / name).unlink(missing_ok=True)
 
     def end(self) -> None:
-        """Nothing more comes: gone when it is empty, else it stays for the next start."""
+        """Nothing more comes: gone when it is empty or nothing of it was to be kept, else it stays for the next
+        start."""
         shutil.rmtree(self.raw, ignore_errors=True)
         for draft in self.folder.glob("*.part"):
             draft.unlink(missing_ok=True)
+        passing = self.about.get(PASSING)
         self._let_go()
-        if not self.names():
+        if passing or not self.names():
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def hold(self) -> bool:
@@ -155,7 +159,7 @@ class Spool:
             tray = Tray(folder)
             if not folder.is_dir() or not tray.hold():
                 continue
-            if tray.names():
+            if tray.names() and not tray.about.get(PASSING):
                 found.append(tray)
             else:
                 tray.end()

@@ -78,6 +78,7 @@ class CameraSheet(Overlay):
         self.close_button.clicked.connect(self.put_away)
         self.told = Words(look, "", tone="quiet", wrap=True)
         side = QWidget()
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         parts = (self._which, self.said, self.note, self.told, None, self.take_button, self.close_button)
         side.setLayout(down(look, *parts, gap="m"))
         side.setFixedWidth(look.size("receive_side") if look.large else look.size("side"))
@@ -102,6 +103,9 @@ class CameraSheet(Overlay):
         """Look for the code of a card."""
         self._put, self._hear = None, hear
         self._begin(_("Đọc thẻ căn cước bằng máy ảnh"))
+        self.told.say(
+            _("Không có máy ảnh: đặt thẻ lên máy quét rồi nhấn F6. Hình thẻ chỉ để đọc mã, không lưu ở đâu cả.")
+        )
 
     def _begin(self, title: str) -> None:
         self.title.say(title)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from contextlib import closing
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt
@@ -168,6 +167,5 @@ def _facts(report: Report, service: Any, cameras: Sequence[Any]) -> list[Fact]:
 def _one_page(report: Report, service: Any) -> Page | None:
     """The first page that comes; the scanner is stopped after it. None when it was given up."""
     scanners = service.scanners
-    with closing(scanners.scan(wish_of(scanners.settings), stop=lambda: report.cancelled)) as pages:
-        page: Page | None = next(pages, None)
+    page: Page | None = scanners.glance(wish_of(scanners.settings), lambda: report.cancelled)
     return page

@@ -347,8 +347,11 @@ class ReceiveScreen(Screen):
             show_if(widget, shown)
 
     def scan(self, *, stack: bool) -> None:
-        """F6 and Shift+F6. For a dossier that is received already it goes on where its papers are scanned."""
-        if self.taken is not None:
+        """F6 and Shift+F6. While a card is looked for, F6 is about the card. For a dossier that is received already it
+        goes on where its papers are scanned."""
+        if self._cards is not None and self._cards.looking:
+            self._cards.by_scanner()
+        elif self.taken is not None:
             self.go("scan", dossier=self.taken.id, back="receive")
         else:
             self.pages.scan(stack=stack)

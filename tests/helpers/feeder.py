@@ -15,7 +15,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from desktop.devices.source import Page, ScanWish
-from desktop.devices.spool import Spool, Tray
+from desktop.devices.spool import PASSING, Spool, Tray
 from onestop.actions.papers import Brought
 from onestop.rules.errors import DeviceTrouble, Remark, RuleBroken
 from onestop.rules.papers import FileFacts, Signature, Source
@@ -106,6 +106,9 @@ class Feeder:
 
     def left(self) -> Sequence[Tray]:
         return self.spool.left()
+
+    def glance(self, wish: ScanWish, stop: Callable[[], bool] = lambda: False) -> Page | None:
+        return next(self.scan(wish, about={PASSING: True}, stop=stop), None)
 
     def news(self) -> tuple[Remark, ...]:
         told, self.told = tuple(self.told), []

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from desktop.devices.source import Page
-from desktop.devices.spool import Spool, Tray
+from desktop.devices.spool import PASSING, Spool, Tray
 from onestop.rules.errors import DeviceTrouble
 
 ABOUT = {"draft": "d-1", "component": "Giấy chứng sinh"}
@@ -151,3 +151,15 @@ def test_a_spool_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         Spool(tmp_path / "file").begin({})
     assert trouble.value.code == "device.no-room"
     assert Spool(tmp_path / "file").left() == []
+
+
+def test_pages_that_were_only_to_be_looked_at_are_swept(spool: Spool) -> None:
+    tray = spool.begin({PASSING: True})
+    tray.put(page(1))
+    tray.end()
+    assert not tray.folder.exists()
+    crashed = spool.begin({PASSING: True})
+    crashed.put(page(1))
+    crashed._let_go()
+    assert spool.left() == []
+    assert not crashed.folder.exists()

@@ -326,8 +326,24 @@ def drop(desk: Desk, file: Path, on: QWidget) -> None:
     QApplication.sendEvent(desk.screen, QDropEvent(place, *given))
 
 
+def test_a_card_in_the_scanner_is_read_and_kept_nowhere(desk: Desk, work: Workshop) -> None:
+    feeder = desk.window.counter.service.scanners
+    feeder.load(work.page(1, "Thẻ"), work.page(2))
+    work.codes_on = (made_card(HUONG),)
+    desk.press("F3")
+    desk.press("F6")
+    assert not card_sheet(desk).isVisible()
+    assert at_desk(desk) == HUONG.name
+    assert len(feeder.stack) == 1
+    assert desk.count("page") == 0
+    assert not any(each.is_file() for each in feeder.spool.folder.rglob("*"))
+    feeder.stack.clear()
+    desk.press("F3")
+    desk.press("F6")
+    assert desk.codes()[-1] == "device.empty"
+
+
 def test_the_card_on_a_page_that_was_scanned(desk: Desk, work: Workshop) -> None:
-    desk.screen.scan(stack=True)
     feeder = desk.window.counter.service.scanners
     feeder.load(work.page(1, "Thẻ"))
     desk.press("Shift+F6")

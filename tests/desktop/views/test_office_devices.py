@@ -56,7 +56,9 @@ def test_one_list_says_what_works(window: MainWindow, demo_office: Office, qtbot
     shot(window, "settings-devices")
 
 
-def test_a_page_is_tried_and_kept_nowhere(window: MainWindow, demo_office: Office, qtbot: QtBot) -> None:
+def test_a_page_is_tried_and_kept_nowhere(
+    window: MainWindow, demo_office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
     part = card(window, demo_office)
     part.try_scan()
     assert part.stop_button.isVisibleTo(part)
@@ -64,3 +66,4 @@ def test_a_page_is_tried_and_kept_nowhere(window: MainWindow, demo_office: Offic
     assert part.sample.pixmap().width() > 100
     assert "dpi" in part.said.text()
     assert not list((demo_office.folder / "files").rglob("*.jpg"))
+    assert not any(each.is_file() for each in (tmp_path / "spool").rglob("*"))
