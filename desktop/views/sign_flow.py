@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop import signing
 from desktop.bus import Level, Notice
-from desktop.jobs import Ticket
+from desktop.jobs import Ticket, alive
 from desktop.signing import Means, Outcome
 from desktop.views.screen import Counter
 from onestop.queries.papers import DocumentRow
@@ -67,10 +67,9 @@ class SignFlow(QObject):
             tuple(papers),
             make,
             means.appearance,
-            then=self._over,
+            then=self._arrived,
             always=self._ended,
             what="progress.sign",
-            owner=self,
         )
         self._ticket = None if ticket.over else ticket
         self.changed.emit()
@@ -80,13 +79,18 @@ class SignFlow(QObject):
         if self._ticket is not None:
             self._ticket.cancel()
 
-    def _over(self, outcome: Outcome) -> None:
+    def _arrived(self, outcome: Outcome) -> None:
+        """It is over. The screen that began it may be gone: another clerk has come, and his own have been made."""
+        if not alive(self):
+            self.tell(outcome)
+            return
         self._ticket = None
         self.over.emit(outcome)
 
     def _ended(self) -> None:
-        self._ticket = None
-        self.changed.emit()
+        if alive(self):
+            self._ticket = None
+            self.changed.emit()
 
     def tell(self, outcome: Outcome) -> None:
         """Say in the notice bar how it went: to whoever is on another screen by now."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.cli.tour import Hands
-from desktop.jobs import DirectJobs, Jobs
+from desktop.jobs import DirectJobs, Jobs, alive
 from desktop.office import Office
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.sign import SignScreen
@@ -85,4 +85,4 @@ def sign_desk(
         desk = SignDesk(window, office, qtbot)
         qtbot.waitUntil(lambda: desk.screen.queue is not None)
         yield desk
-        qtbot.waitUntil(lambda: not desk.screen.flow.running)
+        qtbot.waitUntil(lambda: not alive(desk.screen) or not desk.screen.flow.running)

@@ -94,7 +94,7 @@ def test_keys_that_it_names_are_keys_of_commands(page: str) -> None:
     known = {QKeySequence(key) for command in COMMANDS for key in (command.shortcut, *command.more_shortcuts) if key}
     named = re.findall(r"\b(?:Ctrl|Alt|Shift)(?:\+(?:Shift|[A-Z]|Enter|F\d))+\b|\bF\d\b", text(page))
     assert named or page == "installer"
-    local = {"Alt+N", "Ctrl+Z", "Shift+R", "Ctrl+C"}  # of a part of a screen, not of the screen
+    local = {"Alt+B", "Alt+N", "Ctrl+Z", "Shift+R", "Ctrl+C"}  # of a part of a screen, not of the screen
     for key in named:
         assert key in local or QKeySequence(key) in known, key
 

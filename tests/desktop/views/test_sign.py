@@ -24,7 +24,7 @@ from onestop.actions import paper_changes
 from onestop.actions.paper_changes import DropForm
 from onestop.rules.errors import Remark
 from paper.sign_pretend import NOBODY
-from tests.desktop.real import Elsewhere, here, shot
+from tests.desktop.real import Elsewhere, enter, here, shot
 from tests.desktop.views.sign_desk import SignDesk, sign_desk
 from tests.helpers.office import act_as
 from tests.helpers.signing import NOW, PIN, made_pdf
@@ -292,6 +292,29 @@ def test_whoever_has_gone_elsewhere_is_told_in_the_bar(
         jobs.hold = False
         jobs.release()
         assert "sign.done" in desk.window.notices.codes()
+
+
+def test_whoever_comes_to_the_desk_meanwhile_is_told_that_it_stopped(
+    demo_office: Office, qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sign_desk(demo_office, qapp, qtbot, tmp_path, way="program", jobs=Jobs()) as desk:
+        real, begun, go_on = signing.SignedForm, threading.Event(), threading.Event()
+
+        def slowly(*given: Any) -> Any:
+            begun.set()
+            assert go_on.wait(20)
+            return real(*given)
+
+        monkeypatch.setattr(signing, "SignedForm", slowly)
+        before, window = waiting(desk.office), desk.window
+        desk.press("F9")
+        qtbot.waitUntil(begun.is_set, timeout=20_000)
+        act_as(desk.office, "duc")
+        enter(window, desk.office, "home")
+        go_on.set()
+        qtbot.waitUntil(lambda: "sign.another-clerk" in window.notices.codes(), timeout=20_000)
+        act_as(desk.office, "ha")
+        assert waiting(desk.office) == before
 
 
 # -- with what
