@@ -51,12 +51,13 @@ def pairs(
     reference: Callable[[], object],
     *,
     count: int = PAIRS,
-    clock: Clock = Clock.CPU,
+    clock: Clock | Callable[[], float] = Clock.CPU,
     each: int = 1,
 ) -> Pairs:
     """Run ours, reference, ours, reference, … `count` + 1 times and drop the first pair.
 
-    Both do the same amount of work, `each` pieces of it; the seconds are those of one piece.
+    Both do the same amount of work, `each` pieces of it; the seconds are those of one piece. `clock`: also whatever
+    tells seconds, where work is done in another process too.
     """
     if count < 1:
         raise ValueError("no pairs")
@@ -67,9 +68,9 @@ def pairs(
     return Pairs(tuple(a for a, _ in kept), tuple(b for _, b in kept))
 
 
-def once(work: Callable[[], object], clock: Clock = Clock.CPU) -> float:
+def once(work: Callable[[], object], clock: Clock | Callable[[], float] = Clock.CPU) -> float:
     """Seconds that `work` takes, with the garbage of what was before swept away first."""
-    read = _READ[clock]
+    read = _READ[clock] if isinstance(clock, Clock) else clock
     gc.collect()
     start = read()
     work()
@@ -95,6 +96,26 @@ def line(name: str, what: str, taken: Pairs, goal: float, *, at_least: bool = Fa
             "goal": f"{'>=' if at_least else '<='} {goal:g}",
             "holds": ratio >= goal if at_least else ratio <= goal,
             "n": len(ratios),
+        }
+    )
+
+
+def counted(
+    name: str, what: str, ours: float, reference: float, goal: float, *, at_least: bool = False, n: int = 1
+) -> dict[str, object]:
+    """Print the JSON line of a goal about something that is counted and comes out the same on every machine: what a
+    reader reads, what a page weighs. The ratio is ours ÷ reference. Gives the line back."""
+    ratio = ours / reference if reference else float(ours > 0)
+    return _say(
+        {
+            "id": name,
+            "what": what,
+            "ours": round(ours, 4),
+            "reference": round(reference, 4),
+            "ratio": round(ratio, 4),
+            "goal": f"{'>=' if at_least else '<='} {goal:g}",
+            "holds": ratio >= goal if at_least else ratio <= goal,
+            "n": n,
         }
     )
 

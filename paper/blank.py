@@ -36,7 +36,10 @@ HOLE_WITHIN = 22.0
 STROKES = (0.10, 0.20, 0.40)
 """Millimetres of three blurs: between the first two lies what is fine in a stroke, between the last what is coarse."""
 SHARP = 0.42
-"""Fine to coarse: print through paper has 0.2 to 0.3, a pencil 0.5 to 0.8, print 0.8 to 1 (docs/reading.md)."""
+"""Fine to coarse: print through paper has 0.2 to 0.4, a pencil 0.5 to 0.8, print 0.8 to 1 (docs/reading.md)."""
+RIM, RIM_OF_NOISE = 1.2, 0.5
+"""Square grey levels of what is fine that make a sharp rim, and the share of the noise's own that comes on top: a JPEG
+puts as much sharpness into print that shows through; a faint pencil has 7 and more."""
 
 NOISY = 9.0
 """Grey levels of noise."""
@@ -129,7 +132,9 @@ def _faint_but_sharp(soft: Depth, depth: Depth, faint: Pixels, mask: Pixels, dot
     tile = float(depth.size) / (across * down) / dot**2
     # How far chance alone moves the mean of a tile, its dots of noise being as wide as the first blur.
     chance = floor_fine * np.sqrt(2.0 / np.maximum(share * tile / STROKES[0] ** 2 / 4, 1.0))
-    is_sharp = fine_part / some - floor_fine - 3 * chance >= SHARP * np.maximum(coarse_part / some - floor_coarse, 1e-3)
+    rim = fine_part / some - floor_fine
+    is_sharp = rim - 3 * chance >= SHARP * np.maximum(coarse_part / some - floor_coarse, 1e-3)
+    is_sharp &= rim >= RIM + RIM_OF_NOISE * floor_fine
     enough = inked_part * tile >= LEAST_AREA
     return float(inked_part[is_sharp & enough].sum() * tile)
 

@@ -44,6 +44,18 @@ def test_line(goal: float, at_least: bool, ratio: float, holds: bool, capsys: py
     assert {"id", "what", "ours", "reference", "ratio", "goal", "holds", "n"} <= said.keys()
 
 
+@pytest.mark.parametrize(
+    ("ours", "goal", "at_least", "holds"), [(28, 1.4, True, True), (27, 1.4, True, False), (7, 0.35, False, True)]
+)
+def test_what_is_counted(
+    ours: int, goal: float, at_least: bool, holds: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measure.counted("name", "what", ours, 20, goal, at_least=at_least, n=20)
+    said = json.loads(capsys.readouterr().out)
+    assert (said["ours"], said["reference"], said["ratio"], said["n"]) == (ours, 20, ours / 20, 20)
+    assert said["holds"] is holds
+
+
 def test_a_missing_reference_is_said_and_is_the_only_failure(capsys: pytest.CaptureFixture[str]) -> None:
     bad = line("x", "slow", Pairs((9.0,), (1.0,)), 1.0)
     assert status([bad]) == 0
