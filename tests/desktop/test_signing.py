@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,8 +34,10 @@ from paper.signatures import signatures
 from tests.desktop.pretend import PretendShelf
 from tests.helpers.office import act_as
 from tests.helpers.pages import texts
-from tests.helpers.signing import NOW, PIN, made_pdf
+from tests.helpers.signing import NOW, PIN, SoftToken, made_pdf, owner, soft_token
 from tests.helpers.waiting_papers import ROOT, SIGNER, kept, key_file, paper, some, waiting
+
+__all__ = ["soft_token"]
 
 
 class Report:
@@ -129,6 +132,24 @@ def test_through_the_process_of_its_own(office: Office, tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         rectangle = pdf.pages[0].Annots[0].Rect
     assert float(rectangle[2]) - float(rectangle[0]) > 50, "the mark stands on the page"
+
+
+def test_with_a_token_and_pdfsig_agrees(office: Office, soft_token: SoftToken, tmp_path: Path) -> None:
+    soft_token.make("mc", owner(SIGNER, ROOT))
+    rows, means = some(office, 2), Means("token", module=str(soft_token.module))
+    stopped = sign_all(Report(), office, rows, maker(means, "135791")).stopped
+    assert stopped is not None
+    assert stopped.code == "sign.wrong-pin"
+    assert sign_all(Report(), office, rows, maker(means, PIN)).signed == [row.id for row in rows]
+    for row in rows:
+        blob = paper(office, row.id).blob
+        assert blob is not None
+        file = tmp_path / f"{row.id}.pdf"
+        file.write_bytes(office.files.get(blob))
+        said = subprocess.run(["pdfsig", "-nocert", str(file)], capture_output=True, check=False).stdout.decode()
+        assert said.count("Signature is Valid") == 1
+        assert f"Signer Certificate Common Name: {SIGNER}" in said
+        assert "Total document signed" in said
 
 
 def test_a_wrong_pin_stops_before_anything(office: Office, tmp_path: Path) -> None:

@@ -16,7 +16,10 @@ from desktop.views.preferences import PreferencesScreen
 from desktop.views.widgets import Choice
 from onestop.rules.roles import Permission
 from tests.desktop.looks import put_away
-from tests.desktop.pretend import CLERKS, pretend_window
+from tests.desktop.pretend import CLERKS, PretendShelf, pretend_window
+from tests.helpers.signing import SoftToken, authority, owner, soft_token
+
+__all__ = ["soft_token"]
 
 PRINTERS = [("HP tầng 1", "HP tầng 1"), ("Máy in nhãn", "Máy in nhãn")]
 
@@ -157,3 +160,31 @@ def test_certificates_are_looked_for_when_a_token_is_chosen(qapp: QApplication, 
     choice.choose("ab12")
     assert screen.settings.get("sign_certificate") == "ab12"
     put_away(window.look)
+
+
+def test_certificates_on_the_token_and_programs_that_may_be_chosen(
+    window: MainWindow, soft_token: SoftToken, qtbot: QtBot
+) -> None:
+    screen = PreferencesScreen(window.counter)
+    qtbot.addWidget(screen)
+    settings = window.counter.settings
+    settings.set("sign_module", str(soft_token.module))
+    assert screen._certificates() == [], "no driver is asked while nobody signs with a token"
+    settings.set("sign_way", "token")
+    assert screen._certificates() == [], "no token is plugged in"
+    soft_token.make("mc", owner("Đỗ Đức Đạt", authority()))
+    [(fingerprint, name)] = screen._certificates()
+    assert (len(fingerprint), name) == (64, "Đỗ Đức Đạt (Cơ quan chứng thực Mẫu)")
+    assert [key for key, _name in screen._programs()] == ["vgca"], "the program that is none is for demo offices alone"
+
+
+def test_what_the_installer_has_fixed_for_signing_cannot_be_picked(window: MainWindow) -> None:
+    shelf = PretendShelf()
+    shelf.set("office", "locked", {"sign_way": "token", "sign_module": "/opt/token.so"})
+    window.counter.settings.put_on(shelf)
+    screen = show(window)
+    module = screen.controls["sign_module"]
+    assert module.value == "/opt/token.so"
+    assert module.pick is not None
+    assert (module.input.isEnabled(), module.pick.isEnabled()) == (False, False)
+    assert not screen.controls["sign_way"].input.isEnabled()
