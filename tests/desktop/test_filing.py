@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pikepdf import pdfa
 from PIL import Image
 
 from desktop.devices.source import Page
@@ -25,7 +26,7 @@ from onestop.queries import scanning
 from onestop.queries.papers import DocumentRow
 from onestop.rules.papers import Signature, Source
 from paper.ocr import agreement
-from tests.helpers import badfiles
+from tests.helpers import badfiles, preflight
 from tests.helpers.office import BIRTH, MONDAY, act_as, made_person, received
 from tests.helpers.pages import texts
 from tests.helpers.paperwork import MadePaper, birth_notification
@@ -88,7 +89,7 @@ def kept(office: Office, dossier: str, slot: str) -> DocumentRow:
 
 
 def test_a_page_that_lay_on_its_head_is_filed_upright_searchable_and_proposed_from(
-    office: Office, work: Pagework, paper: MadePaper
+    office: Office, work: Pagework, paper: MadePaper, tmp_path: Path
 ) -> None:
     act_as(office, "ha")
     dossier = received(office, made_person(41), procedure=BIRTH).id
@@ -106,7 +107,8 @@ def test_a_page_that_lay_on_its_head_is_filed_upright_searchable_and_proposed_fr
     assert filed.blob is not None
     assert filed.leaves == 1
     content = office.files.get(filed.blob)
-    assert b"pdfaid:part" in content
+    assert pdfa.validate_written(io.BytesIO(content), "2b").passed
+    assert preflight.findings_2b(content, tmp_path) == {}
     assert agreement(paper.text, texts(content)[0]) > 0.9
     reading = office.read(queries.reading, row.id)
     assert reading is not None

@@ -17,15 +17,10 @@ from PIL import Image
 from onestop.rules.errors import RuleBroken
 from paper import judge, leaves, ocr, pdf, pdf_clean, pdf_write, prepare
 from paper.pdf_write import Leaf, assemble
-from tests.helpers import badfiles, pages, printed, wear
+from tests.helpers import badfiles, pages, preflight, printed, wear
 from tests.helpers.paperwork import made_papers
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone(timedelta(hours=7)))
-JAVA = Path("/usr/share/java")
-VALIDATOR = [
-    JAVA / f"{name}.jar"
-    for name in "preflight xmpbox pdfbox2 fontbox2 commons-logging commons-io javax.activation jaxb-api".split()
-]
 
 
 @lru_cache(maxsize=1)
@@ -121,18 +116,16 @@ def test_a_password_is_said() -> None:
 # -- put together ------------------------------------------------------------------------------------------------------
 
 
-def test_pages_with_words_become_a_pdf_a_that_two_readers_accept(tmp_path: Path) -> None:
+def test_pages_with_words_become_a_pdf_a_that_two_tools_accept(tmp_path: Path) -> None:
     content = assemble(two_leaves(), "Giấy chứng sinh", NOON)
     assert pdfa.validate_written(io.BytesIO(content), "2b").passed
-    older = tmp_path / "a.pdf"
-    older.write_bytes(assemble(two_leaves(), "Giấy chứng sinh", NOON, flavour="1b"))
-    done = subprocess.run(
-        ["java", "-cp", ":".join(map(str, VALIDATOR)), "org.apache.pdfbox.preflight.Validator_A1b", str(older)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "is a valid PDF/A-1b file" in done.stdout, done.stdout + done.stderr
+    assert preflight.findings_2b(content, tmp_path) == {}
+    older = assemble(two_leaves(), "Giấy chứng sinh", NOON, flavour="1b")
+    assert preflight.findings(older, tmp_path) == {}
+
+
+def test_the_second_tool_finds_what_is_wrong(tmp_path: Path) -> None:
+    assert preflight.findings_2b(badfiles.with_javascript(), tmp_path)
 
 
 def test_words_copy_out_as_they_were_read() -> None:
