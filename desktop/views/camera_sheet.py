@@ -134,8 +134,10 @@ class CameraSheet(Overlay):
             self._ticket = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._screen and event.type() == QEvent.Type.Hide:
-            self.put_away()  # another screen is shown
+        if watched is self._screen and event.type() == QEvent.Type.Hide and self._timer.isActive():
+            # Another screen is shown, or the window goes: then nothing is visible, and the camera ends all the same.
+            self.put_away()
+            self._end()
         return False
 
     # -- which camera
@@ -203,13 +205,13 @@ class CameraSheet(Overlay):
 
     def _ask(self, image: QImage) -> None:
         if self._hear is not None:
-            self._run(read_codes, _jpeg(image), self._codes)
+            self._run(read_frame, image, self._codes)
         elif self._still > 0:  # what moves is looked for when it has come to rest
             small = image.scaled(QSize(SMALL, SMALL), Qt.AspectRatioMode.KeepAspectRatio)
-            self._run(find_outline, _jpeg(small), self._found)
+            self._run(find_outline, small, self._found)
 
-    def _run(self, work: Callable[..., Any], content: bytes, then: Callable[[Any], None]) -> None:
-        ticket = self._desk.run(work, self._work, content, then=then, always=self._over, owner=self)
+    def _run(self, work: Callable[..., Any], image: QImage, then: Callable[[Any], None]) -> None:
+        ticket = self._desk.run(work, self._work, image, then=then, always=self._over, owner=self)
         self._ticket = None if ticket.over else ticket
 
     def _over(self) -> None:
@@ -315,6 +317,11 @@ def _jpeg(image: QImage) -> bytes:
     return content
 
 
+def read_frame(report: Report, work: Any, image: QImage) -> str | RuleBroken:
+    """In a worker: the card under the camera, else why there is none."""
+    return read_codes(report, work, _jpeg(image))
+
+
 def read_codes(report: Report, work: Any, content: bytes) -> str | RuleBroken:
     """In a worker: the card on a picture as a reader would type it, else why there is none. The picture is not kept."""
     try:
@@ -323,6 +330,6 @@ def read_codes(report: Report, work: Any, content: bytes) -> str | RuleBroken:
         return broken if broken.code.startswith("card.") else RuleBroken("card.no-code")
 
 
-def find_outline(report: Report, work: Any, content: bytes) -> Any:
-    """In a worker: the sheet on a picture."""
-    return work.outline(content)
+def find_outline(report: Report, work: Any, image: QImage) -> Any:
+    """In a worker: the sheet on a small picture."""
+    return work.outline(_jpeg(image))

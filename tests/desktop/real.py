@@ -14,11 +14,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.app import SCREENS
+from desktop import crash
+from desktop.app import SCREENS, App
 from desktop.assets import Look
 from desktop.bus import Bus
 from desktop.crash import Reports
@@ -59,6 +61,20 @@ def real_window(
         window.close()
         window.deleteLater()
         put_away(look)
+
+
+@contextmanager
+def real_program(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+    """The program's own window on a folder, its demo clerk at the desk."""
+    monkeypatch.setattr(crash, "install", lambda *_: None)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    app = App(application, folder, DirectJobs(), login="demo")
+    app.window.show()
+    app.open_office()
+    yield app
+    app.close()
+    app.put_away()
 
 
 def enter(window: MainWindow, office: Office, start: str) -> None:

@@ -7,18 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from desktop import crash
 from desktop.app import SPOOL, App
 from desktop.devices.spool import Spool
-from desktop.jobs import DirectJobs
 from desktop.office import Office
 from desktop.scanning import Scan
 from onestop.actions import drafts
 from onestop.actions.drafts import DraftForm
 from onestop.actions.pages import Owner
 from onestop.queries import papers
+from tests.desktop.real import real_program
 from tests.helpers.feeder import Workshop
 
 
@@ -31,15 +29,8 @@ def draft(demo_office: Office) -> str:
 @pytest.fixture
 def opened(demo_folder: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> Iterator[App]:
     """The program's own window, somebody at the desk."""
-    monkeypatch.setattr(crash, "install", lambda *_: None)
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    app = App(application, demo_folder, DirectJobs(), login="demo")
-    app.window.show()
-    app.open_office()
-    yield app
-    app.close()
-    app.put_away()
+    with real_program(demo_folder, monkeypatch) as app:
+        yield app
 
 
 def test_pages_of_a_broken_scan_come_to_their_draft(draft: str, opened: App) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtMultimedia import QCameraDevice, QVideoFrame
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.devices.camera import PretendCamera, pretend_pictures
+from desktop.devices.camera import Camera, PretendCamera, pretend_pictures
 from desktop.devices.source import Device
 from desktop.office import Office
 from desktop.pagework import Pagework
@@ -238,6 +239,28 @@ def test_the_scan_screen_takes_pages_too(
         desk.press("Esc")
         (page,) = desk.pages(desk.slot(BIRTH_PAPER))
         assert page.source == Source.CAMERA
+
+
+def test_a_camera_of_the_machine_is_looked_through(
+    qapp: QApplication, qtbot: QtBot, office: Office, work: Workshop, tmp_path: Path
+) -> None:
+    """Qt's own camera objects, fed with frames: no camera hangs on the machine that tests."""
+    camera = Camera(listed=lambda: [QCameraDevice()])
+    with desk_of(qapp, qtbot, office, scanners=Feeder(tmp_path / "spool"), pagework=work, camera=camera) as desk:
+        key = first_paper(desk)
+        desk.press("Ctrl+F6")
+        sheet = page_sheet(desk)
+        assert "Đang mở" in sheet.said.text()
+        desk.press("Space", 2)
+        assert "chưa có hình" in sheet.said.text()
+        camera.sink.setVideoFrame(QVideoFrame(seen("Trang 1").convertToFormat(QImage.Format.Format_RGB32)))
+        qtbot.waitUntil(lambda: "Thấy rõ" in sheet.said.text())
+        desk.press("Space")
+        assert [row.component for row in on_the_way(desk, desk.filling.draft)] == [key]
+        camera.plugs.videoInputsChanged.emit()
+        assert sheet._open is not None
+        desk.press("Esc")
+        assert camera.look().isNull()
 
 
 def test_a_movement_is_seen_and_noise_is_not(qapp: QApplication) -> None:
