@@ -200,7 +200,8 @@ class TestContract:
         kind.load(3)
         wish = wish_for(kind.source.abilities(device))
         assert [page.number for page in kind.source.scan(device, wish)] == [1, 2, 3]
-        assert len(list(kind.source.scan(device, wish))) == 1, "the feeder is empty now: what lies on the glass"
+        (page,) = kind.source.scan(device, wish)
+        assert page.from_glass, "the feeder is empty now: what lies on the glass, which is said"
 
     @only(FEEDING)
     def test_both_sides(self, kind: Kind) -> None:

@@ -1,4 +1,4 @@
-"""Files that a person chose, and a folder that fills by itself: nothing half, nothing twice, nothing deleted."""
+"""Files that a person chose, and a folder that fills by itself: nothing half, nothing twice, nothing lost."""
 
 from __future__ import annotations
 
@@ -190,3 +190,31 @@ def test_no_files_no_device() -> None:
     assert Files().find() == []
     with pytest.raises(DeviceTrouble):
         list(Files().scan(Device("files", "", "files"), ScanWish()))
+
+
+# -- once it has been taken
+
+
+def test_what_lay_there_when_the_folder_was_chosen_is_passed_over(watched: Watched, folder: Path) -> None:
+    picture(folder / "old.jpg")
+    watched.pass_over()
+    picture(folder / "new.jpg")
+    watched.look()
+    assert names(watched.look()) == ["new.jpg"]
+    again = Watched(watched.folder, watched.ledger, settle=0.0)
+    again.look()
+    assert names(again.look()) == ["new.jpg"], "the next start knows it too"
+
+
+def test_a_file_is_deleted_as_it_was_seen_and_not_otherwise(watched: Watched, folder: Path) -> None:
+    taken, written_anew = picture(folder / "a.jpg"), picture(folder / "b.jpg")
+    watched.look()
+    watched.look()
+    picture(written_anew, (60, 40))
+    assert watched.clear(taken)
+    assert not watched.clear(written_anew)
+    assert not watched.clear(taken), "it has gone already"
+    assert [file.name for file in folder.iterdir()] == ["b.jpg"]
+    watched.taken(taken)
+    assert watched.look() == []
+    assert names(watched.look()) == ["b.jpg"]
