@@ -209,6 +209,16 @@ def event(happened: Event) -> tuple[str, str]:
         details["code"] = details.get("official_code") or details.get("external_code")
     elif kind in ("dossier.unlinked", "clock.corrected"):
         notes.append(str(details.get("reason")))
+    elif kind == "dossier.forwarded":
+        code = "history.dossier.forwarded.to" if details.get("to") else code
+        notes.append(str(details.get("note") or ""))
+    elif kind == "dossier.finished":
+        code = "history.dossier.finished.numbered" if details.get("number") else code
+    elif kind == "dossier.extended":
+        details["due"] = moment(datetime.fromisoformat(str(details["due"])), clock.now())
+        notes.append(str(details.get("reason")))
+    elif kind in ("dossier.sent-back", "dossier.refused", "dossier.withdrawn", "dossier.stopped", "dossier.recalled"):
+        notes += [*(details.get("items") or ()), str(details.get("reason"))]
     elif kind in ("paper.printed", "paper.outcome"):
         details["letter"] = letter(str(details.get("letter")), int(details.get("lien") or 0))
         if kind == "paper.printed":

@@ -204,6 +204,8 @@ class ReceivePages(QWidget):
     def _show_row(self) -> None:
         unsorted = self._unsorted()
         self._tray = self._tray and bool(unsorted)
+        if not unsorted and not self.flow.running:
+            self.flow.all_sorted()
         if self.component is TRAY:
             # What stands under a paper that is not asked for any more is shown in the tray too, and moved from there.
             self.model.show(unsorted, unsorted[0].component if unsorted else TRAY)

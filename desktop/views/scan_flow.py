@@ -97,6 +97,10 @@ class ScanFlow(QObject):
         """How many sheets wait to be turned over, 0 for none."""
         return self._onward.wish.turned if self._onward is not None else 0
 
+    def all_sorted(self) -> None:
+        """Nothing lies in the tray any more, or another dossier is taken up: nobody is told of it any longer."""
+        self._counter.notices.drop(KEY, "scan.came-unsorted")
+
     # -- the scanner
 
     def scan(self, owner: Owner, component: str | None, title: str, *, stack: bool = False) -> None:

@@ -155,6 +155,28 @@ def sign(work: Work, form: SignedForm) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class CopiedForm:
+    """An electronic copy of a paper went out (NĐ 30/2020/NĐ-CP art. 25-27). `form`: in the decree's words; `of`: the
+    hash of the file that was copied, `sha256` that of the copy; `signed`: it carries the agency's signature already."""
+
+    document: str
+    form: str
+    agency: str
+    of: str
+    sha256: str
+    signed: bool
+
+
+def copied(work: Work, form: CopiedForm) -> None:
+    """Record who copied what for whom to answer for; the copy itself is outside and is not kept."""
+    work.demand(Permission.SCAN)
+    row = _standing(work, form.document)
+    body = {"form": form.form, "agency": form.agency, "of": form.of, "sha256": form.sha256, "signed": form.signed}
+    work.record("document.copied", [("document", row.id), ("dossier", row.dossier_id)], body)
+    work.touch("dossier", row.dossier_id)
+
+
+@dataclass(frozen=True, slots=True)
 class ArrangeForm:
     """The pages of a paper in another order, turned or struck: (position now, turn, struck) in the new order."""
 

@@ -65,6 +65,7 @@ KINDS = (
     Kind("document.arranged", {"document": fold_changed}),
     Kind("document.dropped", {"document": fold_changed}),
     Kind("document.signed", {"document": fold_changed}),
+    Kind("document.copied", {}),
 )
 
 # ---- keeping ------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ class ReadingForm:
 
 
 def keep(work: Work, form: ReadingForm) -> None:
-    """Keep what was read, in place of what was read before, and let it be found; nothing where the paper is not there."""
+    """Keep what was read, in place of what was read before, and let it be found; nothing where no paper is there."""
     t = schema.document_text.c
     there = schema.document.c
     if work.connection.execute(select(there.id).where(there.id == form.document)).first() is None:

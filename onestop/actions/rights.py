@@ -25,6 +25,20 @@ RIGHTS: dict[str, tuple[P, ...]] = {
     "dossier.received": (P.RECEIVE,),
     "dossier.linked": (P.LINK_CODE,),
     "dossier.unlinked": (P.LINK_CODE,),
+    "dossier.accepted": (P.RECEIVE,),
+    "dossier.refused": (P.RECEIVE,),
+    "dossier.forwarded": (P.MOVE,),
+    "dossier.sent-back": (P.MOVE,),
+    "dossier.completed": (P.MOVE,),
+    "dossier.payment-asked": (P.MOVE,),
+    "dossier.paid": (P.MOVE,),
+    "dossier.withdrawn": (P.MOVE,),
+    "dossier.stopped": (P.DECIDE,),
+    "dossier.finished": (P.MOVE,),
+    "dossier.handed-back": (P.HAND_BACK,),
+    "dossier.recalled": (P.DECIDE,),
+    "dossier.extended": (P.DECIDE,),
+    "dossier.undone": (P.MOVE,),
     "intake.made": (P.RECEIVE,),
     "paper.printed": (P.PRINT,),
     "paper.outcome": (P.PRINT,),
@@ -35,6 +49,7 @@ RIGHTS: dict[str, tuple[P, ...]] = {
     "document.arranged": (P.SCAN,),
     "document.dropped": (P.SCAN,),
     "document.signed": (P.SCAN,),
+    "document.copied": (P.SCAN,),
 }
 """Kind of act -> permissions of which one is enough; an empty tuple asks for none. `act.settled` asks what the act asks
 that it settles, and a supervisor where that one was refused or put aside."""

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.sql import ColumnCollection
 
 from onestop.clock import VIETNAM
-from onestop.queries import papers
+from onestop.queries import papers, people
 from onestop.rules import citizen, code_search, codes
 from onestop.store import acts, schema, search
 from onestop.store.acts import Act
@@ -480,6 +480,18 @@ def holder(connection: Connection, code: str) -> str | None:
 def _named(wanted: Iterable[str]) -> Select[Any]:
     linked = select(_k.dossier_id).where(_k.code.in_(wanted))
     return select(_d.id).where(or_(_d.code.in_(wanted), _d.id.in_(linked))).limit(1)
+
+
+def who_may_collect(connection: Connection, dossier_id: str) -> list[dict[str, Any]]:
+    """Owner and submitter, as they are known now: id, name, role, the numbers of their papers."""
+    query = select(_p.citizen_id, _p.role).where(_p.dossier_id == dossier_id, _p.role.in_(("owner", "submitter")))
+    found = []
+    for citizen_id, role in connection.execute(query.order_by(_p.position)):
+        known = people.person(connection, citizen_id)
+        if known is not None:
+            numbers = [value for value in (known.identity_number, known.cmnd, known.passport) if value]
+            found.append({"id": known.id, "name": known.name, "role": role, "numbers": numbers})
+    return found
 
 
 def one(connection: Connection, dossier_id: str, history: bool = True) -> Dossier | None:

@@ -97,6 +97,12 @@ def clerks(connection: Connection, active_only: bool = True) -> list[ClerkRow]:
     return [ClerkRow(*row) for row in connection.execute(query)]
 
 
+def clerk_name(connection: Connection, clerk_id: str) -> str:
+    """The name of a clerk by his id, "" where there is none."""
+    name: str | None = connection.execute(select(schema.clerk.c.name).where(schema.clerk.c.id == clerk_id)).scalar()
+    return name or ""
+
+
 def clerk(connection: Connection, login: str) -> ClerkRow | None:
     """The clerk with this login (upper and lower case alike), active or not."""
     wanted = login.strip().lower()

@@ -16,6 +16,7 @@ from onestop.clock import VIETNAM
 from onestop.queries import dossiers, office, papers, people
 from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PrintedRow, Wish, day_start
 from onestop.queries.papers import DocumentRow, ToScan, Unsigned
+from onestop.rules import moves
 from onestop.rules.errors import StoreTrouble
 from onestop.rules.identity import mask
 from onestop.store import schema
@@ -100,6 +101,14 @@ class Card:
         return self.dossier.id
 
 
+def _of_move(act: Act, clerks: Mapping[str, str]) -> dict[str, Any]:
+    """What was said with a move, and the name of whoever it was handed to."""
+    said = dict(act.body.get("said") or {})
+    if said.get("to"):
+        said["to"] = clerks.get(said["to"], said["to"])
+    return said
+
+
 def card(connection: Connection, dossier_id: str) -> Card | None:
     """The dossier with this id, with names for the ids in it; None when there is none."""
     found = dossiers.one(connection, dossier_id)
@@ -120,6 +129,8 @@ def card(connection: Connection, dossier_id: str) -> Card | None:
                 details |= {"letter": printed.letter, "lien": printed.lien, "copy_no": printed.copy_no}
         elif act.kind == "dossier.received":
             details = dict(act.body.get("dossier") or {})
+        elif act.kind in moves.ACTS.values():
+            details = _of_move(act, clerks)
         elif act.kind.startswith("document."):
             details = _of_paper(act, titles)
         history.append(Event(act.kind, act.at, clerks.get(act.actor, ""), details, act.verdict))

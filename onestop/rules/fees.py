@@ -50,7 +50,8 @@ class FeeLine:
 class FeeSheet:
     """All lines with the sums of each kind; a sum with an unknown part is None, one without lines is 0.
 
-    `by_count`: money is asked by copies, pages or persons of which there are none yet; without any line that is not free.
+    `by_count`: money is asked by copies, pages or persons of which there are none yet; without any line that is not
+    free.
     """
 
     lines: tuple[FeeLine, ...]

@@ -33,6 +33,9 @@ class Permission(StrEnum):
     SETTLE = "settle"
     SCAN = "scan"
     PASS_PAPER = "pass-paper"
+    MOVE = "move"
+    DECIDE = "decide"
+    HAND_BACK = "hand-back"
 
 
 ROLE_NAMES: dict[Role, str] = {
@@ -57,6 +60,9 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.SETTLE: N_("giải quyết việc bị từ chối hoặc gác lại"),
     Permission.SCAN: N_("quét, nhận giấy tờ vào hồ sơ"),
     Permission.PASS_PAPER: N_("cho nhận giấy tờ có tệp hỏng hoặc chữ ký số hỏng"),
+    Permission.MOVE: N_("chuyển, yêu cầu bổ sung, xử lý xong hồ sơ"),
+    Permission.DECIDE: N_("gia hạn, dừng, thu hồi kết quả; bổ sung lần hai"),
+    Permission.HAND_BACK: N_("trả kết quả"),
 }
 
 _COUNTER = frozenset(
@@ -68,12 +74,14 @@ _COUNTER = frozenset(
         Permission.LINK_CODE,
         Permission.MERGE,
         Permission.SCAN,
+        Permission.MOVE,
+        Permission.HAND_BACK,
     }
 )
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: _COUNTER,
-    Role.OFFICER: frozenset({Permission.OPEN_NUMBER, Permission.PRINT, Permission.SCAN}),
+    Role.OFFICER: frozenset({Permission.OPEN_NUMBER, Permission.PRINT, Permission.SCAN, Permission.MOVE}),
     Role.SUPERVISOR: frozenset(Permission),
     Role.INSTALLER: frozenset({Permission.EDIT_OFFICE, Permission.MANAGE_CLERKS, Permission.IMPORT_PEOPLE}),
 }

@@ -251,6 +251,8 @@ def test_a_code_is_found_as_one_types(scene: Scene, typed: str) -> None:
     write(screen.field, typed)
     scene.qtbot.waitUntil(lambda: scene.codes() == [row.code])
     assert screen.field.hasFocus(), "the focus stays where one types"
+    scene.window.commands.press("dossiers.filter")
+    assert screen.field.selectedText() == typed, "the next search is typed over this one"
     press(screen.field, Qt.Key.Key_Return)
     scene.qtbot.waitUntil(screen.list.hasFocus)
     scene.settled()

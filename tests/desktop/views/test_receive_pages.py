@@ -143,6 +143,7 @@ def test_before_anybody_and_anything_pages_wait_in_the_tray_of_a_draft(
     feeder.load(work.page(1), work.page(2))
     desk.press("Shift+F6")
     assert [row.component for row in on_the_way(desk)] == [TRAY, TRAY]
+    assert [notice.code for notice in desk.window.notices.shown] == ["scan.came-unsorted"]
     key = first_paper(desk)
     pages = pages_of(desk)
     assert pages.isVisible()
@@ -154,6 +155,19 @@ def test_before_anybody_and_anything_pages_wait_in_the_tray_of_a_draft(
     desk.press("1")
     desk.qtbot.waitUntil(lambda: len(on_the_way(desk, key)) == 2)
     assert desk.row(key).state == "Hợp lệ"
+    # What is sorted is not spoken of any more.
+    desk.qtbot.waitUntil(lambda: not desk.window.notices.shown, timeout=5000)
+
+
+def test_another_dossier_is_not_told_of_the_tray_of_the_one_before(
+    desk: Desk, feeder: Feeder, work: Workshop
+) -> None:
+    first_paper(desk)
+    feeder.load(work.page(1))
+    desk.press("Shift+F6")
+    assert [notice.code for notice in desk.window.notices.shown] == ["scan.came-unsorted"]
+    desk.press("F2")
+    assert "scan.came-unsorted" not in [notice.code for notice in desk.window.notices.shown]
 
 
 def test_a_draft_taken_up_again_has_its_pages(desk: Desk, feeder: Feeder, work: Workshop) -> None:

@@ -1,0 +1,304 @@
+"""A dossier moves: forwarded, sent back to be completed, extended, finished, handed back, stopped; and the last move
+taken back.
+
+Every move is an act with what it found (`from`) and what it left (`to`), so that two clerks who move one dossier at
+once never overwrite each other, and the last move can be taken back exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from onestop import clock
+from onestop.queries import dossiers, office
+from onestop.rules import clocks, completion, deadline, moves, supplements
+from onestop.rules.dossier import OPEN, Move, Stage, State, after
+from onestop.rules.errors import Remark, RuleBroken, Stale
+from onestop.rules.moves import ACTS, EXTEND, UNDO, MoveForm
+from onestop.rules.procedure import Limit, Unit
+from onestop.rules.roles import Permission, may
+from onestop.store import acts, schema
+from onestop.store.acts import Act
+from onestop.store.schema import instant_text, read_instant
+from onestop.store.work import Kind, Row, Work
+
+_d = schema.dossier.c
+
+_INSTANTS = ("received_at", "due_at", "extended_at", "promised_at", "finished_at", "handed_back_at")
+
+# ---- fold ---------------------------------------------------------------------------------------------------------
+
+
+def fold_moved(subject: Row | None, act: Act) -> Row:
+    """The dossier as the move left it. Stale where it is not as the move found it."""
+    if subject is None:
+        raise Stale()
+    found, left = _read(act.body["from"]), _read(act.body["to"])
+    for key, value in found.items():
+        if subject.get(key) != value:
+            raise Stale(group=key, current=_plain(subject.get(key)), old=_plain(value), new=_plain(left[key]))
+    return {**subject, **left, "is_open": State(str(left.get("state", subject["state"]))) in OPEN}
+
+
+def _read(values: Mapping[str, Any]) -> Row:
+    return {key: read_instant(value) if value and key in _INSTANTS else value for key, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    return instant_text(value) if isinstance(value, datetime) else value
+
+
+KINDS = tuple(Kind(name, {"dossier": fold_moved}) for name in ACTS.values())
+
+# ---- decides ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What became of the dossier. `warnings`: what the law would have had otherwise."""
+
+    id: str
+    code: str
+    state: str
+    due: datetime | None
+    act: str
+    warnings: tuple[Remark, ...] = ()
+
+
+@dataclass
+class _Case:
+    """One move being decided."""
+
+    work: Work
+    form: MoveForm
+    row: Any
+    state: State
+    warnings: list[Remark]
+    said: dict[str, Any]
+
+    def received_day(self) -> Any:
+        return clock.local(self.row.received_at).date()
+
+
+def move(work: Work, form: MoveForm) -> Moved:
+    """Make one move. RuleBroken: dossier.unknown, permission.missing, dossier.moved-meanwhile (who, what),
+    dossier.move-not-allowed, and what `rules.moves` asks for."""
+    if form.move not in ACTS:
+        raise RuleBroken("dossier.move-unknown", field="action", move=form.move, known=list(ACTS))
+    work.demand(moves.PERMISSIONS[form.move])
+    dossier_id = dossiers.find_id(work.connection, form.dossier) or form.dossier
+    row = work.connection.execute(select(schema.dossier).where(_d.id == dossier_id)).one_or_none()
+    if row is None:
+        raise RuleBroken("dossier.unknown", code=form.dossier)
+    _demand_seen(work, form, row)
+    if form.move == UNDO:
+        return _undo(work, row)
+    moves.demand_said(form)
+    case = _Case(work, form, row, State(row.state), [], {})
+    left: dict[str, Any] = {}
+    if form.move != EXTEND:
+        came_from = State(row.came_from) if row.came_from else None
+        stage = Stage.BEFORE if came_from is State.NEW else Stage.AFTER
+        state = after(case.state, Move(form.move), stage=stage, came_from=came_from)
+        left = {"state": state.value, "came_from": case.state.value}
+    left |= _DECIDES.get(form.move, _reason_only)(case)
+    return _record(case.work, row, form.move, left, case.said, case.warnings)
+
+
+def _record(
+    work: Work,
+    row: Any,
+    name: str,
+    left: Mapping[str, Any],
+    said: Mapping[str, Any],
+    warnings: Sequence[Remark] = (),
+) -> Moved:
+    to = {key: _plain(value) for key, value in left.items()}
+    found = {key: _plain(getattr(row, key)) for key in to}
+    body = {"move": str(name), "from": found, "to": to, "said": {key: value for key, value in said.items() if value}}
+    act = work.record(ACTS[name], [("dossier", row.id)], body)
+    state, due = left.get("state", row.state), left.get("due_at", row.due_at)
+    return Moved(row.id, row.official_code or row.code, state, due, act.act_id, tuple(warnings))
+
+
+def _demand_seen(work: Work, form: MoveForm, row: Any) -> None:
+    """Who moved it meanwhile, and how, where it is no longer as it was seen."""
+    if not form.seen or form.seen == row.state:
+        return
+    last = next((act for act in reversed(acts.of_subject(work.connection, ("dossier", row.id))) if _is_move(act)), None)
+    who = office.clerk_name(work.connection, last.actor) if last is not None else ""
+    raise RuleBroken("dossier.moved-meanwhile", by=who, state=row.state, seen=form.seen)
+
+
+def _is_move(act: Act) -> bool:
+    return act.kind in ACTS.values()
+
+
+# -- one move each
+
+
+def _reason_only(case: _Case) -> dict[str, Any]:
+    case.said["reason"] = case.form.reason
+    return {"reason": case.form.reason} if case.form.reason else {}
+
+
+def _forward(case: _Case) -> dict[str, Any]:
+    case.said |= {"to": case.form.to, "note": case.form.note}
+    return {"holder": case.form.to or None}
+
+
+def _supplement(case: _Case) -> dict[str, Any]:
+    """Sent back: once (art. 16.3) in so many working days of the receipt; until then nothing is due by the office."""
+    rule = supplements.rule_for(case.row.procedure_code, case.received_day())
+    round_no = case.row.supplements + 1
+    if round_no > rule.rounds:
+        if not may(case.work.actor.role, Permission.DECIDE):
+            raise RuleBroken("supplement.again", rounds=rule.rounds, source=rule.source)
+        case.warnings.append(Remark("supplement.counts-late", {"round": round_no}))
+    calendar = office.calendar(case.work.connection)
+    days = rule.notice_of(round_no)
+    if moves.notice_late(case.row.received_at, case.work.now, days, calendar):
+        case.warnings.append(Remark("supplement.notice-late", {"days": days, "source": rule.source}))
+    until = completion.last_day(case.work.now, calendar)
+    case.said |= {"reason": case.form.reason, "items": list(case.form.items)}
+    return {
+        "supplements": round_no,
+        "supplement_until": until.isoformat() if until else None,
+        "due_at": None,
+        "waits": [*(case.row.waits or []), [instant_text(case.work.now), None]],
+        "reason": case.form.reason,
+    }
+
+
+def _complete(case: _Case) -> dict[str, Any]:
+    """Completed: the limit counts anew, or goes on, by the regime of the dossier's procedure and day."""
+    rule = supplements.rule_for(case.row.procedure_code, case.received_day())
+    known = [list(each) for each in case.row.waits or []]
+    if known and known[-1][1] is None:
+        known[-1][1] = instant_text(case.work.now)
+    waits = [(read_instant(asked), read_instant(done)) for asked, done in known if done]
+    found = _counted(case, waits, rule.regime)
+    return {"waits": known, "supplement_until": None, "reason": None, **found}
+
+
+def _counted(case: _Case, waits: Sequence[deadline.Wait], regime: deadline.Regime) -> dict[str, Any]:
+    kept = case.row.limit_text or {}
+    if not kept.get("unit"):
+        return {"due_at": None}
+    limit = Limit(kept["number"], Unit(kept["unit"]), kept.get("rule") or "")
+    here = case.work.connection
+    counted = deadline.after_supplement(
+        case.row.received_at, waits, limit, office.calendar(here), office.hour_rule(here), regime
+    )
+    return {"due_at": counted.due, "steps": [step.to_plain() for step in counted.steps]}
+
+
+def _accept(case: _Case) -> dict[str, Any]:
+    """An online dossier is complete: the limit counts from now (art. 17.3)."""
+    kept = case.row.limit_text or {}
+    limit = Limit(kept.get("number"), Unit(kept["unit"]) if kept.get("unit") else None, kept.get("rule") or "")
+    here = case.work.connection
+    counted = deadline.count(case.work.now, limit, office.calendar(here), office.hour_rule(here))
+    return {
+        "received_at": case.work.now,
+        "due_at": counted.due,
+        "original_due_at": counted.due,
+        "steps": [step.to_plain() for step in counted.steps],
+    }
+
+
+def _extend(case: _Case) -> dict[str, Any]:
+    if case.state not in (State.RECEIVED, State.PROCESSING, State.AWAITING_PAYMENT):
+        raise RuleBroken("dossier.move-not-allowed", state=case.state.value, move=EXTEND)
+    calendar = office.calendar(case.work.connection)
+    due = case.row.due_at
+    last = clocks.apology_by(due, calendar) if due else case.work.now
+    found = moves.new_date(case.form.due, due, case.row.extended_at is not None, case.work.now, calendar, last)
+    case.said |= {"reason": case.form.reason, "due": instant_text(found.due)}
+    if not found.moves_due:
+        case.warnings.append(Remark("extension.too-late", {"last": clock.local(last).isoformat(timespec="minutes")}))
+    return {
+        "extended_at": case.work.now,
+        "promised_at": found.due,
+        **({"due_at": found.due} if found.moves_due else {}),
+    }
+
+
+def _finish(case: _Case) -> dict[str, Any]:
+    result = case.form.result
+    case.said["number"] = result.number
+    kept = {
+        "title": result.title or case.row.summary or case.row.procedure_name,
+        "number": result.number or None,
+        "date": result.date or clock.local(case.work.now).date().isoformat(),
+        "signer": result.signer or None,
+        "files": list(result.files),
+    }
+    return {"finished_at": case.work.now, "result": kept, "holder": None}
+
+
+def _hand_back(case: _Case) -> dict[str, Any]:
+    people = dossiers.who_may_collect(case.work.connection, case.row.id)
+    known = moves.demand_receiver(case.form, people)
+    receiver = case.form.receiver
+    handed = {
+        "name": receiver.name or (str(known["name"]) if known else ""),
+        "person": known["id"] if known else None,
+        "role": known["role"] if known else "authorised",
+        "number": None if known else receiver.identity_number,
+        "phone": receiver.phone or None,
+        "paper": case.form.paper,
+    }
+    case.said |= {"name": handed["name"], "paper": case.form.paper}
+    return {"handed_back_at": case.work.now, "handed_to": handed}
+
+
+def _recall(case: _Case) -> dict[str, Any]:
+    until = moves.correct_by(case.work.now, office.calendar(case.work.connection))
+    case.said |= {"reason": case.form.reason, "until": until.isoformat()}
+    return {"finished_at": None, "reason": case.form.reason}
+
+
+_DECIDES: Mapping[str, Callable[[_Case], dict[str, Any]]] = {
+    Move.ACCEPT: _accept,
+    Move.FORWARD: _forward,
+    Move.SUPPLEMENT: _supplement,
+    Move.COMPLETE: _complete,
+    Move.FINISH: _finish,
+    Move.HAND_BACK: _hand_back,
+    Move.RECALL: _recall,
+    EXTEND: _extend,
+}
+
+# -- back
+
+
+def _undo(work: Work, row: Any) -> Moved:
+    """Take back the last move, as long as nothing was printed after it and the centre has not seen it.
+
+    RuleBroken undo.nothing, undo.printed, undo.sent, undo.another (somebody else made it; a supervisor may).
+    """
+    standing: list[Act] = []
+    printed = False
+    for act in acts.of_subject(work.connection, ("dossier", row.id)):
+        if act.kind == ACTS[UNDO]:
+            standing.pop()
+        elif _is_move(act):
+            standing.append(act)
+            printed = False
+        printed = printed or act.kind == "paper.printed"
+    if not standing:
+        raise RuleBroken("undo.nothing")
+    last = standing[-1]
+    if printed:
+        raise RuleBroken("undo.printed")
+    if last.seq is not None:
+        raise RuleBroken("undo.sent")
+    if last.actor != work.actor.id and not may(work.actor.role, Permission.DECIDE):
+        raise RuleBroken("undo.another", by=office.clerk_name(work.connection, last.actor))
+    return _record(work, row, UNDO, _read(last.body["from"]), {"undoes": last.act_id, "was": last.body["move"]})
