@@ -154,5 +154,12 @@ def test_pages_are_read_where_there_is_memory_for_it_unless_it_was_said_otherwis
     assert reads_pages(settings) is reads
 
 
+def test_without_the_model_nothing_counts_as_read(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.set("read_papers", "yes")
+    assert reads_pages(settings)
+    monkeypatch.setattr("paper.ocr.is_ready", lambda: False)
+    assert not reads_pages(settings)
+
+
 def test_this_machine_tells_its_memory() -> None:
     assert filing.memory() > 512 * 1024**2

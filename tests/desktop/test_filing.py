@@ -158,6 +158,20 @@ def test_a_page_that_nobody_can_open_has_its_sheet_where_it_was_let_in(office: O
     assert filed.leaves == 1
 
 
+def test_a_paper_of_blank_pages_that_was_let_in_has_them_in_its_file(office: Office, work: Pagework) -> None:
+    dossier = received(office, made_person(41), procedure=BIRTH).id
+    slot = a_slot(office, dossier)
+    page = scanned(office, work, jpeg(badfiles.Image.new("L", (1240, 1754), 255)), dossier, slot)
+    (row,) = office.read(queries.pages, dossier=dossier)
+    assert (row.blank, row.struck) == (True, True)
+    office.perform(pages.let_pass, PassForm((page,), "mặt sau của tờ khai mẫu", "", ""))
+    paper = kept(office, dossier, slot).id
+    assert do_next(Quiet(), office, work, Backlog(), read=False).paper == paper
+    filed = office.read(queries.one, paper)
+    assert filed is not None
+    assert filed.leaves == 1
+
+
 def test_what_was_given_up_is_done_the_next_time(office: Office, work: Pagework, paper: MadePaper) -> None:
     act_as(office, "ha")
     dossier = received(office, made_person(41), procedure=BIRTH).id

@@ -100,6 +100,7 @@ def test_what_cannot_be_found_is_named(run: Run, code: str, brings: Brings, tmp_
     ran = run("papers", "attach", code, PAPER, file, str(tmp_path / "none.pdf"))
     assert (ran.status, ran.code, "none.pdf" in ran.error["message"]) == (2, "file.missing", True)
     assert "thư mục" in run("papers", "attach", code, PAPER, str(tmp_path)).error["message"]
+    assert "không phải một tệp" in run("papers", "attach", code, PAPER, "/dev/zero").error["message"]
     assert run("papers", "attach", code, "không có giấy này", file).code == "component.unknown"
     assert run("papers", "attach", code, "giấy", file).code == "component.ambiguous"
     assert run("papers", "attach", "H99.14-261123-9999", PAPER, file).code == "dossier.unknown"
