@@ -19,11 +19,12 @@ from desktop.office import Office
 from desktop.settings import Settings
 from onestop import clock
 from onestop.actions import paper_changes
-from onestop.actions.paper_changes import SignedForm
+from onestop.actions.paper_changes import CopiedForm, SignedForm
 from onestop.queries import papers
 from onestop.queries.papers import DocumentRow
 from onestop.rules import why
 from onestop.rules.errors import Remark, RuleBroken, StoreTrouble, Trouble
+from onestop.store.files import fingerprint
 from onestop.store.work import Changes, Work
 from paper.apart import Apart, GivenUp
 from paper.ecopy import CopyForm, CopyMark, appearance_of, mark_copy
@@ -198,7 +199,7 @@ def sign_all(
     A paper with something wrong of its own is named and the rest goes on; anything else stops with its reason. Giving
     up ends it between two papers. What was signed stays signed: nothing is raised but a bug.
     """
-    outcome, clerk = Outcome(len(chosen)), office.actor.id if office.actor is not None else ""
+    outcome, clerk = Outcome(len(chosen)), _at_desk(office)
     try:
         with make(lambda: report.cancelled) as signer:
             for number, paper in enumerate(chosen):
@@ -254,10 +255,19 @@ def _signed(office: Office, signer: Signer, paper: DocumentRow, appearance: Appe
 
 
 def _store(work: Work, form: SignedForm, *, clerk: str) -> None:
-    """Store it in the name of the clerk who began: the desk may have changed hands meanwhile."""
+    """Store it in the name of the clerk who began."""
+    _demand_same(work, clerk)
+    paper_changes.sign(work, form)
+
+
+def _at_desk(office: Office) -> str:
+    return office.actor.id if office.actor is not None else ""
+
+
+def _demand_same(work: Work, clerk: str) -> None:
+    """RuleBroken sign.another-clerk: the desk has changed hands since it began."""
     if work.actor.id != clerk:
         raise RuleBroken("sign.another-clerk")
-    paper_changes.sign(work, form)
 
 
 # -- the electronic copy -----------------------------------------------------------------------------------------------
@@ -272,17 +282,27 @@ class Copy:
     file: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A copy that was written, and what that touched."""
+
+    file: Path
+    changes: Changes
+
+
 def copy_out(
     report: Report, office: Office, work: Workshop, paper: DocumentRow, copy: Copy, make: Maker | None = None
-) -> Path:
+) -> Written:
     """Write the electronic copy of a paper with its mark (NĐ 30/2020/NĐ-CP art. 25-27) to a file outside.
 
     With `make` the copy is signed at once; without, the mark is written on the page and the agency signs later. On a
     paper that carries a signature the mark is that of the agency's own: RuleBroken sign.copy-is-signed without one.
-    Further: what a signer raises, StoreTrouble files.*, file.unwritable.
+    That it went out is recorded; where it cannot be, no copy is left behind. Further: what a signer raises,
+    StoreTrouble files.*, file.unwritable.
     """
     if paper.blob is None:
         raise RuleBroken("sign.not-filed", title=paper.about.title)
+    clerk = _at_desk(office)
     content = office.files.get(paper.blob)
     mark = CopyMark(copy.form, copy.agency, clock.now())
     appearance = appearance_of(mark) if paper.is_signed else None
@@ -291,10 +311,24 @@ def copy_out(
     if make is not None:
         with make(lambda: report.cancelled) as signer:
             content = signer.sign(content, appearance, COPIED)
+    form = CopiedForm(paper.id, copy.form, copy.agency, paper.blob, fingerprint(content), make is not None)
     try:
         copy.file.write_bytes(content)
+        done = office.perform(partial(_record, clerk=clerk), form)
     except OSError as error:
-        with suppress(OSError):
-            copy.file.unlink(missing_ok=True)
+        _take_back(copy.file)
         raise StoreTrouble("file.unwritable", file=str(copy.file), reason=why.of_system(error)) from error
-    return copy.file
+    except (RuleBroken, Trouble):
+        _take_back(copy.file)
+        raise
+    return Written(copy.file, done.changes)
+
+
+def _record(work: Work, form: CopiedForm, *, clerk: str) -> None:
+    _demand_same(work, clerk)
+    paper_changes.copied(work, form)
+
+
+def _take_back(file: Path) -> None:
+    with suppress(OSError):
+        file.unlink(missing_ok=True)

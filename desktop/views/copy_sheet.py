@@ -145,7 +145,7 @@ class CopySheet(Overlay):
             paper,
             copy,
             make,
-            then=lambda made: self._done(made, signed=on),
+            then=lambda made: self._done(made.file, signed=on),
             or_else=self._refused,
             always=lambda: self._busy(False),
             what="progress.copy",

@@ -103,12 +103,12 @@ def limit(options: Mapping[str, Any]) -> int | None:
     return int(megabytes) * rules.MEGABYTE if megabytes else None
 
 
-def keep_brought(work: Work, place: Place, brought: Sequence[Brought]) -> list[str]:
-    """Every file a paper of its own; ids. The gate has been passed before."""
-    return [_keep_file(work, place, each) for each in brought]
+def keep_brought(work: Work, place: Place, brought: Sequence[Brought], about: About | None = None) -> list[str]:
+    """Every file a paper of its own, with these particulars; ids. The gate has been passed before."""
+    return [_keep_file(work, place, each, about) for each in brought]
 
 
-def _keep_file(work: Work, place: Place, brought: Brought) -> str:
+def _keep_file(work: Work, place: Place, brought: Brought, about: About | None) -> str:
     facts, store = brought.facts, work.connection
     sha256 = blobs.keep(store, work.files, work.office_id, brought.content, work.now)
     file, size = sha256, len(brought.content)
@@ -127,7 +127,7 @@ def _keep_file(work: Work, place: Place, brought: Brought) -> str:
         "passed": None,
         "pages": pages,
     }
-    return _record(work, place, given)
+    return _record(work, place, given, about)
 
 
 def page_of(position: int, blob: str, media_type: str, row: Any = None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import pytest
 
 from desktop import signing
 from desktop.jobs import Cancelled
+from desktop.models.dossier_words import event
 from desktop.office import Office
 from desktop.pagework import TRUSTED, Pagework
 from desktop.settings import Settings
@@ -21,9 +23,13 @@ from desktop.signing import Copy, Means, Outcome, copy_out, maker, means_of, sig
 from onestop import clock
 from onestop.actions import paper_changes
 from onestop.actions.paper_changes import DropForm, SignedForm
+from onestop.actions.table import KINDS
+from onestop.queries import overview
 from onestop.queries.papers import DocumentRow
 from onestop.rules.errors import DeviceTrouble, RuleBroken, StoreTrouble
 from onestop.rules.papers import Signature
+from onestop.store import rebuild
+from onestop.store.files import fingerprint
 from paper.apart import GivenUp
 from paper.ecopy import CopyForm
 from paper.sign import Appearance, Signer
@@ -341,7 +347,7 @@ def copy_to(folder: Path, form: CopyForm = CopyForm.WHOLE) -> Copy:
 
 def test_a_copy_with_its_mark_waits_for_the_agency(office: Office, work: Pagework, tmp_path: Path) -> None:
     [row] = some(office, 1)
-    made = copy_out(Report(), office, work, row, copy_to(tmp_path))
+    made = copy_out(Report(), office, work, row, copy_to(tmp_path)).file
     said = " ".join(texts(made.read_bytes())[0].split())
     assert "SAO Y" in said
     assert "ỦY BAN NHÂN DÂN PHƯỜNG MẪU" in said
@@ -352,7 +358,7 @@ def test_a_copy_with_its_mark_waits_for_the_agency(office: Office, work: Pagewor
 
 def test_a_copy_signed_at_once(office: Office, work: Pagework, make: signing.Maker, tmp_path: Path) -> None:
     [row] = some(office, 1)
-    made = copy_out(Report(), office, work, row, copy_to(tmp_path, CopyForm.PART), make)
+    made = copy_out(Report(), office, work, row, copy_to(tmp_path, CopyForm.PART), make).file
     (fact,) = signatures(made.read_bytes(), Trust((ROOT.der,)))
     assert (fact.verdict, fact.reason, fact.covers_all) == (Signature.VALID, signing.COPIED, True)
     assert "TRÍCH SAO" in texts(made.read_bytes())[0]
@@ -367,7 +373,7 @@ def test_a_copy_of_a_signed_paper_carries_its_mark_in_the_new_signature(
     with pytest.raises(RuleBroken) as broken:
         copy_out(Report(), office, work, row, copy_to(tmp_path))
     assert broken.value.code == "sign.copy-is-signed"
-    made = copy_out(Report(), office, work, row, copy_to(tmp_path, CopyForm.OF_A_COPY), make)
+    made = copy_out(Report(), office, work, row, copy_to(tmp_path, CopyForm.OF_A_COPY), make).file
     found = signatures(made.read_bytes(), Trust((ROOT.der,)))
     assert [fact.verdict for fact in found] == [Signature.VALID] * 2, "the first one holds"
 
@@ -377,6 +383,31 @@ def test_a_copy_that_cannot_be_made(office: Office, work: Pagework, tmp_path: Pa
     with pytest.raises(StoreTrouble) as trouble:
         copy_out(Report(), office, work, row, Copy(CopyForm.WHOLE, "UBND", tmp_path / "nowhere" / "x.pdf"))
     assert (trouble.value.code, trouble.value.details["reason"]["code"]) == ("file.unwritable", "why.missing")
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_that_a_copy_went_out_is_recorded(office: Office, work: Pagework, make: signing.Maker, tmp_path: Path) -> None:
+    [row] = some(office, 1)
+    written = copy_out(Report(), office, work, row, copy_to(tmp_path), make)
+    assert written.changes.of("dossier") == {row.dossier_id}
+    card = office.read(overview.card, row.dossier_id)
+    assert card is not None
+    assert card.history[-1].kind == "document.copied"
+    assert event(card.history[-1]) == (f"Ghi bản sao điện tử của {row.about.title}", "Trần Thu Hà")
+    with office.store.reading() as connection:
+        body = connection.exec_driver_sql("SELECT body FROM act WHERE kind = 'document.copied'").scalar_one()
+    found = json.loads(body)
+    assert (found["form"], found["of"], found["signed"]) == ("SAO Y", row.blob, True)
+    assert found["sha256"] == fingerprint(written.file.read_bytes())
+    assert office.read(rebuild.compare, KINDS, office.files, office.id) == []
+
+
+def test_a_copy_is_not_left_behind_unrecorded(office: Office, work: Pagework, tmp_path: Path) -> None:
+    [row] = some(office, 1)
+    act_as(office, "khoa")
+    with pytest.raises(RuleBroken) as broken:
+        copy_out(Report(), office, work, row, copy_to(tmp_path))
+    assert broken.value.code == "permission.missing"
     assert list(tmp_path.glob("*.pdf")) == []
 
 
