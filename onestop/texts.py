@@ -1042,7 +1042,6 @@ SENTENCES: dict[str, str] = {
     "history.document.restored": N_("Đưa {title} trở lại hồ sơ"),
     "history.document.signed": N_("Ký số {title}"),
     "history.document.copied": N_("Ghi bản sao điện tử của {title}"),
-    "history.document.copied": N_("Ghi bản sao điện tử của {title}"),
     "history.act.settled": N_("Đã quyết định về thay đổi không khớp giữa các quầy"),
     "history.other": N_("Có thay đổi khác"),
     "dossiers.codes-copied": N_("Đã chép {count} mã hồ sơ vào bộ nhớ tạm."),

@@ -50,7 +50,6 @@ RIGHTS: dict[str, tuple[P, ...]] = {
     "document.dropped": (P.SCAN,),
     "document.signed": (P.SCAN,),
     "document.copied": (P.SCAN,),
-    "document.copied": (P.SCAN,),
 }
 """Kind of act -> permissions of which one is enough; an empty tuple asks for none. `act.settled` asks what the act asks
 that it settles, and a supervisor where that one was refused or put aside."""
