@@ -68,7 +68,9 @@ def look(tour: Tour, code: str) -> Way:
     yield Wait("the dossier", lambda: [row.code for row in screen.model.rows] == [code])
     yield rows_of(screen)
     tour.press("Return")
-    yield Wait("the dossier at the side", lambda: screen.pane.card is not None and screen.pane.card.dossier.code == code)
+    yield Wait(
+        "the dossier at the side", lambda: screen.pane.card is not None and screen.pane.card.dossier.code == code
+    )
     yield from to_button(tour, "Xem chữ ký")
     tour.press("Return")
     yield Wait("the signatures", lambda: screen.links.signatures is not None and screen.links.signatures.facts)
