@@ -99,10 +99,12 @@ def look_at_memory(folder: Path, office: Office | None) -> Found:
 
 def look_at_signing() -> Found:
     """The drivers of tokens on this machine. None is no fault: a key may lie in a file, or with another program."""
-    modules = modules_here()
+    modules: dict[Path, Path] = {}
+    for each in modules_here():
+        modules.setdefault(each.resolve(), each)  # Debian shows one driver in two places
     if not modules:
         return "signing", True, _("Không thấy phần mềm của thiết bị ký nào."), True
-    return "signing", True, ", ".join(map(str, modules)), False
+    return "signing", True, ", ".join(map(str, modules.values())), False
 
 
 def look_at_trust(folder: Path) -> Found:

@@ -135,9 +135,13 @@ def test_memory_without_a_model(demo_folder: Path, monkeypatch: pytest.MonkeyPat
     assert "thiếu bộ nhận dạng" in check_papers.look_at_memory(demo_folder, None)[2]
 
 
-def test_drivers_of_tokens_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(check_papers, "modules_here", lambda: (tmp_path / "token.so",))
-    assert check_papers.look_at_signing() == ("signing", True, str(tmp_path / "token.so"), False)
+def test_drivers_of_tokens_are_named_each_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    driver, other, again = (tmp_path / name for name in ("token.so", "other.so", "again.so"))
+    driver.touch()
+    other.touch()
+    again.symlink_to(driver)
+    monkeypatch.setattr(check_papers, "modules_here", lambda: (driver, other, again))
+    assert check_papers.look_at_signing() == ("signing", True, f"{driver}, {other}", False)
     monkeypatch.setattr(check_papers, "modules_here", tuple)
     assert check_papers.look_at_signing()[1::2] == (True, True)
 
