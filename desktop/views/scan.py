@@ -94,18 +94,19 @@ class ScanScreen(Screen):
         self.stop_button = Button(look, _("Dừng quét"), key="Esc", big=True)
         self.stop_button.clicked.connect(self.flow.stop)
         stack = Button(look, _("Cả xấp lẫn lộn"), action=commands["scan.stack"])
+        photograph = Button(look, _("Chụp ảnh"), action=commands["scan.camera"])
         files = Button(look, _("Tệp"), action=commands["scan.files"])
         shelf = Button(look, action=commands["scan.shelf"])
         self.keep_button = Button(look, action=commands["scan.keep"])
         left.add_wide(self.list, 1)
-        left.add(self.turn_over, self.next_button, self.stop_button, stack)
+        left.add(self.turn_over, self.next_button, self.stop_button, stack, photograph)
         left.add(across(look, (files, 1), (shelf, 1)), self.keep_button)
         self._left = left
         middle = Card(look, gap="xs", padding="s")
         middle.add_wide(self.pane, 1)
         middle.add_wide(self.strip)
         self.setLayout(across(look, (left, 3), (middle, 5), (self.side, 3), gap="l"))
-        buttons = (self.next_button, self.stop_button, stack, files, shelf, self.keep_button)
+        buttons = (self.next_button, self.stop_button, stack, photograph, files, shelf, self.keep_button)
         stops = (self.list, *buttons, self.pane.view, self.pane.read_button, self.strip, *self.side.stops)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -151,7 +152,6 @@ class ScanScreen(Screen):
 
     def hints(self) -> Sequence[Hint]:
         return (
-            Hint("Ctrl+F6", _("chụp ảnh")),
             Hint("Ctrl+Left", _("đổi chỗ trang")),
             Hint("M", _("chuyển trang")),
             Hint("R", _("xoay")),
