@@ -43,6 +43,8 @@ puts as much sharpness into print that shows through; a faint pencil has 7 and m
 
 NOISY = 9.0
 """Grey levels of noise."""
+ASKEW = 0.1
+"""How far a fold may rise over its length: six degrees."""
 TILE, NEAR = 12.0, 0.6
 """Millimetres: of a tile, and round a stroke."""
 
@@ -103,6 +105,7 @@ def _meant(depth: Depth, dot: float) -> float:
     if not kept.any():
         return 0.0
     deep_area = 0.0
+    kept &= ~_creases(np.asarray(stats, dtype=np.int32), dot, depth.shape)
     depths = np.bincount(labels.ravel(), soft.ravel(), count) / np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
     for number in np.flatnonzero(kept & (depths >= DEEP)):
         piece = tuple(int(value) for value in stats[number])
@@ -112,6 +115,21 @@ def _meant(depth: Depth, dot: float) -> float:
     if deep_area >= LEAST_AREA or not kept.any():
         return deep_area
     return deep_area + _faint_but_sharp(soft, depth, kept.astype(np.uint8)[labels], mask, dot)
+
+
+def _creases(stats: npt.NDArray[np.int32], dot: float, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    """Which pieces run across the whole sheet in one narrow line: where it was folded. (Nothing is printed over both
+    edges.)"""
+    reach, narrow = 3.0 * dot, 8.0 * dot
+    found = np.zeros(len(stats), bool)
+    for start, side, whole, other in (
+        (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH, shape[1], cv2.CC_STAT_HEIGHT),
+        (cv2.CC_STAT_TOP, cv2.CC_STAT_HEIGHT, shape[0], cv2.CC_STAT_WIDTH),
+    ):
+        over = (stats[:, start] <= reach) & (stats[:, start] + stats[:, side] >= whole - reach)
+        straight = stats[:, other] <= ASKEW * whole + narrow
+        found |= over & straight & (stats[:, cv2.CC_STAT_AREA] <= narrow * whole)
+    return found
 
 
 def _faint_but_sharp(soft: Depth, depth: Depth, faint: Pixels, mask: Pixels, dot: float) -> float:

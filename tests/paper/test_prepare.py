@@ -167,6 +167,11 @@ def with_dust() -> Image.Image:
     return picture
 
 
+def folded() -> Image.Image:
+    """A sheet that was folded in the middle and lies askew."""
+    return wear.worn(empty(), wear.Wear(dpi=DPI, fold=True, skew=-2.0, noise=0.0), DPI)
+
+
 def shown_through(strength: float = 0.15) -> Image.Image:
     return wear.shown_through(sheet(3), None, strength)
 
@@ -196,7 +201,7 @@ def numbered() -> Image.Image:
 
 
 @pytest.mark.parametrize("level", ["office", "worn"])
-@pytest.mark.parametrize("make", [empty, with_holes, with_dust, shown_through], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [empty, with_holes, with_dust, folded, shown_through], ids=lambda make: make.__name__)
 def test_blank_pages_are_flagged(make: object, level: str) -> None:
     worn = wear.worn(make(), wear.level(level, dpi=DPI, skew=0.0, fold=False), DPI)  # type: ignore[operator]
     done = prepare_raster(page(worn), Wish())
@@ -209,6 +214,18 @@ def test_blank_pages_are_flagged(make: object, level: str) -> None:
 def test_a_page_with_little_on_it_is_not_blank(make: object, level: str) -> None:
     worn = wear.worn(make(), wear.level(level, dpi=DPI, skew=0.0, fold=False), DPI)  # type: ignore[operator]
     assert not prepare_raster(page(worn), Wish()).blank
+
+
+def test_a_line_that_was_drawn_is_no_fold() -> None:
+    lined = empty()
+    ImageDraw.Draw(lined).line((150, 800, 1100, 805), fill=(90, 90, 90), width=4)
+    assert not prepare_raster(page(lined), Wish()).blank
+
+
+def test_a_blank_back_is_told_through_jpeg() -> None:
+    back = wear.shown_through(printed.drawn(PAPERS[3], 200), None, 0.1)
+    content = wear.scanned(back, wear.Wear(dpi=200, skew=2.6, noise=5.0, quality=60), 200)
+    assert prepare(content).blank
 
 
 def test_a_pencil_note_over_what_shows_through_is_not_blank() -> None:
