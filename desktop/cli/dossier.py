@@ -15,20 +15,21 @@ from desktop.cli.output import Answer, facts, money, remark_lines, remarks_of, t
 from desktop.cli.session import Session
 from desktop.office import Office, read_json
 from onestop import clock
-from onestop.actions import intakes, linking, receive
+from onestop.actions import intakes, linking, process, receive
 from onestop.actions.intakes import IntakeForm
 from onestop.actions.linking import LinkForm, UnlinkForm
 from onestop.actions.papers import Brought
 from onestop.actions.receive import Received
 from onestop.queries import dossiers
 from onestop.queries.dossiers import Dossier, Wish
+from onestop.rules import moves
 from onestop.rules.errors import RuleBroken
 from onestop.rules.intake import ReceiveForm, read_form
 from onestop.texts import _, message
 
 
 def build(parser: Parser) -> None:
-    """`dossier receive`, `show`, `find`, `link`, `unlink`, `turn-away`."""
+    """`dossier receive`, `act`, `show`, `find`, `link`, `unlink`, `turn-away`."""
     kinds = parser.add_subparsers(dest="what", metavar=_("việc"), required=True, parser_class=Parser)
     take = kinds.add_parser("receive", help=_("tiếp nhận một hồ sơ"))
     take.add_argument(
@@ -39,6 +40,11 @@ def build(parser: Parser) -> None:
         help=_("một hồ sơ, dạng JSON; cách ghi có trong Hướng dẫn, trang Dòng lệnh"),
     )
     take.set_defaults(action=receive_file)
+    act = kinds.add_parser("act", help=_("một việc trong đời hồ sơ: chuyển, bổ sung, gia hạn, trả kết quả…"))
+    act.add_argument("code", metavar="CODE")
+    act.add_argument("move", metavar="ACTION", help=", ".join([*moves.MADE_HERE, *moves.OTHERS]))
+    act.add_argument("--file", type=Path, metavar="F.json", help=_("điều cần ghi cùng việc đó, dạng JSON"))
+    act.set_defaults(action=make_move)
     show = kinds.add_parser("show", help=_("xem một hồ sơ với giấy tờ, phí, lịch sử"))
     show.add_argument("code", metavar="CODE")
     show.set_defaults(action=dossier_show.run)
@@ -122,6 +128,31 @@ def read_dossier(office: Office, plain: Any, folder: Path) -> tuple[ReceiveForm,
         return replace(form, components=components), {}
     brought = importlib.import_module("desktop.cli.machine").look_into(office, [Path(name) for name in names])
     return replace(form, components=components), dict(zip(names, brought, strict=True))
+
+
+def make_move(session: Session, read: argparse.Namespace) -> Answer:
+    """One move of a dossier's life; nothing is printed by itself. What the law wants otherwise is a warning."""
+    plain = read_json(read.file) if read.file is not None else {}
+    form = moves.read_move(read.code, read.move, plain)
+    office = session.office()
+    folder = read.file.absolute().parent if read.file is not None else Path()
+    files = [folder / name for name in form.result.files]
+    brought = importlib.import_module("desktop.cli.machine").look_into(office, files) if files else []
+    made = office.perform(lambda work, wish: process.move(work, wish, brought), form).answer
+    told = {
+        "code": made.code,
+        "state": made.state,
+        "due": made.due,
+        "act": made.act,
+        "warnings": list(dict.fromkeys(each.code for each in made.warnings)),
+        "remarks": remarks_of(made.warnings),
+    }
+    pairs = [
+        (_("Mã hồ sơ"), made.code),
+        (_("Trạng thái"), message(f"state.{made.state}")),
+        (_("Hẹn trả"), made.due or _("chưa có hẹn trả")),
+    ]
+    return Answer(told, "\n".join([facts(pairs), *remark_lines(made.warnings)]))
 
 
 def turn_away(session: Session, read: argparse.Namespace) -> Answer:

@@ -22,6 +22,7 @@ from onestop.rules.citizen import relation_name, role_name
 from onestop.rules.errors import Remark, RuleBroken
 from onestop.rules.identity import mask
 from onestop.rules.intake import PersonForm
+from onestop.rules.papers import RESULT
 from onestop.rules.roles import Permission, may
 from onestop.texts import _, message
 
@@ -142,6 +143,16 @@ def _plain(
         "received_by": _clerk(values["received_by"], clerks),
         "counter": values["counter"],
         "due": values["due_at"],
+        "original_due": values["original_due_at"],
+        "promised": values["promised_at"],
+        "holder": _holder(values["holder"], clerks),
+        "reason": values["reason"],
+        "supplements": values["supplements"],
+        "supplement_until": values["supplement_until"],
+        "finished": values["finished_at"],
+        "result": _result(values["result"], stored),
+        "handed_back": values["handed_back_at"],
+        "handed_to": _handed(values["handed_to"]),
         "limit": values["limit_text"],
         "steps": [
             {"date": step["date"], "why": message(step["code"], step["details"]), "code": step["code"]}
@@ -159,6 +170,25 @@ def _plain(
             for act in found.history
         ],
     }
+
+
+def _holder(holder: str | None, clerks: Mapping[str, ClerkRow]) -> str | None:
+    """Who has it now: a clerk by name, or the section or agency as it was written."""
+    return clerks[holder].name if holder in clerks else holder
+
+
+def _result(kept: Mapping[str, Any] | None, stored: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any] | None:
+    if kept is None:
+        return None
+    papers = [each for each in stored.get(RESULT, ()) if each["id"] in kept["papers"]]
+    return {**{key: kept[key] for key in ("title", "number", "date", "signer")}, "stored": papers}
+
+
+def _handed(kept: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Who collected it; the number of an authorised person is masked like any other."""
+    if kept is None:
+        return None
+    return {**{key: kept[key] for key in ("name", "role", "paper", "phone")}, "number": mask(kept["number"]) or None}
 
 
 def _clerk(actor: str, clerks: Mapping[str, ClerkRow]) -> dict[str, str | None]:
@@ -201,6 +231,10 @@ def _words(card: Card) -> str:
         (_("Nhận"), values["received_at"]),
         (_("Người tiếp nhận"), " · ".join(filter(None, (card.clerk, words.counter(values["counter"]))))),
         (_("Hẹn trả"), values["due_at"] or _("theo thông báo")),
+        (_("Hạn bổ sung"), values["supplement_until"]),
+        (_("Lý do"), values["reason"]),
+        (_("Kết quả"), words.result(values["result"])),
+        (_("Đã trả cho"), (values["handed_to"] or {}).get("name")),
         (_("Nhận kết quả"), ": ".join(filter(None, (way, receiver)))),
         (_("Phí"), money(values["phi"])),
         (_("Lệ phí"), money(values["le_phi"])),

@@ -151,6 +151,16 @@ def delivery(plain: Mapping[str, Any] | None) -> tuple[str, str]:
     return way, ", ".join(str(part) for part in receiver if part)
 
 
+def result(kept: Mapping[str, Any] | None) -> str:
+    """What came out: "Giấy xác nhận số 12, 27/11/2026, Lê Minh Đức"; "" while there is nothing."""
+    if kept is None:
+        return ""
+    number = _("số {number}").format(number=kept["number"]) if kept["number"] else ""
+    day = "/".join(reversed(kept["date"].split("-")))
+    head = " ".join(filter(None, (kept["title"], number)))
+    return ", ".join(filter(None, (head, day, kept["signer"])))
+
+
 # -- prints
 
 

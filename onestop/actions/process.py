@@ -15,11 +15,14 @@ from typing import Any
 from sqlalchemy import select
 
 from onestop import clock
+from onestop.actions import papers
+from onestop.actions.papers import Brought, Place
 from onestop.queries import dossiers, office
 from onestop.rules import clocks, completion, deadline, moves, supplements
 from onestop.rules.dossier import OPEN, Move, Stage, State, after
 from onestop.rules.errors import Remark, RuleBroken, Stale
 from onestop.rules.moves import ACTS, EXTEND, UNDO, MoveForm
+from onestop.rules.papers import RESULT, About, demand_fit, gate
 from onestop.rules.procedure import Limit, Unit
 from onestop.rules.roles import Permission, may
 from onestop.store import acts, schema
@@ -80,14 +83,18 @@ class _Case:
     state: State
     warnings: list[Remark]
     said: dict[str, Any]
+    files: Sequence[Brought] = ()
 
     def received_day(self) -> Any:
         return clock.local(self.row.received_at).date()
 
 
-def move(work: Work, form: MoveForm) -> Moved:
-    """Make one move. RuleBroken: dossier.unknown, permission.missing, dossier.moved-meanwhile (who, what),
-    dossier.move-not-allowed, and what `rules.moves` asks for."""
+def move(work: Work, form: MoveForm, files: Sequence[Brought] = ()) -> Moved:
+    """Make one move. `files`: the result's, which become papers of the dossier.
+
+    RuleBroken: dossier.unknown, permission.missing, dossier.moved-meanwhile (who, what), dossier.move-not-allowed,
+    paper.not-fit, and what `rules.moves` asks for.
+    """
     if form.move not in ACTS:
         raise RuleBroken("dossier.move-unknown", field="action", move=form.move, known=list(ACTS))
     work.demand(moves.PERMISSIONS[form.move])
@@ -99,7 +106,7 @@ def move(work: Work, form: MoveForm) -> Moved:
     if form.move == UNDO:
         return _undo(work, row)
     moves.demand_said(form)
-    case = _Case(work, form, row, State(row.state), [], {})
+    case = _Case(work, form, row, State(row.state), [], {}, files)
     left: dict[str, Any] = {}
     if form.move != EXTEND:
         came_from = State(row.came_from) if row.came_from else None
@@ -237,9 +244,24 @@ def _finish(case: _Case) -> dict[str, Any]:
         "number": result.number or None,
         "date": result.date or clock.local(case.work.now).date().isoformat(),
         "signer": result.signer or None,
-        "files": list(result.files),
     }
+    kept["papers"] = _keep_result(case, kept)
     return {"finished_at": case.work.now, "result": kept, "holder": None}
+
+
+def _keep_result(case: _Case, kept: Mapping[str, Any]) -> list[str]:
+    """The result's files as papers of the dossier, on the shelf of whom it is for; ids."""
+    options = office.this_office(case.work.connection)
+    most = papers.limit(options.options) if options is not None else None
+    demand_fit(gate({kept["title"]: [each.facts for each in case.files]}, most))
+    place = Place(case.row.id, RESULT, case.row.owner_id, kept["title"])
+    about = About(
+        title=kept["title"],
+        number=kept["number"] or "",
+        issued_on=kept["date"],
+        issuer=options.name if options is not None else "",
+    )
+    return papers.keep_brought(case.work, place, case.files, about)
 
 
 def _hand_back(case: _Case) -> dict[str, Any]:

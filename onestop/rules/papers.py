@@ -19,6 +19,9 @@ from onestop.rules.text import clean, fold
 TRAY: str | None = None
 """The component of a page that nobody has sorted yet: the tray "Chưa phân loại"."""
 
+RESULT = "ket-qua"
+"""The component under which a dossier keeps what came out of it."""
+
 MEGABYTE = 1024 * 1024
 
 
