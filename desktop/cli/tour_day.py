@@ -5,6 +5,8 @@ from __future__ import annotations
 from desktop.cli import tour_before as before
 from desktop.cli import tour_lists as lists
 from desktop.cli import tour_receive as receive
+from desktop.cli import tour_scan as papers
+from desktop.cli import tour_sign as signing
 from desktop.cli.tour_steps import Step
 
 DAY: tuple[Step, ...] = (
@@ -20,9 +22,12 @@ DAY: tuple[Step, ...] = (
     Step("receive-certified", "receive", receive.certified),
     Step("settings-back", "settings", lists.settings_back),
     Step("receive-on-behalf", "receive", receive.on_behalf),
+    Step("receive-scan", "receive", papers.stack),
     Step("receive-came-back", "receive", receive.came_back),
     Step("dossiers", "dossiers", lists.dossiers),
     Step("dossiers-reprint", "dossiers", lists.reprint),
+    Step("scan", "", papers.afterwards),
+    Step("sign", "", signing.sign),
     Step("people", "people", lists.people),
     Step("change-clerk", "login", lists.change_clerk),
     Step("people-import", "people", lists.people_import),

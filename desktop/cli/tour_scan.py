@@ -1,4 +1,4 @@
-"""Paper in the tour's day: separator sheets, a mixed stack that sorts itself, a page looked at and read, found again."""
+"""Paper in the tour's day: separators, a mixed stack that sorts itself, a page looked at and read, found again."""
 
 from __future__ import annotations
 

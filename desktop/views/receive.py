@@ -469,6 +469,7 @@ class ReceiveScreen(Screen):
             if sheet is not None:
                 sheet.put_away()
         self.notices.drop(GIVEN_UP)
+        self.pages.flow.all_sorted()
 
     def _unlock(self) -> None:
         self.taken = None
