@@ -174,7 +174,7 @@ def _plain(
 
 def _holder(holder: str | None, clerks: Mapping[str, ClerkRow]) -> str | None:
     """Who has it now: a clerk by name, or the section or agency as it was written."""
-    return clerks[holder].name if holder in clerks else holder
+    return clerks[holder].name if holder is not None and holder in clerks else holder
 
 
 def _result(kept: Mapping[str, Any] | None, stored: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any] | None:
