@@ -159,9 +159,7 @@ def test_before_anybody_and_anything_pages_wait_in_the_tray_of_a_draft(
     desk.qtbot.waitUntil(lambda: not desk.window.notices.shown, timeout=5000)
 
 
-def test_another_dossier_is_not_told_of_the_tray_of_the_one_before(
-    desk: Desk, feeder: Feeder, work: Workshop
-) -> None:
+def test_another_dossier_is_not_told_of_the_tray_of_the_one_before(desk: Desk, feeder: Feeder, work: Workshop) -> None:
     first_paper(desk)
     feeder.load(work.page(1))
     desk.press("Shift+F6")
