@@ -34,8 +34,14 @@ class Ran:
 
 
 @pytest.fixture(autouse=True)
-def scanner(demo_folder: Path, monkeypatch: pytest.MonkeyPatch) -> PretendScanner:
-    """The one scanner of the demo office, and nobody looks around for others."""
+def nobody_looks_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scanners of the machine that runs the tests are no concern of theirs."""
+    monkeypatch.setattr(machine, "DRIVERS", {})
+
+
+@pytest.fixture
+def scanner(nobody_looks_around: None, demo_folder: Path, monkeypatch: pytest.MonkeyPatch) -> PretendScanner:
+    """The one scanner of the demo office."""
     scanner = PretendScanner(demo_folder / "pretend")
     monkeypatch.setattr(machine, "DRIVERS", {"pretend": partial(made_pretend, scanner.folder, scanner.name)})
     return scanner

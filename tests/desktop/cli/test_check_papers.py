@@ -30,6 +30,7 @@ def found(ran: Any, name: str) -> dict[str, Any]:
     return next(each for each in ran.plain["checks"] if each["name"] == name)
 
 
+@pytest.mark.usefixtures("scanner")
 def test_everything_that_papers_need_is_looked_at(run: Run) -> None:
     ran = run("check")
     assert (ran.status, ran.plain["ok"]) == (0, True), ran.plain
@@ -41,6 +42,7 @@ def test_everything_that_papers_need_is_looked_at(run: Run) -> None:
     assert found(ran, "reading")["detail"].startswith("Đọc thử đúng")
 
 
+@pytest.mark.usefixtures("scanner")
 def test_before_there_is_an_office_the_machine_is_looked_at_all_the_same(run: Run, tmp_path: Path) -> None:
     ran = run("check", data=tmp_path / "none")
     names = [each["name"] for each in ran.plain["checks"]]

@@ -29,6 +29,7 @@ from tests.helpers.pages import codes, made_pdf, picture
 PAPER = "Giấy chứng sinh"
 ROOT = Path(__file__).resolve().parents[3]
 Brings = Callable[..., list[str]]
+pytestmark = pytest.mark.usefixtures("scanner")
 
 
 @pytest.fixture
