@@ -43,8 +43,10 @@ puts as much sharpness into print that shows through; a faint pencil has 7 and m
 
 NOISY = 9.0
 """Grey levels of noise."""
-ASKEW = 0.1
-"""How far a fold may rise over its length: six degrees."""
+ASKEW, FOLD = 0.1, 10.0
+"""How far a fold may rise over its length (six degrees), and the millimetres across that its shadow is."""
+COARSER = 4
+"""Folds are looked for at so much less detail."""
 TILE, NEAR = 12.0, 0.6
 """Millimetres: of a tile, and round a stroke."""
 
@@ -99,13 +101,13 @@ def _meant(depth: Depth, dot: float) -> float:
     mask = (soft > max(6.0, 4 * _spread(soft))).astype(np.uint8)
     if not mask.any():
         return 0.0
+    mask[_folds(mask, dot) & (soft < DEEP)] = 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
     kept = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= LEAST_EXTENT * dot
     kept[0] = False
     if not kept.any():
         return 0.0
     deep_area = 0.0
-    kept &= ~_creases(np.asarray(stats, dtype=np.int32), dot, depth.shape)
     depths = np.bincount(labels.ravel(), soft.ravel(), count) / np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
     for number in np.flatnonzero(kept & (depths >= DEEP)):
         piece = tuple(int(value) for value in stats[number])
@@ -117,18 +119,23 @@ def _meant(depth: Depth, dot: float) -> float:
     return deep_area + _faint_but_sharp(soft, depth, kept.astype(np.uint8)[labels], mask, dot)
 
 
-def _creases(stats: npt.NDArray[np.int32], dot: float, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
-    """Which pieces run across the whole sheet in one narrow line: where it was folded. (Nothing is printed over both
+def _folds(mask: Pixels, dot: float) -> npt.NDArray[np.bool_]:
+    """Where the sheet was folded: along what runs across all of it in one narrow line. (Nothing is printed over both
     edges.)"""
-    reach, narrow = 3.0 * dot, 8.0 * dot
-    found = np.zeros(len(stats), bool)
-    for start, side, whole, other in (
-        (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH, shape[1], cv2.CC_STAT_HEIGHT),
-        (cv2.CC_STAT_TOP, cv2.CC_STAT_HEIGHT, shape[0], cv2.CC_STAT_WIDTH),
-    ):
-        over = (stats[:, start] <= reach) & (stats[:, start] + stats[:, side] >= whole - reach)
-        straight = stats[:, other] <= ASKEW * whole + narrow
-        found |= over & straight & (stats[:, cv2.CC_STAT_AREA] <= narrow * whole)
+    found = np.zeros(mask.shape, bool)
+    coarse = cv2.resize(mask * 255, None, fx=1 / COARSER, fy=1 / COARSER, interpolation=cv2.INTER_AREA)
+    whole = cv2.morphologyEx((coarse > 60).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    dot /= COARSER
+    for along in (whole, whole.T):
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(along), connectivity=8)
+        length, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+        is_fold = (length >= along.shape[1] - 6 * dot) & (height <= ASKEW * along.shape[1] + FOLD * dot)
+        for number in np.flatnonzero(is_fold[1:]) + 1:
+            y, x = np.nonzero(labels == number)
+            rise, foot = np.polyfit(x, y, 1)
+            rows, columns = np.indices(mask.shape if along is whole else mask.T.shape, np.float32) / COARSER
+            near = np.abs(rows - rise * columns - foot) <= FOLD * dot / 2
+            found |= near if along is whole else near.T
     return found
 
 

@@ -1,8 +1,8 @@
 """The words of a page, read by Tesseract in Vietnamese: text, places, how sure, within a time that is said.
 
 One reader per process, kept warm: to load the model takes longer than to read a short page. Pages are read in grey at
-200 dots an inch, which takes half the time of 300 and finds the same words (docs/reading.md). Noise that would make
-Tesseract search for minutes and find nothing is taken out first.
+200 dots an inch, which takes three quarters of the time of 300 and finds the same words (docs/reading.md). Noise that
+would make Tesseract search for minutes and find nothing is taken out first.
 """
 
 from __future__ import annotations

@@ -216,6 +216,16 @@ def test_a_page_with_little_on_it_is_not_blank(make: object, level: str) -> None
     assert not prepare_raster(page(worn), Wish()).blank
 
 
+@pytest.mark.parametrize("make", [signed, pencilled], ids=lambda make: make.__name__)
+def test_what_is_written_over_a_fold_is_not_blank(make: object) -> None:
+    written = make()  # type: ignore[operator]
+    moved = Image.new("RGB", written.size, printed.PAPER)
+    middle = 700 if make is signed else 915
+    moved.paste(written, (0, written.height // 2 - middle))
+    folded_through = wear.worn(moved, wear.Wear(dpi=DPI, fold=True), DPI)
+    assert not prepare_raster(page(folded_through), Wish()).blank
+
+
 def test_a_line_that_was_drawn_is_no_fold() -> None:
     lined = empty()
     ImageDraw.Draw(lined).line((150, 800, 1100, 805), fill=(90, 90, 90), width=4)
