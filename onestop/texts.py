@@ -126,6 +126,7 @@ SENTENCES: dict[str, str] = {
     "act.stale": N_("Hồ sơ này vừa được người khác sửa. Mở lại để xem bản mới rồi làm lại."),
     # -- letters
     "form.not-in-force": N_("Ngày {day} chưa có mẫu phiếu này trong bảng mẫu. Xem lại ngày trên giấy."),
+    "letter.no-move": N_("Hồ sơ {code} chưa có việc nào để in giấy này."),
     "letter.unreadable": N_("Không đọc được bản in đã lưu ({detail}). Lấy bản sao lưu gần nhất rồi in lại."),
     # -- printers
     "printer.gone": N_("Không thấy máy in {printer}. Kiểm tra nguồn và dây, hoặc chọn máy in khác trong Cài đặt."),
@@ -288,6 +289,8 @@ SENTENCES: dict[str, str] = {
     "extension.too-late": N_(
         "Xin lỗi phải gửi trước {last}. Nay đã muộn: hồ sơ vẫn tính quá hạn, ngày mới chỉ là lời hẹn."
     ),
+    "dossiers.moved": N_("Hồ sơ {code}: {state}."),
+    "dossiers.move-undone": N_("Đã lấy lại: hồ sơ {code} lại {state}."),
     "undo.nothing": N_("Hồ sơ chưa có việc nào để lấy lại."),
     "undo.printed": N_("Đã in giấy sau việc đó nên không lấy lại được."),
     "undo.sent": N_("Trung tâm đã nhận việc đó nên không lấy lại được."),

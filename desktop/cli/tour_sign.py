@@ -16,7 +16,7 @@ def sign(tour: Tour) -> Way:
     """Ký số: nothing is chosen to sign with, so the settings are opened; then every paper that waits is signed by the
     program that is none, and the first of them shows its signature."""
     tour.clock.at(15, 40)
-    yield from go(tour, "Alt+K", "sign")
+    yield from go(tour, "Alt+Y", "sign")
     screen = tour.screen
     yield Wait("what waits", lambda: screen.queue is not None)
     rows = list(screen.list.papers)
@@ -28,7 +28,7 @@ def sign(tour: Tour) -> Way:
     tour.press("Return")
     yield shown(tour, "settings")
     yield from choose_program(tour)
-    yield from go(tour, "Alt+K", "sign")
+    yield from go(tour, "Alt+Y", "sign")
     yield Wait("the first page", lambda: screen.pane.row is not None)
     yield tour.quiet()
     yield from tour.picture("sign")

@@ -13,6 +13,7 @@ from onestop.queries.dossiers import ComponentRow, PrintedRow
 from onestop.queries.overview import Event
 from onestop.rules.fees import NO_AMOUNT, money
 from onestop.rules.intake import By, Status
+from onestop.rules.letters import ROUND, FormKey
 from onestop.texts import SENTENCES, _, message, sentence
 
 
@@ -151,6 +152,39 @@ def delivery(plain: Mapping[str, Any] | None) -> tuple[str, str]:
     return way, ", ".join(str(part) for part in receiver if part)
 
 
+def promises(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What else was promised: until when a supplement is waited for, the date of before, one that came too late."""
+    said = []
+    if values["supplement_until"]:
+        day = "/".join(reversed(values["supplement_until"].split("-")))
+        said.append(_("chờ bổ sung đến hết {day}").format(day=day))
+    first, now_due, promised = values["original_due_at"], values["due_at"], values["promised_at"]
+    if first is not None and now_due is not None and first != now_due:
+        said.append(_("hẹn lúc đầu {day}").format(day=due.date(first)))
+    if promised is not None and promised != now_due:
+        said.append(_("đã hẹn lại {day}, vẫn tính quá hạn").format(day=due.date(promised)))
+    return tuple(said)
+
+
+def course(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Where it is, why it stands so, what came out, who has it: each a line and the quiet one under it."""
+    lines = []
+    if values["holder"]:
+        lines.append((values["holder"], _("đang giải quyết")))
+    if values["reason"]:
+        lines.append((values["reason"], _("lý do")))
+    if values["result"]:
+        lines.append((result(values["result"]), _("kết quả")))
+    if values["handed_to"]:
+        paper = {
+            "receipt": _("có giấy tiếp nhận"),
+            "identity": _("có giấy tờ tùy thân"),
+            "authorisation": _("có giấy ủy quyền"),
+        }[values["handed_to"]["paper"]]
+        lines.append((values["handed_to"]["name"], _("đã nhận kết quả, {paper}").format(paper=paper)))
+    return lines
+
+
 def result(kept: Mapping[str, Any] | None) -> str:
     """What came out: "Giấy xác nhận số 12, 27/11/2026, Lê Minh Đức"; "" while there is nothing."""
     if kept is None:
@@ -165,13 +199,22 @@ def result(kept: Mapping[str, Any] | None) -> str:
 
 
 def letter(code: str, lien: int = 0) -> str:
-    """A letter that was printed: "Giấy tiếp nhận · Liên 2"."""
+    """A letter that was printed: "Giấy tiếp nhận · Liên 2"; of the second request for completion "… · lần 2"."""
     names = {
-        "receipt": _("Giấy tiếp nhận"),
-        "supplement": _("Phiếu yêu cầu bổ sung"),
-        "refusal": _("Phiếu từ chối"),
+        FormKey.RECEIPT: _("Giấy tiếp nhận"),
+        FormKey.SUPPLEMENT: _("Phiếu yêu cầu bổ sung"),
+        FormKey.REFUSAL: _("Phiếu từ chối"),
+        FormKey.EXTENSION: _("Văn bản xin lỗi, hẹn lại"),
+        FormKey.STOP: _("Thông báo dừng giải quyết"),
+        FormKey.CONTROL: _("Phiếu kiểm soát"),
+        FormKey.HANDED_BACK: _("Biên nhận trả kết quả"),
+        FormKey.AUTHORISATION: _("Giấy ủy quyền"),
+        FormKey.LABEL: _("Nhãn gửi bưu chính"),
     }
-    name = names.get(code, code)
+    key, _colon, number = code.partition(ROUND)
+    name = names[FormKey(key)] if key in names else key
+    if number:
+        name += " · " + _("lần {number}").format(number=number)
     return name + " · " + _("Liên {number}").format(number=lien) if lien else name
 
 

@@ -55,7 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.catalogue", N_("Thủ tục"), "scroll-text", "Alt+U"),
     Command("go.settings", N_("Cài đặt"), "settings", "Alt+C"),
     Command("go.scan", N_("Quét giấy tờ"), "scan-line", "", Permission.SCAN, quiet=True),
-    Command("go.sign", N_("Ký số giấy tờ"), "signature", "Alt+K", Permission.SCAN),
+    Command("go.sign", N_("Ký số giấy tờ"), "signature", "Alt+Y", Permission.SCAN),
     # -- everywhere
     Command("find", N_("Tìm người, hồ sơ, thủ tục, lệnh"), "search", "Ctrl+K", quiet=True),
     Command("dossier.new", N_("Hồ sơ mới"), "file-plus", "F2", Permission.RECEIVE),
@@ -97,6 +97,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive.drafts", N_("Các bản nháp"), "history", "Ctrl+Shift+D", Permission.RECEIVE, "receive"),
     # -- Hồ sơ
     Command("dossiers.filter", N_("Lọc danh sách"), "filter", "/", place="dossiers", quiet=True),
+    Command("dossiers.move", N_("Bước tiếp theo"), "arrow-right-left", "F8", Permission.MOVE, "dossiers"),
+    Command("dossiers.undo", N_("Lấy lại việc vừa làm"), "undo-2", "Ctrl+Z", Permission.MOVE, "dossiers"),
     Command("dossiers.print", N_("In lại giấy tiếp nhận"), "printer", "Ctrl+P", Permission.PRINT, "dossiers"),
     Command("dossiers.print_1", N_("In lại Liên 1: Lưu"), "printer", "Ctrl+1", Permission.PRINT, "dossiers"),
     Command(

@@ -60,11 +60,12 @@ def answer_text(outcome: str) -> str:
 
 
 class DossierPane(Card):
-    """`show_row` at once with what the list knows, the rest when it has been read. `linked(code)` after a code was tied
-    to the dossier. `back` when the person leaves it with Esc. `paper_wished(component, paper)`: a paper is to be looked
-    at. `scan`: the action that scans; `links`: what else can be done with a paper."""
+    """`show_row` at once with what the list knows, the rest when it has been read (`shown`). `linked(code)` after a
+    code was tied to the dossier. `back` when the person leaves it with Esc. `paper_wished(component, paper)`: a paper
+    is to be looked at. `scan`: the action that scans; `links`: what else can be done with a paper."""
 
     linked = Signal(str)
+    shown = Signal()
     back = Signal()
     paper_wished = Signal(str, str)
 
@@ -130,7 +131,7 @@ class DossierPane(Card):
     def _foot(self, main: QAction, others: Sequence[QAction]) -> QWidget:
         look = self.look
         self.link = LinkBox(look, self._link)
-        self.print_button = Button(look, kind="main", action=main, big=True)
+        self.next_button = Button(look, kind="main", action=main, big=True)
         self.more = Button(look, _("Thao tác khác"))
         self._menu = QMenu(self.more)
         self._menu.addActions(list(others[1:]))
@@ -141,7 +142,7 @@ class DossierPane(Card):
         self._again.changed.connect(self._follow)  # the action outlives this pane: a method ends with it
         foot = QWidget()
         row = across(look, (self.again, 3), (self.more, 2))
-        foot.setLayout(down(look, self.link, self.print_button, row, margins=_inside()))
+        foot.setLayout(down(look, self.link, self.next_button, row, margins=_inside()))
         return foot
 
     def _follow(self) -> None:
@@ -189,13 +190,16 @@ class DossierPane(Card):
             self._head(self._row)
 
     def _head(self, row: DossierRow) -> None:
-        now = clock.now()
-        told = words.state(row.state)
         self.code.say(row.code)
-        self.state.show_state(told.icon, told.text, told.tone)
         self.name.say(row.procedure_name)
-        self.due.show_due(row.due_at, row.finished_at, now)
-        left = due.left(row.due_at, now) if row.due_at is not None and row.finished_at is None else ""
+        self._stands(row.state, row.due_at, row.finished_at)
+
+    def _stands(self, state: str, due_at: datetime | None, finished_at: datetime | None) -> None:
+        """Its state, and how far off its return time is."""
+        now, told = clock.now(), words.state(state)
+        self.state.show_state(told.icon, told.text, told.tone)
+        self.due.show_due(due_at, finished_at, now)
+        left = due.left(due_at, now) if due_at is not None and finished_at is None else ""
         self.left.say(left, "warning" if self.due.words.property("tone") == "warning" else "quiet")
 
     def _here(self, card: DossierCard | None) -> None:
@@ -205,10 +209,13 @@ class DossierPane(Card):
         if again and self.card == card:
             return
         self.card = card
+        self.shown.emit()
         values = card.dossier.values
+        self._stands(values["state"], values["due_at"], values["finished_at"])
         self.who.say(" · ".join(part for part in (values["owner_name"], values["phone"]) if part))
         limit, due_at = words.limit(values["limit_text"]), values["due_at"]
-        self.promise.say(" · ".join(part for part in (due.exact(due_at) if due_at else "", limit) if part))
+        said = (due.exact(due_at) if due_at else "", limit, *words.promises(values))
+        self.promise.say(" · ".join(part for part in said if part))
         self.question.ask(next((each for each in card.dossier.printed if each.outcome == "waiting"), None))
         self.leaf.show_parts(self._sections(card), stay=again)
 
@@ -219,6 +226,9 @@ class DossierPane(Card):
             others = (values["external_code"], values["code"] if values["code"] != card.dossier.code else None)
             rows = [Words(look, each, figures=True, wrap=True) for each in others if each]
             parts.append(section(look, _("Mã khác"), *rows))
+        course = words.course(values)
+        if course:
+            parts.append(section(look, _("Hiện nay"), *(line(look, text, note) for text, note in course)))
         scan = None
         if self._scan is not None and self._scan.isVisible():
             scan = Button(look, _("Quét"), "link", action=self._scan)
@@ -302,7 +312,7 @@ class DossierPane(Card):
         if event.key() == Qt.Key.Key_Escape:
             if self.link.isVisible():
                 self.link.put_away()
-                self.print_button.setFocus()
+                self.next_button.setFocus()
             else:
                 self.back.emit()
         else:

@@ -14,6 +14,7 @@ from desktop.models.dossiers import columns
 from desktop.models.table import TableModel, Wanted
 from desktop.views.dossier_pane import DossierPane
 from desktop.views.lists import ListView, list_hints, pager_of
+from desktop.views.move_flow import MoveFlow
 from desktop.views.paper_links import PaperLinks
 from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.widgets import (
@@ -101,14 +102,16 @@ class DossiersScreen(Screen):
         self.list.opened.connect(lambda _row: self._into_pane())
         self.model.filled.connect(self._filled)
         actions = counter.commands
-        keys = ("again", "scan", "print_1", "print_2", "link", "copy")
+        keys = ("print", "again", "undo", "scan", "print_1", "print_2", "link", "copy")
         others = [actions.action(f"dossiers.{key}", icon=True) for key in keys]
         self.links = PaperLinks(counter, self, self.place)
-        main, scan = actions["dossiers.print"], actions["dossiers.scan"]
+        main, scan = actions["dossiers.move"], actions["dossiers.scan"]
         self.pane = DossierPane(look, self.desk, main, others, scan, self.links.of)
         self.pane.paper_wished.connect(self._scan)
         self.pane.back.connect(self.list.setFocus)
         self.pane.linked.connect(lambda code: self.desk.tell(Level.GOOD, "dossiers.linked", external=code))
+        self.moves = MoveFlow(counter, self, lambda: self.pane.card)
+        self.pane.shown.connect(self._enable)
         self._lay_out()
         # The figures come after the rows are painted: counting a million takes longer than reading a page of them.
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -150,7 +153,7 @@ class DossiersScreen(Screen):
         return "" if still is None else _("{count} đang giải quyết").format(count=grouped(still))
 
     def hints(self) -> Sequence[Hint]:
-        return (Hint("Up+Down", _("chọn")), Hint("Return", _("xem")), Hint("/", _("tìm")))
+        return (Hint("Up+Down", _("chọn")), Hint("F8", _("bước tiếp theo")), Hint("/", _("tìm")))
 
     def keys(self) -> Sequence[Keys]:
         return (Keys(_("Danh sách"), list_hints()),)
@@ -158,6 +161,8 @@ class DossiersScreen(Screen):
     def commands(self) -> Mapping[str, Callable[[], None]]:
         return {
             "dossiers.filter": self._begin_search,
+            "dossiers.move": self.moves.ask,
+            "dossiers.undo": self.moves.undo,
             "dossiers.print": lambda: self._print(None),
             "dossiers.print_1": lambda: self._print(1),
             "dossiers.print_2": lambda: self._print(2),
@@ -243,7 +248,7 @@ class DossiersScreen(Screen):
             self.list.choose(0)
 
     def _into_pane(self) -> None:
-        self.pane.print_button.setFocus() if self.pane.print_button.isEnabled() else self.pane.leaf.setFocus()
+        self.pane.next_button.setFocus() if self.pane.next_button.isEnabled() else self.pane.leaf.setFocus()
 
     def _filled(self) -> None:
         if self.model.rows and (self._anew or self.list.current is None):
@@ -270,6 +275,8 @@ class DossiersScreen(Screen):
         commands = self.counter.commands
         for key in ("print", "print_1", "print_2", "again", "scan", "link"):
             commands.enable(f"dossiers.{key}", one)
+        commands.enable("dossiers.move", one and self.moves.possible)
+        commands.enable("dossiers.undo", one)
         commands.enable("dossiers.copy", bool(self.list.chosen))
 
     # -- figures and words

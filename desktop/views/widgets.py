@@ -449,11 +449,21 @@ class Overlay(QFrame):
     """A sheet that lies over the window for a moment (search results, keys, change of clerk); Esc puts it away."""
 
     closed = Signal()
+    alone = False
+    """While it is there the function keys are its own, and not those of the screen below."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._before: QWidget | None = None
         self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """A key that a widget in here has no use for comes by before it becomes a shortcut of the window."""
+        passing = self.alone and event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if passing and Qt.Key.Key_F2 <= event.key() <= Qt.Key.Key_F12:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
 
     def lift(self, focus: QWidget) -> None:
         """Show it with the focus on this widget; where the focus was is remembered."""

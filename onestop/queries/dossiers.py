@@ -25,6 +25,7 @@ from sqlalchemy.sql import ColumnCollection
 from onestop.clock import VIETNAM
 from onestop.queries import papers, people
 from onestop.rules import citizen, code_search, codes
+from onestop.rules.roles import Role
 from onestop.store import acts, schema, search
 from onestop.store.acts import Act
 
@@ -492,6 +493,21 @@ def who_may_collect(connection: Connection, dossier_id: str) -> list[dict[str, A
             numbers = [value for value in (known.identity_number, known.cmnd, known.passport) if value]
             found.append({"id": known.id, "name": known.name, "role": role, "numbers": numbers})
     return found
+
+
+SECTIONS = 12
+"""Names that a dossier may be forwarded to, at most."""
+
+
+def sections(connection: Connection) -> tuple[str, ...]:
+    """To whom dossiers are forwarded: those of late first, then the officers of the office."""
+    late = select(_d.holder, func.max(_d.no).label("last")).where(_d.holder.is_not(None)).group_by(_d.holder)
+    found = late.subquery()
+    names = list(connection.execute(select(found.c.holder).order_by(found.c.last.desc()).limit(SECTIONS)).scalars())
+    c = schema.clerk.c
+    officers = select(c.name).where(c.role == Role.OFFICER.value, c.active.is_(True)).order_by(c.name)
+    names += connection.execute(officers.limit(SECTIONS)).scalars()
+    return tuple(dict.fromkeys(names))[:SECTIONS]
 
 
 def one(connection: Connection, dossier_id: str, history: bool = True) -> Dossier | None:

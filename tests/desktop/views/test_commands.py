@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,9 +13,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.assets import Look
+from desktop.views import commands as commands_module
 from desktop.views.commands import COMMANDS, EVERYWHERE, Command, Commands
 from onestop.rules.roles import Permission
 from tests.desktop.looks import put_away
+
+VIEWS = Path(commands_module.__file__).parent
 
 
 @pytest.fixture
@@ -50,6 +55,19 @@ def test_no_key_does_two_things_in_one_place() -> None:
                 assert key, command.key
                 other = taken.setdefault((place, key), command.key)
                 assert other == command.key, f"{key} in {place}: {other}, {command.key}"
+
+
+def test_no_key_of_the_whole_window_is_taken_by_a_button_of_a_screen() -> None:
+    everywhere = {key for command in COMMANDS if not command.place for key in keys(command)}
+    local = re.compile(r'"(Alt\+[A-Z0-9])"')
+    taken = [
+        f"{file.name}: {key}"
+        for file in VIEWS.glob("*.py")
+        if file.name != "commands.py"
+        for key in local.findall(file.read_text("utf-8"))
+        if key in everywhere
+    ]
+    assert not taken
 
 
 def test_every_shortcut_is_one_that_qt_knows() -> None:

@@ -415,8 +415,8 @@ def test_a_code_taken_by_another_is_said_beside_the_field(scene: Scene) -> None:
 
 def test_enter_goes_into_the_pane_and_escape_comes_back(scene: Scene) -> None:
     press(scene.screen.list, Qt.Key.Key_Return)
-    assert scene.screen.pane.print_button.hasFocus()
-    press(scene.screen.pane.print_button, Qt.Key.Key_Escape)
+    assert scene.screen.pane.next_button.hasFocus()
+    press(scene.screen.pane.next_button, Qt.Key.Key_Escape)
     assert scene.screen.list.hasFocus()
 
 

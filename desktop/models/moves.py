@@ -1,0 +1,93 @@
+"""The moves of a dossier's life in the words of the screen: what can be done now, and what each needs to be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from onestop.rules.dossier import Move, State, moves_from
+from onestop.rules.moves import EXTEND, MADE_HERE, PERMISSIONS
+from onestop.rules.roles import Permission
+from onestop.texts import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWords:
+    """A move: its name, what it does to the dossier, its icon, the fields that it has, the one to begin with first."""
+
+    name: str
+    what: str
+    icon: str
+    fields: tuple[str, ...] = ()
+
+
+WORDS: Mapping[str, MoveWords] = {
+    Move.FORWARD: MoveWords(
+        N_("Chuyển xử lý"), N_("giao cho người hoặc bộ phận giải quyết"), "arrow-right", ("to", "note")
+    ),
+    Move.FINISH: MoveWords(
+        N_("Có kết quả"), N_("xử lý xong, chờ trả"), "circle-check", ("title", "number", "date", "signer")
+    ),
+    Move.HAND_BACK: MoveWords(
+        N_("Trả kết quả"), N_("giao cho người nhận"), "check", ("who", "name", "id_number", "paper")
+    ),
+    Move.SUPPLEMENT: MoveWords(
+        N_("Yêu cầu bổ sung"), N_("thời hạn ngừng tính cho đến khi đủ"), "triangle-alert", ("items", "reason")
+    ),
+    Move.COMPLETE: MoveWords(N_("Đã bổ sung đủ"), N_("thời hạn tính lại"), "list-checks"),
+    EXTEND: MoveWords(
+        N_("Xin lỗi và hẹn lại"), N_("một lần, trước hạn ít nhất một ngày"), "calendar-clock", ("due", "reason")
+    ),
+    Move.ASK_PAYMENT: MoveWords(N_("Yêu cầu nộp tiền"), N_("chờ nghĩa vụ tài chính"), "banknote"),
+    Move.PAID: MoveWords(N_("Đã nộp tiền"), N_("xử lý tiếp"), "banknote"),
+    Move.ACCEPT: MoveWords(N_("Tiếp nhận"), N_("hồ sơ trực tuyến đủ và hợp lệ"), "inbox"),
+    Move.REFUSE: MoveWords(N_("Từ chối tiếp nhận"), N_("ghi rõ lý do"), "ban", ("reason",)),
+    Move.RECALL: MoveWords(N_("Thu hồi kết quả"), N_("kết quả sai, sửa trong 3 ngày làm việc"), "undo-2", ("reason",)),
+    Move.WITHDRAW: MoveWords(N_("Công dân rút hồ sơ"), N_("trả lại giấy tờ đã nộp"), "undo-2", ("reason",)),
+    Move.STOP: MoveWords(N_("Dừng giải quyết"), N_("ghi rõ lý do"), "circle-x", ("reason",)),
+}
+"""In the order in which they are offered: what happens every day first."""
+
+
+def offered(state: str, may: Callable[[Permission], bool]) -> tuple[str, ...]:
+    """What can be done with a dossier in this state by whoever `may` do it, what is done most often first."""
+    here = State(state)
+    possible = {move.value for move in moves_from(here) if move in MADE_HERE}
+    if here in (State.RECEIVED, State.PROCESSING, State.AWAITING_PAYMENT):
+        possible.add(EXTEND)
+    return tuple(move for move in WORDS if move in possible and may(PERMISSIONS[move]))
+
+
+FIELD_NAMES: Mapping[str, str] = {
+    "to": N_("Chuyển cho"),
+    "note": N_("Ghi chú"),
+    "title": N_("Tên kết quả"),
+    "number": N_("Số, ký hiệu"),
+    "date": N_("Ngày ký"),
+    "signer": N_("Người ký"),
+    "items": N_("Cần bổ sung, mỗi dòng một mục"),
+    "reason": N_("Lý do"),
+    "due": N_("Ngày hẹn mới"),
+    "who": N_("Người nhận kết quả"),
+    "name": N_("Họ tên người được ủy quyền"),
+    "id_number": N_("Số giấy tờ tùy thân"),
+    "paper": N_("Mang theo"),
+}
+
+
+def papers() -> list[tuple[object, str]]:
+    """On what a result is handed over to owner or submitter, NĐ 118/2025/NĐ-CP art. 6.2."""
+    return [("receipt", _("giấy tiếp nhận")), ("identity", _("giấy tờ tùy thân (mất giấy tiếp nhận)"))]
+
+
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: +(\d{1,2})[:hg](\d{2}))?")
+
+
+def read_day(text: str) -> str:
+    """ "30/11/2026" as "2026-11-30", "30/11/2026 10:30" as "2026-11-30T10:30"; what is no day stays as it was typed."""
+    found = _DAY.fullmatch(" ".join(text.split()))
+    if found is None:
+        return text.strip()
+    day, month, year, hour, minute = found.groups()
+    return f"{year}-{month:0>2}-{day:0>2}" + (f"T{hour:0>2}:{minute}" if hour else "")

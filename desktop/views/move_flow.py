@@ -1,0 +1,111 @@
+"""The next step of the dossier that is shown: asked for, done, told, and taken back by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop.bus import Level, Notice, Offer
+from desktop.models import moves as words
+from desktop.models.dossier_words import state
+from desktop.views.move_sheet import MovePick, MoveSheet, Wanted
+from desktop.views.screen import Counter
+from onestop.actions import process
+from onestop.actions.process import Moved
+from onestop.queries import dossiers
+from onestop.queries.overview import Card
+from onestop.rules.errors import RuleBroken
+from onestop.rules.moves import UNDO, MoveForm
+from onestop.texts import N_, _
+
+KEY = "move"
+
+
+class MoveFlow(QObject):
+    """`ask()` offers what can be done with the dossier that `card()` gives; `undo()` takes the last move back."""
+
+    def __init__(self, counter: Counter, screen: QWidget, card: Callable[[], Card | None]) -> None:
+        super().__init__(screen)
+        self._screen = screen
+        self._counter, self._desk, self._card = counter, counter.desk, card
+        self.pick: MovePick | None = None
+        self.sheet: MoveSheet | None = None
+
+    @property
+    def moves(self) -> tuple[str, ...]:
+        """What the clerk at the desk may do with it now."""
+        card = self._card()
+        return () if card is None else words.offered(str(card.dossier.values["state"]), self._counter.commands.may)
+
+    @property
+    def possible(self) -> bool:
+        """Is there anything that can be done?"""
+        return bool(self.moves)
+
+    def ask(self) -> None:
+        """Offer the moves."""
+        card = self._card()
+        if card is None or not self.moves:
+            return
+        if self.pick is None:
+            window = self._screen.window()
+            self.pick, self.sheet = MovePick(self._counter.look, window), MoveSheet(self._counter.look, window)
+        title = _("{code}: bước tiếp theo").format(code=card.dossier.code)
+        self.pick.ask(title, self.moves, self._picked)
+
+    def _picked(self, move: str) -> None:
+        if "to" in words.WORDS[move].fields:
+            self._desk.ask(dossiers.sections, then=lambda named: self._open(move, named), owner=self, key="sections")
+        else:
+            self._open(move, ())
+
+    def _open(self, move: str, sections: tuple[str, ...]) -> None:
+        card = self._card()
+        if card is not None and self.sheet is not None:
+            self.sheet.open_for(move, Wanted(card, sections), self._do)
+
+    def _do(self, form: MoveForm) -> None:
+        assert self.sheet is not None
+        self._desk.do(
+            process.move,
+            form,
+            then=self._done,
+            or_else=self.sheet.refuse,
+            always=self.sheet.free,
+            owner=self,
+        )
+
+    def _done(self, made: Moved) -> None:
+        if self.sheet is not None:
+            self.sheet.put_away()
+        details = {"code": made.code, "state": partial(_state, made.state)}
+        back = Offer(N_("Lấy lại"), self._back(made.id))
+        self._desk.bus.tell(Notice(Level.GOOD, "dossiers.moved", details, KEY, (back,)))
+        for warning in made.warnings:
+            self._desk.tell(Level.WARNING, warning.code, **warning.details)
+
+    def _back(self, dossier: str) -> Callable[[], None]:
+        return lambda: self._undo(dossier)
+
+    def undo(self) -> None:
+        """Take back the last move of the dossier that is shown."""
+        card = self._card()
+        if card is not None:
+            self._undo(card.id)
+
+    def _undo(self, dossier: str) -> None:
+        self._desk.do(process.move, MoveForm(dossier, UNDO), then=self._undone, or_else=self._refused, owner=self)
+
+    def _undone(self, made: Moved) -> None:
+        details = {"code": made.code, "state": partial(_state, made.state)}
+        self._desk.bus.tell(Notice(Level.GOOD, "dossiers.move-undone", details, KEY))
+
+    def _refused(self, broken: RuleBroken) -> None:
+        self._desk.tell(Level.WARNING, broken.code, **broken.details)
+
+
+def _state(code: str) -> str:
+    return state(code).text.lower()

@@ -1,0 +1,214 @@
+"""The next step of a dossier from the keyboard: which, what has to be said with it, what is refused, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.models import moves as words
+from desktop.office import Office
+from desktop.views.dossiers import DossiersScreen
+from desktop.views.main_window import MainWindow, Place
+from onestop import clock, texts
+from onestop.actions import process
+from onestop.clock import VIETNAM
+from onestop.rules.dossier import Move, State
+from onestop.rules.moves import EXTEND, MADE_HERE, MoveForm, Receiver
+from tests.desktop.real import elsewhere, enter, here, press, real_window, shot, write
+from tests.helpers.office import act_as, made_person, received
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=VIETNAM)
+UNMARRIED = "1.004873"
+
+
+class Prints:
+    def reprint(self, dossier_id: str, lien: int | None = None) -> None:
+        raise AssertionError
+
+
+@dataclass
+class Scene:
+    window: MainWindow
+    screen: DossiersScreen
+    office: Office
+    qtbot: QtBot
+    dossier: str
+    code: str
+
+    @property
+    def state(self) -> str:
+        return str(self.values["state"])
+
+    @property
+    def values(self) -> Any:
+        card = self.screen.pane.card
+        return card.dossier.values if card is not None else {}
+
+    def ask(self) -> list[str]:
+        """F8: the moves that are offered."""
+        self.window.commands.press("dossiers.move")
+        pick = self.screen.moves.pick
+        assert pick is not None
+        assert pick.isVisible()
+        return [pick.list.item(at).data(Qt.ItemDataRole.UserRole).key for at in range(pick.list.count())]
+
+    def choose(self, move: str) -> None:
+        """F8 and the number of the move."""
+        number = self.ask().index(move) + 1
+        assert self.screen.moves.pick is not None
+        write(self.screen.moves.pick.list, str(number))
+        assert self.sheet.isVisible()
+
+    @property
+    def sheet(self) -> Any:
+        assert self.screen.moves.sheet is not None
+        return self.screen.moves.sheet
+
+    def done(self, state: str) -> None:
+        """F9, and the dossier is there."""
+        press(self.sheet, Qt.Key.Key_F9)
+        self.qtbot.waitUntil(lambda: self.screen.pane.card is not None and self.state == state)
+        assert not self.sheet.isVisible()
+
+
+@pytest.fixture
+def scene(qapp: QApplication, qtbot: QtBot, demo_office: Office) -> Iterator[Scene]:
+    with clock.frozen(NOW):
+        act_as(demo_office, "demo")
+        given = received(demo_office, made_person(1), procedure=UNMARRIED)
+        places = (Place("dossiers", "go.dossiers", DossiersScreen), *elsewhere("receive", "scan", "sign"))
+        with real_window(qapp, demo_office, *places, prints=Prints()) as window:
+            window.show()
+            enter(window, demo_office, "dossiers")
+            window.activateWindow()
+            made = Scene(window, here(window, DossiersScreen), demo_office, qtbot, given.id, given.code)
+            made.screen.chips.choose("all")
+            made.screen.activated()
+            made.screen._look_anew()
+            qtbot.waitUntil(lambda: made.screen.pane.card is not None)
+            yield made
+
+
+def test_forwarded_finished_and_handed_back_without_a_mouse(scene: Scene) -> None:
+    scene.choose(Move.FORWARD)
+    assert scene.sheet.shown == ("to", "note")
+    assert scene.sheet.to.currentText() != "", "an officer of the office"
+    shot(scene.window, "move-forward")
+    scene.done("processing")
+    scene.choose(Move.FINISH)
+    write(scene.sheet.lines["number"], "12/XN")
+    write(scene.sheet.lines["signer"], "Lê Minh Đức")
+    shot(scene.window, "move-finish")
+    scene.done("finished")
+    assert scene.values["result"]["number"] == "12/XN"
+    assert scene.values["result"]["date"] == "2026-11-23"
+    scene.choose(Move.HAND_BACK)
+    assert scene.sheet.shown == ("who", "paper")
+    shot(scene.window, "move-hand-back")
+    scene.done("handed-back")
+    assert scene.values["handed_to"]["role"] == "owner"
+    assert not scene.window.commands.action("dossiers.move").isEnabled(), "nothing follows"
+
+
+def test_what_is_asked_is_asked_beside_its_field(scene: Scene) -> None:
+    scene.choose(Move.SUPPLEMENT)
+    press(scene.sheet, Qt.Key.Key_F9)
+    assert scene.sheet.fields["reason"].wrong
+    assert scene.sheet.texts["reason"].hasFocus()
+    write(scene.sheet.texts["reason"], "Thiếu giấy tờ")
+    press(scene.sheet, Qt.Key.Key_F9)
+    assert scene.sheet.fields["items"].wrong
+    assert not scene.sheet.fields["reason"].wrong
+    shot(scene.window, "move-supplement")
+    write(scene.sheet.texts["items"], "Quyết định ly hôn")
+    scene.done("supplement")
+    assert scene.values["supplements"] == 1
+    assert scene.screen.pane.due.words.text() != ""
+    scene.choose(Move.COMPLETE)
+    assert scene.sheet.shown == ()
+    scene.done("received")
+
+
+def test_a_stranger_is_refused_and_an_authorised_one_written_down(scene: Scene) -> None:
+    scene.office.perform(process.move, MoveForm(scene.dossier, "finish"))
+    scene.screen.refresh({})
+    scene.qtbot.waitUntil(lambda: scene.state == "finished")
+    scene.choose(Move.HAND_BACK)
+    scene.sheet.who.choose("authorised")
+    assert scene.sheet.shown == ("who", "name", "id_number")
+    write(scene.sheet.lines["name"], "Nguyễn Văn Nhận")
+    press(scene.sheet, Qt.Key.Key_F9)
+    assert scene.sheet.fields["name"].wrong
+    shot(scene.window, "move-authorised")
+    write(scene.sheet.lines["id_number"], "001094004321")
+    scene.done("handed-back")
+    assert scene.values["handed_to"]["role"] == "authorised"
+
+
+@pytest.mark.parametrize(
+    ("typed", "due"), [("4/12/2026", "04/12/2026 17:00"), ("04-12-2026 10:30", "04/12/2026 10:30")]
+)
+def test_an_apology_with_its_new_date(scene: Scene, typed: str, due: str) -> None:
+    scene.choose(EXTEND)
+    write(scene.sheet.texts["reason"], "Chờ xác minh")
+    write(scene.sheet.lines["due"], "hôm nào đó")
+    press(scene.sheet, Qt.Key.Key_F9)
+    assert scene.sheet.fields["due"].wrong
+    scene.sheet.lines["due"].clear()
+    write(scene.sheet.lines["due"], typed)
+    press(scene.sheet, Qt.Key.Key_F9)
+    scene.qtbot.waitUntil(lambda: bool(scene.values["extended_at"]))
+    assert f"{clock.local(scene.values['due_at']):%d/%m/%Y %H:%M}" == due
+
+
+def test_taken_back_by_one_key(scene: Scene) -> None:
+    scene.choose(Move.FORWARD)
+    scene.done("processing")
+    scene.window.commands.press("dossiers.undo")
+    scene.qtbot.waitUntil(lambda: scene.state == "received")
+    assert scene.window.notices.codes()[-1] == "dossiers.move-undone"
+    scene.window.commands.press("dossiers.undo")
+    scene.qtbot.waitUntil(lambda: scene.window.notices.codes()[-1] == "undo.nothing")
+
+
+def test_what_another_clerk_did_meanwhile_is_told(scene: Scene) -> None:
+    scene.choose(Move.WITHDRAW)
+    write(scene.sheet.texts["reason"], "Công dân rút")
+    scene.office.perform(process.move, MoveForm(scene.dossier, "forward", to="Tư pháp"))
+    press(scene.sheet, Qt.Key.Key_F9)
+    scene.qtbot.waitUntil(scene.sheet.fault.isVisible)
+    assert scene.sheet.texts["reason"].toPlainText() == "Công dân rút", "what was written stays"
+
+
+def test_esc_does_nothing_and_gives_the_list_back(scene: Scene) -> None:
+    scene.choose(Move.STOP)
+    press(scene.sheet, Qt.Key.Key_Escape)
+    assert not scene.sheet.isVisible()
+    assert scene.state == "received"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_move_has_its_words_and_every_offer_is_legal(scene: Scene, language: str) -> None:
+    texts.use(language)
+    assert set(words.WORDS) == {*(move.value for move in MADE_HERE), EXTEND}
+    for state in State:
+        for move in words.offered(state, lambda _permission: True):
+            assert move in words.WORDS
+    assert words.offered("received", lambda _permission: False) == ()
+    assert words.offered("handed-back", lambda _permission: True) == ()
+
+
+def test_who_comes_is_the_submitter_first(scene: Scene) -> None:
+    form = MoveForm(scene.dossier, "finish")
+    scene.office.perform(process.move, form)
+    scene.screen.refresh({})
+    scene.qtbot.waitUntil(lambda: scene.state == "finished")
+    scene.choose(Move.HAND_BACK)
+    assert scene.sheet.form().receiver == Receiver(scene.values["owner_name"])
