@@ -6,36 +6,30 @@ import argparse
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.cli.options import Parser, one_of, whole
 from desktop.cli.output import Answer, facts
+from desktop.cli.print_letters import KINDS, Wanted, find
 from desktop.cli.session import Session
 from desktop.office import Office
-from desktop.reports import receipt, refusal, supplement
+from desktop.reports.drawing import draw
 from desktop.reports.reprint import mark_reprint, page_count
-from onestop import clock
 from onestop.actions import printing
 from onestop.actions.printing import OutcomeForm, PrintForm
-from onestop.queries import dossiers, letters, printings
-from onestop.queries.letters import LetterOptions
+from onestop.queries import printings
 from onestop.rules import why
 from onestop.rules.errors import RuleBroken, StoreTrouble
-from onestop.rules.intake import read_form
-from onestop.rules.letters import FormKey, FormNumber, Letter, Paper, ReceiptLetter, RefusalLetter, forms
-from onestop.rules.roles import Permission, may
+from onestop.rules.letters import Paper
 from onestop.store.files import sync_folder
 from onestop.store.privacy import shared_mask
 from onestop.texts import _
 
-KINDS = (FormKey.RECEIPT, FormKey.SUPPLEMENT, FormKey.REFUSAL)
-
 
 def build(parser: Parser) -> None:
     """`print KIND CODE OUT.pdf`."""
-    parser.add_argument("what", type=one_of(KINDS), metavar="|".join(KINDS), help=_("loại giấy"))
+    parser.add_argument("what", type=one_of(tuple(KINDS)), metavar="|".join(KINDS), help=_("loại giấy"))
     parser.add_argument("code", metavar="CODE", help=_("mã hồ sơ, hoặc mã của phiếu yêu cầu bổ sung, phiếu từ chối"))
     parser.add_argument("out", type=Path, metavar="OUT.pdf")
     parser.add_argument("--lien", type=whole(1, 2), metavar="1|2", help=_("chỉ một liên; không ghi là cả hai"))
@@ -43,22 +37,6 @@ def build(parser: Parser) -> None:
     parser.add_argument("--template", metavar="T", help=_("mẫu khác với mẫu của ngày ấy, ví dụ 2018"))
     parser.add_argument("--paper", type=one_of(tuple(Paper)), metavar="A4|A5")
     parser.set_defaults(action=run)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A letter ready to be drawn, and what it is a letter of."""
-
-    kind: FormKey
-    subject: tuple[str, str]
-    letter: Letter
-    lien: int
-    paper: Paper
-
-    @property
-    def template(self) -> str:
-        """The name under which the form is recorded."""
-        return self.letter.form.source
 
 
 def run(session: Session, read: argparse.Namespace) -> Answer:
@@ -70,9 +48,9 @@ def run(session: Session, read: argparse.Namespace) -> Answer:
         raise RuleBroken("file.folder-missing", file=str(out))
     wanted = find(office, read)
     if read.draft:
-        content = draw(wanted.kind, wanted.letter, wanted.paper, wanted.lien)
+        content = draw(wanted.letter, wanted.paper, wanted.lien)
         write(out, content)
-        count = office.read(printings.handed_out, wanted.subject, wanted.kind.value, wanted.lien)
+        count = office.read(printings.handed_out, wanted.subject, wanted.name, wanted.lien)
         return _told(out, content, count, None)
     while True:
         try:
@@ -84,13 +62,13 @@ def run(session: Session, read: argparse.Namespace) -> Answer:
 
 
 def _hand_out(office: Office, wanted: Wanted, out: Path) -> Answer:
-    kind = wanted.kind.value
+    kind = wanted.name
     copy = office.read(printings.next_copy, wanted.subject, kind, wanted.lien, wanted.paper.value, wanted.template)
     if copy.blob is not None:
         content = mark_reprint(office.files.get(copy.blob), copy.number)
     else:
         letter = replace(wanted.letter, reprint=copy.number)
-        content = draw(wanted.kind, letter, wanted.paper, wanted.lien)
+        content = draw(letter, wanted.paper, wanted.lien)
     form = PrintForm(
         wanted.subject, kind, wanted.lien, wanted.paper.value, wanted.template, content, copy.number, "out"
     )
@@ -113,70 +91,6 @@ def _told(out: Path, content: bytes, count: int, sha256: str | None) -> Answer:
     plain = {"file": out, "pages": pages, "printed": count, "sha256": sha256}
     pairs = [(_("Tệp"), out), (_("Số trang"), pages), (_("Đã giao"), _("{count} lần").format(count=count))]
     return Answer(plain, facts(pairs))
-
-
-# ---- which letter -------------------------------------------------------------------------------------------------
-
-
-def find(office: Office, read: argparse.Namespace) -> Wanted:
-    """The letter that was asked for, with the form of its day or the one that was named."""
-    kind = FormKey(read.what)
-    if kind is not FormKey.RECEIPT and read.lien is not None:
-        raise RuleBroken("print.no-lien", field="lien")
-    letter: Letter
-    if kind is FormKey.RECEIPT:
-        subject, letter = _receipt(office, read.code, read.draft)
-    else:
-        row = office.read(letters.intake, read.code)
-        if row is None:
-            raise RuleBroken("intake.unknown", code=read.code)
-        subject = ("intake", row.id)
-        query: Callable[..., Letter] = letters.supplement if kind is FormKey.SUPPLEMENT else letters.refusal
-        letter = office.read(query, row.id)
-    if read.draft:
-        letter = replace(letter, draft=True, reference=replace(letter.reference, qr=""))
-    if read.template:
-        letter = replace(letter, form=form_named(kind, read.template))
-    return Wanted(kind, subject, letter, read.lien or printings.BOTH, Paper(read.paper or letter.form.paper))
-
-
-def _receipt(office: Office, code: str, draft: bool) -> tuple[tuple[str, str], ReceiptLetter]:
-    options = options_of(office)
-    dossier_id = office.read(dossiers.find_id, code)
-    if dossier_id is not None:
-        return ("dossier", dossier_id), office.read(letters.receipt, dossier_id, options)
-    kept = office.read(dossiers.draft, code.strip().lower()) if draft else None
-    if kept is None:
-        raise RuleBroken("dossier.unknown", code=code)
-    assert office.actor is not None
-    if not may(office.actor.role, Permission.RECEIVE):
-        raise RuleBroken("permission.missing", permission=Permission.RECEIVE.value)
-    form = read_form(kept.form)
-    letter = office.read(letters.draft_receipt, office.id, form, clock.now(), office.actor.name, options)
-    return ("draft", kept.id), letter
-
-
-def options_of(office: Office) -> LetterOptions:
-    """The office's choices for what stands on paper."""
-    return LetterOptions.chosen(office.row.options.get)
-
-
-def form_named(kind: FormKey, name: str) -> FormNumber:
-    """The form of `kind` whose source has `name` in it ("2018", "TT 03/2025"). RuleBroken print.template."""
-    found = [form for form in forms() if form.key is kind and name.strip().lower() in form.source.lower()]
-    if len(found) != 1:
-        known = [form.source for form in forms() if form.key is kind]
-        raise RuleBroken("print.template", field="template", template=name, known=known)
-    return found[0]
-
-
-def draw(kind: FormKey, letter: Letter, paper: Paper, lien: int) -> bytes:
-    """The PDF of a letter."""
-    if isinstance(letter, ReceiptLetter):
-        return receipt.draw(letter, paper, (lien,) if lien else (1, 2))
-    if isinstance(letter, RefusalLetter):
-        return refusal.draw(letter, paper)
-    return supplement.draw(letter, paper)
 
 
 # ---- the file -----------------------------------------------------------------------------------------------------

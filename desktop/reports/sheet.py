@@ -13,7 +13,7 @@ import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from functools import cache, lru_cache
 
 from reportlab.pdfbase import pdfmetrics
@@ -36,7 +36,7 @@ from desktop.reports.flow import (
     total_height,
 )
 from onestop.clock import local
-from onestop.rules.letters import Letter, Letterhead, Paper, Reference
+from onestop.rules.letters import Letterhead, OnPaper, Paper, Reference
 
 MM = 72 / 25.4
 
@@ -90,6 +90,28 @@ class Look:
         return self.page[0] - self.left - self.right
 
 
+class Head(StrEnum):
+    """What stands above the title."""
+
+    AGENCY = "agency"
+    """The agency on the left, country and motto on the right, number and date: a paper of the office."""
+    COUNTRY = "country"
+    """Country and motto alone, in the middle: a paper that a citizen writes."""
+    NOTHING = "nothing"
+    """Neither: no paper at all but a label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a kind of paper stands on its sheet. `lying`: the long edge below, for wide tables."""
+
+    lying: bool = False
+    head: Head = Head.AGENCY
+
+
+UPRIGHT = Frame()
+
+
 class Density(IntEnum):
     """How closely a page is set. Type below 13 points is used on A4 only where it saves the citizen a second sheet."""
 
@@ -106,8 +128,11 @@ _HOPE = 1.06
 
 
 @cache
-def look(paper: Paper, density: Density = Density.ROOMY) -> Look:
+def look(paper: Paper, density: Density = Density.ROOMY, lying: bool = False) -> Look:
     """How a page of `paper` is set at `density`."""
+    if lying:
+        upright = look(paper, density)
+        return replace(upright, page=(upright.page[1], upright.page[0]))
     if paper is Paper.A4:
         return Look(
             paper=paper,
@@ -163,59 +188,77 @@ class Signature:
 Body = Callable[[Look], Sequence[Block]]
 
 
-def draw(letter: Letter, body: Body, paper: Paper, liens: Sequence[int] = ()) -> bytes:
+def draw(letter: OnPaper, body: Body, paper: Paper, liens: Sequence[int] = (), frame: Frame = UPRIGHT) -> bytes:
     """`letter` as PDF: its header and title, then the blocks that `body` gives, once for each of `liens` (1, 2).
 
     No `liens`: one copy that does not say which it is. ValueError for another liên. A draft has no liên.
     """
-    laid_out = lay_out(letter, body, paper, liens)
+    laid_out = lay_out(letter, body, paper, liens, frame)
     with _drawing:
         data = _paint(letter, laid_out)
     return reprint.mark_reprint(data, letter.reprint) if letter.reprint else data
 
 
-def lay_out(letter: Letter, body: Body, paper: Paper, liens: Sequence[int] = ()) -> LaidOut:
+def lay_out(letter: OnPaper, body: Body, paper: Paper, liens: Sequence[int] = (), frame: Frame = UPRIGHT) -> LaidOut:
     """Where everything that `draw` draws will stand."""
     wrong = [lien for lien in liens if lien not in LIENS]
     if wrong:
         raise ValueError(f"no such liên: {wrong}")
     copies: tuple[int | None, ...] = tuple(liens) if liens and not letter.draft else (None,)
     code = qr.outline(letter.reference.qr) if letter.reference.qr else None
-    roomy = _Measured(letter, body, look(paper), code, copies)
+
+    def measured(density: Density) -> _Measured:
+        return _Measured(letter, body, look(paper, density, frame.lying), code, copies, frame)
+
+    roomy = measured(Density.ROOMY)
     if roomy.used <= 1:
         return roomy.place()
     closer: _Measured | None = None
     for density, about in _NEEDS.items():
         if roomy.used * about <= _HOPE:
-            tried = _Measured(letter, body, look(paper, density), code, copies)
+            tried = measured(density)
             if tried.used <= 1:
                 return tried.place()
             closer = closer or tried
     on_more = roomy.place()
-    tight = look(paper, Density.TIGHT)
-    if closer is None or closer.look is not tight:
-        closer = _Measured(letter, body, tight, code, copies)
+    if closer is None or closer.look is not look(paper, Density.TIGHT, frame.lying):
+        closer = measured(Density.TIGHT)
     on_fewer = closer.place()
     return on_fewer if len(on_fewer.pages) < len(on_more.pages) else on_more
 
 
 def signatures(set_by: Look, left: Signature | None, right: Signature | None) -> Block:
     """The foot of a letter: up to two people side by side."""
+    return Beside(
+        signed(set_by, left) if left else None, signed(set_by, right) if right else None, before=set_by.gap * 3
+    )
+
+
+def signed(set_by: Look, signature: Signature) -> Block:
+    """One side of the foot."""
     centred = replace(set_by.body, align=Align.CENTRE, leading=set_by.body.size * 1.2)
-
-    def side(signature: Signature | None) -> Block | None:
-        if signature is None:
-            return None
-        return Stack(
-            (
-                Text(((signature.role.upper(), fonts.BOLD),), centred),
-                Text(((signature.how, fonts.ITALIC),), centred),
-                Gap(set_by.sign),
-                Text(((signature.name, fonts.BOLD),), centred),
-            )
+    return Stack(
+        (
+            Text(((signature.role.upper(), fonts.BOLD),), centred),
+            Text(((signature.how, fonts.ITALIC),), centred),
+            Gap(set_by.sign),
+            Text(((signature.name, fonts.BOLD),), centred),
         )
+    )
 
-    return Beside(side(left), side(right), before=set_by.gap * 3)
+
+def closing(set_by: Look, receivers: Sequence[str], signature: Signature) -> Block:
+    """The foot of a letter that the office sends: "Nơi nhận" on the left, who signs on the right."""
+    label = Style(set_by.body.size - 1, (set_by.body.size - 1) * 1.2)
+    lines = Style(set_by.body.size - 2, (set_by.body.size - 2) * 1.2)
+    to = Stack(
+        (Text((("Nơi nhận:", fonts.BOLD_ITALIC),), label), *(Text(f"- {receiver}", lines) for receiver in receivers))
+    )
+    return Beside(to, signed(set_by, signature), before=set_by.gap * 3)
+
+
+HEAD_OF_OFFICE = Signature("Thủ trưởng cơ quan, đơn vị", how="(Ký, ghi rõ họ tên, đóng dấu)")
+"""Whoever heads the agency: the pen writes the name."""
 
 
 def line(set_by: Look, *runs: Run, keep: bool = False) -> Text:
@@ -265,13 +308,19 @@ class _Measured:
     """A letter set in one look: what it needs is known, nothing of the body has its place yet."""
 
     def __init__(
-        self, letter: Letter, body: Body, set_by: Look, code: qr.QrOutline | None, copies: tuple[int | None, ...]
+        self,
+        letter: OnPaper,
+        body: Body,
+        set_by: Look,
+        code: qr.QrOutline | None,
+        copies: tuple[int | None, ...],
+        frame: Frame,
     ) -> None:
         self.look = set_by
         self._copies = copies
         self._code = code
         self._top = Page()
-        y = _header(self._top, letter, set_by)
+        y = _HEADERS[frame.head](self._top, letter, set_by)
         self._y, self._code_at, self._lien_at = _title(self._top, letter, set_by, y, code, bool(copies[0]))
         self._blocks = body(set_by)
         self._need = total_height(self._blocks, set_by.width)
@@ -293,7 +342,30 @@ class _Measured:
         return LaidOut(set_by, self._copies, pages, self._code, self._code_at, self._lien_at, ends)
 
 
-def _header(page: Page, letter: Letter, set_by: Look) -> float:
+def _country(page: Page, set_by: Look, x: float, width: float) -> float:
+    """Country and motto in the middle of `width`, with the line under them; the height reached."""
+    top = set_by.page[1] - set_by.top
+    country = Text(((COUNTRY, fonts.BOLD),), Style(set_by.country, set_by.country * 1.2, Align.CENTRE))
+    country.place(page, x, top, width)
+    y = top - country.height(width)
+    under = Text(((MOTTO, fonts.BOLD),), Style(set_by.motto, set_by.motto * 1.2, Align.CENTRE))
+    under.place(page, x, y, width)
+    y -= under.height(width)
+    middle, half = x + width / 2, fonts.width(MOTTO, fonts.BOLD, set_by.motto) / 2
+    page.rules.append((middle - half, y - 2.0, middle + half, y - 2.0))
+    return y
+
+
+def _country_alone(page: Page, letter: OnPaper, set_by: Look) -> float:
+    """A citizen's own paper; its date stands at its end."""
+    return _country(page, set_by, set_by.left, set_by.width) - 5 - set_by.gap
+
+
+def _nothing(page: Page, letter: OnPaper, set_by: Look) -> float:
+    return set_by.page[1] - set_by.top
+
+
+def _header(page: Page, letter: OnPaper, set_by: Look) -> float:
     """Agency on the left, country and motto on the right, number and date under them; the height reached."""
     head = letter.head
     x, width = set_by.left, set_by.width
@@ -319,20 +391,16 @@ def _header(page: Page, letter: Letter, set_by: Look) -> float:
     left_end = y - 5
     page.rules.append((middle - half, y - 2.5, middle + half, y - 2.5))
 
-    country = Text(((COUNTRY, fonts.BOLD),), capital)
-    country.place(page, right, top, right_width)
-    y = top - country.height(right_width)
-    under = Text(((MOTTO, fonts.BOLD),), motto)
-    under.place(page, right, y, right_width)
-    y -= under.height(right_width)
-    middle, half = right + right_width / 2, fonts.width(MOTTO, fonts.BOLD, set_by.motto) / 2
-    page.rules.append((middle - half, y - 2.0, middle + half, y - 2.0))
-
+    y = _country(page, set_by, right, right_width)
     y = min(y - 5, left_end) - set_by.gap
     place = f"{head.place}, " if head.place else ""
     dated = Text(((place + words.day(local(letter.issued_at).date()), fonts.ITALIC),), motto)
     dated.place(page, right, y, right_width)
-    numbered = Stack(_names(letter.reference, head, set_by, letter.draft, left_width))
+    names = _names(letter.reference, head, set_by, letter.draft, left_width)
+    if letter.form.about:
+        about = Style(set_by.country, set_by.country * 1.2, Align.CENTRE)
+        names.append(Text(f"V/v {letter.form.about}", about, before=6.0))
+    numbered = Stack(names)
     numbered.place(page, x, y, left_width)
     if letter.form.number:
         label = Text(((f"Mẫu số {letter.form.number}", fonts.UPRIGHT),), replace(set_by.note, align=Align.RIGHT))
@@ -340,12 +408,17 @@ def _header(page: Page, letter: Letter, set_by: Look) -> float:
     return y - max(dated.height(right_width), numbered.height(left_width))
 
 
+_HEADERS = {Head.AGENCY: _header, Head.COUNTRY: _country_alone, Head.NOTHING: _nothing}
+
+
 def _names(reference: Reference, head: Letterhead, set_by: Look, draft: bool, width: float) -> list[Block]:
     """Under the agency: Số, and the code by which the paper is known."""
     style = Style(set_by.motto, set_by.motto * 1.2, Align.CENTRE)
     small = Style(set_by.note.size, set_by.note.size * 1.2, Align.CENTRE)
-    number = "……" if head.number is None or draft else words.two_digits(head.number)
-    lines: list[Block] = [Text(f"Số: {number}{'/' + head.symbol if head.symbol else ''}", style)]
+    lines: list[Block] = []
+    if head.numbered:
+        number = "……" if head.number is None or draft else words.two_digits(head.number)
+        lines.append(Text(f"Số: {number}{'/' + head.symbol if head.symbol else ''}", style))
     if reference.code:
         lines += _code("Mã hồ sơ: ", reference.code, style, small, width)
     elif reference.temporary:
@@ -385,10 +458,12 @@ def _parts(code: str, face: str, size: float, width: float) -> list[str]:
 
 
 def _title(
-    page: Page, letter: Letter, set_by: Look, y: float, code: qr.QrOutline | None, with_lien: bool
+    page: Page, letter: OnPaper, set_by: Look, y: float, code: qr.QrOutline | None, with_lien: bool
 ) -> tuple[float, tuple[float, float, float], tuple[float, float]]:
     """The title in the middle, the QR code at its left: the height reached, the code's place, that of the liên."""
     x, width = set_by.left, set_by.width
+    if not letter.form.title or letter.form.about:
+        return y - set_by.gap * 3, (x, y, 0.0), (x + width / 2, y)
     y -= set_by.gap * 2 + 7
     side = aside = 0.0
     if code:
@@ -423,7 +498,7 @@ def _balanced(title: str, face: str, style: Style, room: float) -> Text:
     return Text((("\n".join(broken), face),), style)
 
 
-def _paint(letter: Letter, laid_out: LaidOut) -> bytes:
+def _paint(letter: OnPaper, laid_out: LaidOut) -> bytes:
     set_by = laid_out.look
     stream = io.BytesIO()
     canvas = Canvas(
@@ -438,7 +513,9 @@ def _paint(letter: Letter, laid_out: LaidOut) -> bytes:
     shown = letter.reference.shown
     canvas.setTitle(fonts.clean(f"{letter.form.title.capitalize()} {shown}".strip()))
     canvas.setAuthor(fonts.clean(letter.head.agency))
-    canvas.setSubject(f"Mẫu số {letter.form.number} {letter.form.source}")
+    canvas.setSubject(
+        " ".join(filter(None, (letter.form.number and f"Mẫu số {letter.form.number}", letter.form.source)))
+    )
     canvas.setCreator("Một cửa")
     issued = f"D:{local(letter.issued_at):%Y%m%d%H%M%S}+07'00'"
     canvas.setDateFormatter(lambda *_parts: issued)

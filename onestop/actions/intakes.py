@@ -8,14 +8,14 @@ from datetime import date
 from sqlalchemy import insert, select, update
 
 from onestop import clock
-from onestop.actions import citizens
+from onestop.actions import books, citizens
 from onestop.queries import catalogue, office
 from onestop.rules import citizen, completion, slips
 from onestop.rules import intake as rules
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.intake import ReceiveForm, ToBring
 from onestop.rules.roles import Permission
-from onestop.store import numbers, schema
+from onestop.store import schema
 from onestop.store.acts import Act
 from onestop.store.work import Kind, Row, Work
 
@@ -110,7 +110,7 @@ def make(work: Work, wish: IntakeForm) -> IntakeMade:
             update(schema.draft).where(schema.draft.c.id == draft_id).values(state="dropped", saved_at=work.now)
         )
         work.touch("draft", draft_id)
-    number = _next_number(work, wish.kind, day.year)
+    number = books.next_number(work, wish.kind, day.year)
     work.record(
         "intake.made",
         [("intake", intake_id), ("citizen", owner.id)],
@@ -174,11 +174,3 @@ def _keep_draft(work: Work, form: ReceiveForm, title: str) -> str:
         )
     work.touch("draft", draft_id)
     return draft_id
-
-
-def _next_number(work: Work, kind: str, year: int) -> int:
-    """The next number of this counter's own book of the year: without gaps, and never one that stands on paper."""
-    book = numbers.book_of(kind, year)
-    number = numbers.next_of_book(work.connection, work.here, kind, year, work.number_floor(book))
-    work.given[book] = number
-    return number

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select
 
 from onestop import clock
-from onestop.actions import papers
+from onestop.actions import books, papers
 from onestop.actions.papers import Brought, Place
 from onestop.queries import dossiers, office
 from onestop.rules import clocks, completion, deadline, moves, supplements
@@ -57,6 +57,16 @@ def _plain(value: Any) -> Any:
 
 
 KINDS = tuple(Kind(name, {"dossier": fold_moved}) for name in ACTS.values())
+
+BOOKS: Mapping[str, str] = {
+    Move.SUPPLEMENT: "supplement",
+    Move.REFUSE: "refusal",
+    Move.WITHDRAW: books.OUTGOING,
+    Move.STOP: books.OUTGOING,
+    EXTEND: books.OUTGOING,
+}
+"""Moves that are told to the citizen by a letter with a number: from which book. A number of a move that was taken back
+is not given again; the book is as whole as before, and the history says why no letter bears it."""
 
 # ---- decides ------------------------------------------------------------------------------------------------------
 
@@ -114,6 +124,8 @@ def move(work: Work, form: MoveForm, files: Sequence[Brought] = ()) -> Moved:
         state = after(case.state, Move(form.move), stage=stage, came_from=came_from)
         left = {"state": state.value, "came_from": case.state.value}
     left |= _DECIDES.get(form.move, _reason_only)(case)
+    if form.move in BOOKS:
+        case.said["paper_no"] = books.next_number(work, BOOKS[form.move], clock.local(work.now).year)
     return _record(case.work, row, form.move, left, case.said, case.warnings)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from onestop import clock
 from onestop.queries import dossiers, office, people
+from onestop.queries.dossiers import Dossier
 from onestop.queries.office import OfficeRow
 from onestop.queries.reckoning import Reckoning, reckon
 from onestop.rules import slips
@@ -50,7 +51,9 @@ CHANNELS = {
 LONGEST_ID = 36
 """The length of an id written out."""
 
-SYMBOLS = {FormKey.RECEIPT: "GTN", FormKey.SUPPLEMENT: "PBS", FormKey.REFUSAL: "PTC"}
+SYMBOLS = {FormKey.RECEIPT: "GTN", FormKey.SUPPLEMENT: "PBS", FormKey.REFUSAL: "PTC", FormKey.STOP: "TB"}
+"""What kind of paper it is, in its number; a công văn says none (NĐ 30/2020/NĐ-CP, appendix I)."""
+NUMBERED = frozenset(SYMBOLS) | {FormKey.EXTENSION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,9 @@ def letterhead(here: OfficeRow, key: FormKey, number: int | None = None) -> Lett
         agency=here.name,
         place=here.place,
         unit=unit or here.name,
-        symbol=f"{SYMBOLS[key]}-{short}",
+        symbol="-".join(filter(None, (SYMBOLS.get(key), short))),
         number=number,
+        numbered=key in NUMBERED,
         address=here.address or "",
         phone=here.phone or "",
         lookup=str(here.options.get("lookup") or ""),
@@ -86,40 +90,23 @@ def letterhead(here: OfficeRow, key: FormKey, number: int | None = None) -> Lett
 
 def receipt(connection: Connection, dossier_id: str, options: LetterOptions = LetterOptions()) -> ReceiptLetter:
     """The receipt of a received dossier. RuleBroken("dossier.unknown")."""
-    here, dossier = _office(connection), dossiers.one(connection, dossier_id, history=False)
+    here, dossier = the_office(connection), dossiers.one(connection, dossier_id, history=False)
     if dossier is None:
         raise RuleBroken("dossier.unknown", code=dossier_id)
     values = dossier.values
     day = clock.local(values["received_at"]).date()
     form = form_on(FormKey.RECEIPT, day)
-    temporary = values["code_kind"] == "temporary" and not values["official_code"]
-    official = "" if temporary else dossier.code
     return ReceiptLetter(
         form=form,
         head=letterhead(here, FormKey.RECEIPT),
-        reference=Reference(
-            code=official,
-            temporary=values["code"] if temporary else "",
-            external=values["external_code"] or "",
-            qr=qr_text(
-                dossier.code,
-                options.qr_profile,
-                link=str(here.options.get("lookup") or ""),
-                procedure=values["procedure_code"],
-                person_ref=values["owner_id"],
-                paper=form.title,
-                system="Một Cửa",
-                issued=values["received_at"],
-                due=values["due_at"],
-            ),
-        ),
-        applicant=_applicant(connection, values, options),
+        reference=reference_of(here, dossier, options, form.title, values["received_at"]),
+        applicant=applicant_of(connection, values, options),
         issued_at=values["received_at"],
         request=values["summary"] or values["procedure_name"],
         received_at=values["received_at"],
         due_at=values["due_at"],
         limit=_limit(values["limit_text"] or {}),
-        clerk=_clerk_name(connection, values["received_by"]),
+        clerk=office.clerk_name(connection, values["received_by"]),
         procedure=f"{values['procedure_name']} ({values['procedure_code']})",
         channel=CHANNELS[values["channel"]],
         components=tuple(
@@ -144,11 +131,34 @@ def receipt(connection: Connection, dossier_id: str, options: LetterOptions = Le
     )
 
 
+def reference_of(here: OfficeRow, dossier: Dossier, options: LetterOptions, title: str, issued: datetime) -> Reference:
+    """What a paper about a dossier is called by: its codes as they are known now, and the QR code of the office's
+    choice."""
+    values = dossier.values
+    temporary = values["code_kind"] == "temporary" and not values["official_code"]
+    return Reference(
+        code="" if temporary else dossier.code,
+        temporary=values["code"] if temporary else "",
+        external=values["external_code"] or "",
+        qr=qr_text(
+            dossier.code,
+            options.qr_profile,
+            link=str(here.options.get("lookup") or ""),
+            procedure=values["procedure_code"],
+            person_ref=values["owner_id"],
+            paper=title,
+            system="Một Cửa",
+            issued=issued,
+            due=values["due_at"],
+        ),
+    )
+
+
 def draft_receipt(
     connection: Connection, office_id: str, form: ReceiveForm, at: datetime, clerk: str, options: LetterOptions
 ) -> ReceiptLetter:
     """The receipt as it would be, for the citizen to read before a number is used."""
-    here = _office(connection)
+    here = the_office(connection)
     found: Reckoning = reckon(connection, office_id, form, at)
     procedure = found.procedure
     submitter = form.submitter or form.owner
@@ -260,7 +270,7 @@ def find_slips(connection: Connection, typed: str, limit: int) -> list[SlipRow]:
 
 def supplement(connection: Connection, intake_id: str) -> SupplementLetter:
     """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ of an intake; its QR reopens the draft."""
-    here, row = _office(connection), _intake(connection, intake_id, "supplement")
+    here, row = the_office(connection), _intake(connection, intake_id, "supplement")
     values = row.values
     clerk_phone = here.phone or ""
     return SupplementLetter(
@@ -271,7 +281,7 @@ def supplement(connection: Connection, intake_id: str) -> SupplementLetter:
         issued_at=values["made_at"],
         request=values["summary"] or values["procedure_name"],
         reason=values["reason"] or "Hồ sơ chưa đủ thành phần theo quy định.",
-        clerk=_clerk_name(connection, values["made_by"]),
+        clerk=office.clerk_name(connection, values["made_by"]),
         clerk_phone=clerk_phone,
         items=tuple(values["items"] or ()),
         missing=tuple(_to_bring(each) for each in values["missing"] or ()),
@@ -293,7 +303,7 @@ def _to_bring(paper: Mapping[str, Any]) -> ComponentLine:
 
 def refusal(connection: Connection, intake_id: str) -> RefusalLetter:
     """Phiếu từ chối tiếp nhận giải quyết hồ sơ of an intake: reasons in words."""
-    here, row = _office(connection), _intake(connection, intake_id, "refusal")
+    here, row = the_office(connection), _intake(connection, intake_id, "refusal")
     values = row.values
     return RefusalLetter(
         form=form_on(FormKey.REFUSAL, clock.local(values["made_at"]).date()),
@@ -303,11 +313,12 @@ def refusal(connection: Connection, intake_id: str) -> RefusalLetter:
         issued_at=values["made_at"],
         request=values["summary"] or values["procedure_name"],
         reasons=tuple(filter(None, [values["reason"], *(values["items"] or ())])),
-        clerk=_clerk_name(connection, values["made_by"]),
+        clerk=office.clerk_name(connection, values["made_by"]),
     )
 
 
-def _office(connection: Connection) -> OfficeRow:
+def the_office(connection: Connection) -> OfficeRow:
+    """The office of this database. RuleBroken office.none."""
     here = office.this_office(connection)
     if here is None:
         raise RuleBroken("office.none")
@@ -321,11 +332,6 @@ def _intake(connection: Connection, intake_id: str, kind: str) -> IntakeRow:
     return row
 
 
-def _clerk_name(connection: Connection, clerk_id: str) -> str:
-    name = connection.execute(select(schema.clerk.c.name).where(schema.clerk.c.id == clerk_id)).scalar()
-    return name or ""
-
-
 def _number(values: Mapping[str, Any], options: LetterOptions) -> str:
     number = values.get("identity_number") or values.get("passport") or values.get("cmnd") or ""
     if not number:
@@ -333,7 +339,7 @@ def _number(values: Mapping[str, Any], options: LetterOptions) -> str:
     return str(number) if options.full_number else mask(number)
 
 
-def _applicant(connection: Connection, values: Mapping[str, Any], options: LetterOptions) -> Applicant:
+def applicant_of(connection: Connection, values: Mapping[str, Any], options: LetterOptions) -> Applicant:
     owner = people.person(connection, values["owner_id"])
     submitter = people.person(connection, values["submitter_id"]) if values["submitter_id"] else None
     here = submitter or owner

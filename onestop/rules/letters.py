@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import Field, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from onestop.clock import local
 from onestop.rules.errors import RuleBroken
@@ -38,6 +38,10 @@ class FormKey(StrEnum):
     STOP = "stop"
     CONTROL = "control"
     REGISTER = "register"
+    HANDED_BACK = "handed-back"
+    HANDOVER = "handover"
+    AUTHORISATION = "authorisation"
+    LABEL = "label"
 
 
 class Paper(StrEnum):
@@ -58,6 +62,8 @@ class FormNumber:
     source: str
     valid_from: date
     valid_to: date | None = None
+    about: str = ""
+    """Trích yếu of a form that is a công văn: it stands under the number, and the paper has no title."""
 
     def holds_on(self, day: date) -> bool:
         """Whether a paper of `day` is drawn by this row."""
@@ -80,6 +86,8 @@ class Letterhead:
     """After the number: "GTN-TTPVHCC"."""
     number: int | None = None
     """"Số:"; None leaves dots for the number that văn thư writes in."""
+    numbered: bool = True
+    """False for a paper that has no number at all."""
     address: str = ""
     phone: str = ""
     lookup: str = ""
@@ -304,6 +312,52 @@ class RefusalLetter:
 
 
 Letter = ReceiptLetter | SupplementLetter | RefusalLetter
+"""The letters of the counter; those of a dossier's life are in `life_letters` and `list_letters`."""
+
+
+class OnPaper(Protocol):
+    """What a sheet has to know of a letter, whichever it is."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def form(self) -> FormNumber:
+        """Number and title."""
+        ...
+
+    @property
+    def head(self) -> Letterhead:
+        """Who writes."""
+        ...
+
+    @property
+    def reference(self) -> Reference:
+        """What it is called by."""
+        ...
+
+    @property
+    def issued_at(self) -> datetime:
+        """The date under the motto."""
+        ...
+
+    @property
+    def draft(self) -> bool:
+        """Not valid: watermark."""
+        ...
+
+    @property
+    def reprint(self) -> int:
+        """n of "Bản in lại lần n"."""
+        ...
+
+
+ROUND = ":"
+
+
+def sheet_name(key: FormKey, number: int = 1) -> str:
+    """Under which name the printing of a letter is recorded where a dossier can have several: the second request for
+    completion ("supplement:2") is no reprint of the first."""
+    return key.value if number <= 1 else f"{key.value}{ROUND}{number}"
 
 
 def form_on(key: FormKey | str, day: date) -> FormNumber:
@@ -332,6 +386,7 @@ def read_forms(rows: Iterable[dict[str, Any]]) -> tuple[FormNumber, ...]:
             source=row["source"],
             valid_from=row["valid_from"],
             valid_to=row.get("valid_to"),
+            about=row.get("about", ""),
         )
         for row in rows
     )

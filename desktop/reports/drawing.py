@@ -1,0 +1,21 @@
+"""Any letter as PDF: which file draws which letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from desktop.reports import receipt, refusal, supplement
+from onestop.rules.letters import OnPaper, Paper, ReceiptLetter, RefusalLetter, SupplementLetter
+
+_BY_LETTER: Mapping[type, Callable[[Any, Paper], bytes]] = {
+    SupplementLetter: supplement.draw,
+    RefusalLetter: refusal.draw,
+}
+
+
+def draw(letter: OnPaper, paper: Paper, lien: int = 0) -> bytes:
+    """The PDF of a letter; `lien` counts for a receipt alone, 0 = both."""
+    if isinstance(letter, ReceiptLetter):
+        return receipt.draw(letter, paper, (lien,) if lien else (1, 2))
+    return _BY_LETTER[type(letter)](letter, paper)

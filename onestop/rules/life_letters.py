@@ -1,0 +1,125 @@
+"""What the letters of a dossier's life show: the apology, the notice of stopping, the control slip, the receipt for a
+result; values as those of `letters`, resolved to the last word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from onestop.rules.dossier import Timeliness
+from onestop.rules.letters import Applicant, ComponentLine, FeeLineText, FormNumber, Letterhead, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionLetter:
+    """The apology with the new date (NĐ 118/2025/NĐ-CP art. 19.6), before the old one; after it, only a promise."""
+
+    form: FormNumber
+    head: Letterhead
+    reference: Reference
+    applicant: Applicant
+    issued_at: datetime
+    request: str
+    reason: str
+    received_at: datetime
+    due_at: datetime | None
+    """As printed on the receipt."""
+    promised_at: datetime
+    in_time: bool = True
+    """False: it comes after the old date, and the dossier stays late."""
+    more_days: int | None = None
+    """Working days between the old date and the new one."""
+    draft: bool = False
+    reprint: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StopLetter:
+    """Thông báo dừng giải quyết hồ sơ (art. 19.3, 19.5, 21): by whose will, why, and what is given back."""
+
+    form: FormNumber
+    head: Letterhead
+    reference: Reference
+    applicant: Applicant
+    issued_at: datetime
+    request: str
+    reason: str
+    received_at: datetime
+    withdrawn: bool
+    """The citizen asked for it."""
+    given_back: tuple[ComponentLine, ...] = ()
+    """Papers that were handed in and lie here."""
+    fees: tuple[FeeLineText, ...] = ()
+    draft: bool = False
+    reprint: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """One block of the control slip: who gave the dossier to whom, when, and how it stood. "" leaves the pen room."""
+
+    giver: str
+    taker: str
+    at: datetime | None = None
+    judged: Timeliness | None = None
+    """Only where the work on it ended."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ControlLetter:
+    """Phiếu kiểm soát quá trình giải quyết hồ sơ: goes with the dossier, one block for each hand-over."""
+
+    form: FormNumber
+    head: Letterhead
+    reference: Reference
+    applicant: Applicant
+    issued_at: datetime
+    request: str
+    received_at: datetime
+    due_at: datetime | None
+    decides: str
+    """Who decides: the competent agency."""
+    helps: str = ""
+    """Who works on it with them."""
+    steps: tuple[HandOver, ...] = ()
+    blanks: int = 0
+    """Empty blocks for what is to come."""
+    draft: bool = False
+    reprint: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """A result that was handed over. `on`: as it is dated."""
+
+    title: str
+    number: str = ""
+    on: str = ""
+    signer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBackLetter:
+    """Giấy biên nhận trả kết quả: what was given to whom, on which paper he could have it."""
+
+    form: FormNumber
+    head: Letterhead
+    reference: Reference
+    applicant: Applicant
+    issued_at: datetime
+    procedure: str
+    owner: str
+    giver: str
+    giver_phone: str
+    receiver: str
+    receiver_phone: str
+    receiver_identity: str
+    shown: str
+    """What the receiver showed, in words."""
+    results: tuple[ResultLine, ...]
+    copies: int = 0
+    """Copies of the result that come with it."""
+    draft: bool = False
+    reprint: int = 0

@@ -1,0 +1,98 @@
+"""`motcua print`: the letters of a dossier's life, read from the PDF that the command leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.desktop.cli.conftest import Run
+from tests.helpers.pages import codes, packed, picture, texts
+
+Write = Callable[..., str]
+FORM: dict[str, Any] = {
+    "procedure": "1.004873",
+    "owner": {
+        "name": "Hoàng Thị Ước",
+        "identity_number": "001190000017",
+        "date_of_birth": "1990-02-17",
+        "sex": "Nữ",
+        "address": "Số 5 đường Mẫu, phường Mẫu",
+    },
+    "contact": {"phone": "0912345678"},
+    "fields": {"purpose": "kết hôn"},
+    "components": [],
+    "complete": True,
+    "result_copies": 1,
+}
+
+
+def on(day: int, hour: int = 9) -> tuple[str, str]:
+    return ("--now", f"2026-11-{day}T{hour:02}:00")
+
+
+@pytest.fixture
+def code(run: Run, write: Write) -> str:
+    """A dossier received on Monday 23 November at 9:00; due on Friday 27 (the 24th is off)."""
+    ran = run("dossier", "receive", "--file", write(FORM), *on(23))
+    assert ran.status == 0, ran.error
+    return str(ran.plain["code"])
+
+
+@pytest.fixture
+def act(run: Run, write: Write, code: str) -> Callable[..., None]:
+    """`act("forward", to="…", day=24)`: one move of the dossier."""
+
+    def move(name: str, *, day: int = 23, hour: int = 10, **said: Any) -> None:
+        more = ("--file", write(said)) if said else ()
+        ran = run("dossier", "act", code, name, *more, *on(day, hour))
+        assert ran.status == 0, ran.error
+
+    return move
+
+
+@pytest.fixture
+def printed(run: Run, code: str, tmp_path: Path) -> Callable[..., str]:
+    """`printed("control", day=24)`: the text of the letter, packed."""
+
+    def letter(kind: str, *more: str, day: int = 27, pages: int = 1) -> str:
+        file = tmp_path / f"{kind}.pdf"
+        ran = run("print", kind, code, str(file), *more, *on(day, 16))
+        assert ran.status == 0, ran.error
+        assert ran.plain["pages"] == pages
+        return packed(" ".join(texts(file.read_bytes())))
+
+    return letter
+
+
+def test_a_request_for_completion(
+    act: Callable[..., None], printed: Callable[..., str], code: str, tmp_path: Path
+) -> None:
+    act("supplement", reason="Thiếu bản án ly hôn", items=["Bản án ly hôn đã có hiệu lực"])
+    text = printed("supplement")
+    for part in (
+        "Số: 01/PBS-TTPVHCC",
+        f"Mã hồ sơ: {code}",
+        "Mẫu số 02",
+        "1. Bản án ly hôn đã có hiệu lực",
+        "Lý do: Thiếu bản án ly hôn",
+        "chậm nhất ngày 08 tháng 12 năm 2026",
+        "ngày 23 tháng 11 năm 2026",
+    ):
+        assert packed(part) in text, part
+    assert codes(picture((tmp_path / "supplement.pdf").read_bytes())) == [code]
+    assert packed("Bản in lại lần 1") in printed("supplement")
+    act("complete", day=25)
+    act("supplement", day=25, hour=11, reason="Sai tên", items=["Tờ khai ký lại"])
+    again = printed("supplement")
+    assert packed("Tờ khai ký lại") in again
+    assert packed("Bản in lại") not in again, "the second request is no reprint of the first"
+
+
+def test_what_was_not_done_has_no_letter(run: Run, code: str, tmp_path: Path) -> None:
+    for kind in ("supplement", "refusal"):
+        ran = run("print", kind, code, str(tmp_path / "x.pdf"), *on(27))
+        assert (ran.status, ran.code) == (2, "letter.no-move")
+    assert not (tmp_path / "x.pdf").exists()

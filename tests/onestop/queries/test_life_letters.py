@@ -1,0 +1,121 @@
+"""The letters of a dossier's life: from which act, under which number, with what the act and the dossier say."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, select, update
+
+from desktop.office import Office
+from onestop import clock
+from onestop.actions import process
+from onestop.clock import VIETNAM
+from onestop.queries import letters, life_letters
+from onestop.queries.letters import LetterOptions
+from onestop.queries.life_letters import Written
+from onestop.rules.errors import RuleBroken
+from onestop.rules.letters import FormKey
+from onestop.rules.moves import MoveForm
+from onestop.store import schema
+from onestop.store.work import Work
+from tests.helpers.office import act_as, made_person, received
+
+UNMARRIED = "1.004873"
+MOMENT = datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
+
+
+@pytest.fixture
+def office(demo_office: Office) -> Office:
+    act_as(demo_office, "demo")
+    return demo_office
+
+
+def do(office: Office, code: str, move: str, **said: Any) -> Any:
+    return office.perform(process.move, MoveForm(code, move, **said)).answer
+
+
+def letter(office: Office, key: FormKey, dossier_id: str) -> Any:
+    return written(office, key, dossier_id).letter
+
+
+def written(office: Office, key: FormKey, dossier_id: str) -> Written:
+    found: Written = office.read(life_letters.LIFE[key], dossier_id, LetterOptions())
+    return found
+
+
+def came_online(office: Office, dossier_id: str) -> None:
+    """As a dossier that came through the portal and that nobody has accepted yet."""
+
+    def put_back(work: Work, wanted: str) -> None:
+        here = schema.dossier.c.id == wanted
+        work.connection.execute(update(schema.dossier).where(here).values(state="new", channel="online"))
+
+    office.perform(put_back, dossier_id)
+
+
+def last_of(connection: Connection, book: str) -> int:
+    """The last number of a book that was given."""
+    c = schema.intake_number.c
+    return int(connection.execute(select(c.last).where(c.kind == book)).scalar_one())
+
+
+def test_the_request_for_completion_says_what_the_act_said(office: Office) -> None:
+    with clock.frozen(MOMENT):
+        found = received(office, made_person(3), procedure=UNMARRIED)
+        do(office, found.code, "supplement", reason="Thiếu bản án", items=("Bản án ly hôn", "Tờ khai ký lại"))
+        one = written(office, FormKey.SUPPLEMENT, found.id)
+    shown: Any = one.letter
+    assert (shown.reference.code, shown.reference.intake, shown.reference.qr) == (found.code, "", found.code)
+    assert (shown.reason, shown.items) == ("Thiếu bản án", ("Bản án ly hôn", "Tờ khai ký lại"))
+    assert (shown.until.isoformat(), shown.head.number, shown.issued_at) == ("2026-12-08", 1, MOMENT)
+    assert shown.applicant.name == made_person(3).name
+    assert one.name == "supplement"
+
+
+def test_a_second_request_is_a_letter_of_its_own(office: Office) -> None:
+    with clock.frozen(MOMENT):
+        found = received(office, procedure=UNMARRIED)
+        do(office, found.code, "supplement", reason="một", items=("a",))
+    with clock.frozen(MOMENT + timedelta(days=2)):
+        do(office, found.code, "complete")
+        do(office, found.code, "supplement", reason="hai", items=("b",))
+    second = written(office, FormKey.SUPPLEMENT, found.id)
+    assert (second.name, letter(office, FormKey.SUPPLEMENT, found.id).reason) == ("supplement:2", "hai")
+
+
+def test_numbers_follow_one_another_and_what_is_refused_takes_no_number(office: Office) -> None:
+    with clock.frozen(MOMENT):
+        found = [received(office, made_person(place), procedure=UNMARRIED) for place in (4, 5)]
+        do(office, found[0].code, "supplement", reason="r", items=("a",))
+        with pytest.raises(RuleBroken):
+            do(office, found[0].code, "supplement", reason="r", items=("a",))
+        do(office, found[1].code, "supplement", reason="r", items=("a",))
+        assert [letter(office, FormKey.SUPPLEMENT, each.id).head.number for each in found] == [1, 2]
+        assert office.read(last_of, "supplement") == 2
+
+
+def test_a_move_that_was_taken_back_has_no_letter(office: Office) -> None:
+    found = received(office, procedure=UNMARRIED)
+    do(office, found.code, "supplement", reason="r", items=("a",))
+    do(office, found.code, "undo")
+    with pytest.raises(RuleBroken, match=r"letter\.no-move"):
+        letter(office, FormKey.SUPPLEMENT, found.id)
+
+
+def test_the_refusal_of_what_came_online(office: Office) -> None:
+    with clock.frozen(MOMENT):
+        found = received(office, procedure=UNMARRIED)
+        came_online(office, found.id)
+        do(office, found.code, "refuse", reason="Không thuộc thẩm quyền của phường")
+    shown = letter(office, FormKey.REFUSAL, found.id)
+    assert shown.reasons == ("Không thuộc thẩm quyền của phường",)
+    assert (shown.submitted_at, shown.head.number, shown.head.symbol[:3]) == (MOMENT, 1, "PTC")
+
+
+def test_an_unknown_dossier(office: Office) -> None:
+    for query in life_letters.LIFE.values():
+        with pytest.raises(RuleBroken, match=r"dossier\.unknown"):
+            office.read(query, "no-such", LetterOptions())
+    assert office.read(letters.intake, "no-such") is None
