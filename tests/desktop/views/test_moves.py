@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,13 +79,15 @@ class Scene:
         assert not self.sheet.isVisible()
 
 
-@pytest.fixture
-def scene(qapp: QApplication, qtbot: QtBot, demo_office: Office) -> Iterator[Scene]:
+@contextmanager
+def scene_of(
+    qapp: QApplication, qtbot: QtBot, demo_office: Office, theme: str = "light", scale: int = 100
+) -> Iterator[Scene]:
     with clock.frozen(NOW):
         act_as(demo_office, "demo")
         given = received(demo_office, made_person(1), procedure=UNMARRIED)
         places = (Place("dossiers", "go.dossiers", DossiersScreen), *elsewhere("receive", "scan", "sign"))
-        with real_window(qapp, demo_office, *places, prints=Prints()) as window:
+        with real_window(qapp, demo_office, *places, theme=theme, scale=scale, prints=Prints()) as window:
             window.show()
             enter(window, demo_office, "dossiers")
             window.activateWindow()
@@ -94,6 +97,30 @@ def scene(qapp: QApplication, qtbot: QtBot, demo_office: Office) -> Iterator[Sce
             made.screen._look_anew()
             qtbot.waitUntil(lambda: made.screen.pane.card is not None)
             yield made
+
+
+@pytest.fixture
+def scene(qapp: QApplication, qtbot: QtBot, demo_office: Office) -> Iterator[Scene]:
+    with scene_of(qapp, qtbot, demo_office) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "scale"), [("vi", "light", 150), ("en", "dark", 100), ("en", "dark", 150)]
+)
+def test_every_sheet_fits_the_window(
+    qapp: QApplication, qtbot: QtBot, demo_office: Office, language: str, theme: str, scale: int
+) -> None:
+    texts.use(language)
+    with scene_of(qapp, qtbot, demo_office, theme, scale) as scene:
+        for move in scene.ask():
+            shot(scene.window, f"moves-{language}-{theme}-{scale}")
+            scene.choose(move)
+            press(scene.sheet, Qt.Key.Key_F9) if words.WORDS[move].fields[0] in ("items", "due") else None
+            qtbot.waitUntil(lambda: scene.window.rect().contains(scene.sheet.geometry()))
+            assert scene.sheet.do_button.geometry().bottom() <= scene.sheet.rect().bottom()
+            shot(scene.window, f"{move}-{language}-{theme}-{scale}")
+            press(scene.sheet, Qt.Key.Key_Escape)
 
 
 def test_forwarded_finished_and_handed_back_without_a_mouse(scene: Scene) -> None:
