@@ -250,9 +250,7 @@ def unscanned(dossier_id: Any) -> Any:
     that are not part of a paper yet."""
     waits = select(_c.dossier_id).where(_c.dossier_id == dossier_id, _waits())
     left = select(_p.dossier_id).where(_p.dossier_id == dossier_id, _p.state == "there")
-    return or_(
-        waits.correlate_except(schema.dossier_component).exists(), left.correlate_except(schema.page).exists()
-    )
+    return or_(waits.correlate_except(schema.dossier_component).exists(), left.correlate_except(schema.page).exists())
 
 
 def _open(office_id: str) -> Any:
