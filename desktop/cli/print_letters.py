@@ -19,6 +19,7 @@ KINDS = {
     "receipt": FormKey.RECEIPT,
     "supplement": FormKey.SUPPLEMENT,
     "refusal": FormKey.REFUSAL,
+    "apology": FormKey.EXTENSION,
 }
 """The kinds of the command line, and the form that each is."""
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desktop.reports import receipt, refusal, supplement
+from desktop.reports import extension, receipt, refusal, supplement
 from onestop.rules.letters import OnPaper, Paper, ReceiptLetter, RefusalLetter, SupplementLetter
+from onestop.rules.life_letters import ExtensionLetter
 
 _BY_LETTER: Mapping[type, Callable[[Any, Paper], bytes]] = {
     SupplementLetter: supplement.draw,
     RefusalLetter: refusal.draw,
+    ExtensionLetter: extension.draw,
 }
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.reports import fonts, words
-from desktop.reports.flow import Align, Block, Column, Heading, Run, Table
+from desktop.reports.flow import Align, Block, Column, Heading, Run, Table, Text
 from desktop.reports.sheet import MM, Look, bold, italic, line, upright
-from onestop.rules.letters import Applicant, CertifiedLine, ComponentLine, Paper
+from onestop.rules.letters import Applicant, CertifiedLine, ComponentLine, Letterhead, Paper
 
 _BETWEEN = "\u00a0" * 6
 """Between two values that share a line."""
@@ -34,6 +34,35 @@ def owner_line(set_by: Look, applicant: Applicant) -> list[Block]:
     ]
     said = "; ".join(part for part in more if part)
     return [line(set_by, upright("Chủ hồ sơ: "), bold(applicant.owner), upright(f" ({said})" if said else ""))]
+
+
+def addressed(set_by: Look, applicant: Applicant) -> Block:
+    """ "Kính gửi: …" in the middle: the owner and, where another person submits, him as well."""
+    names = [applicant.owner, applicant.name] if applicant.owner else [applicant.name]
+    who = "; ".join(name for name in names if name) or words.DOTS * 2
+    style = replace(set_by.body, align=Align.CENTRE)
+    return Text((upright("Kính gửi: "), upright(f"{applicant.salutation} "), bold(who)), style, before=set_by.gap * 2)
+
+
+def whose(applicant: Applicant) -> str:
+    """ "Ông/Bà Trần Văn Thử": the owner of the dossier, in a sentence."""
+    return f"{applicant.salutation} {applicant.owner or applicant.name}".strip()
+
+
+def to_ask(head: Letterhead, you: str) -> str:
+    """The last sentence of a letter that goes out: where to ask, as far as the office has told."""
+    ways = [head.unit or head.agency]
+    if head.address:
+        ways.append(f"địa chỉ: {head.address}")
+    if head.phone:
+        ways.append("số điện thoại: " + head.phone.replace(" ", "\u00a0"))
+    return f"Nếu cần biết thêm, {you} liên hệ {', '.join(ways)}./."
+
+
+def received_by(head: Letterhead) -> tuple[str, ...]:
+    """The lines under "Nơi nhận" (NĐ 30/2020/NĐ-CP, appendix I)."""
+    kept = "Lưu: VT" + (f", {head.unit}" if head.unit and head.unit != head.agency else "")
+    return ("Như trên;", f"{kept}.")
 
 
 def component_table(set_by: Look, components: Sequence[ComponentLine], first: str = "TT") -> Table:

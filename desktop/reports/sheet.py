@@ -398,8 +398,9 @@ def _header(page: Page, letter: OnPaper, set_by: Look) -> float:
     dated.place(page, right, y, right_width)
     names = _names(letter.reference, head, set_by, letter.draft, left_width)
     if letter.form.about:
+        # A công văn has its trích yếu right under its number (NĐ 30/2020/NĐ-CP); what it is of, its text says.
         about = Style(set_by.country, set_by.country * 1.2, Align.CENTRE)
-        names.append(Text(f"V/v {letter.form.about}", about, before=6.0))
+        names[1:] = [Text(f"V/v {letter.form.about}", about, before=6.0)]
     numbered = Stack(names)
     numbered.place(page, x, y, left_width)
     if letter.form.number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,6 +14,7 @@ from onestop.queries import dossiers, letters, office
 from onestop.queries.dossiers import Dossier
 from onestop.queries.letters import LetterOptions
 from onestop.queries.office import OfficeRow
+from onestop.rules.calendar import Calendar
 from onestop.rules.dossier import Move
 from onestop.rules.errors import RuleBroken
 from onestop.rules.letters import (
@@ -27,9 +28,11 @@ from onestop.rules.letters import (
     form_on,
     sheet_name,
 )
-from onestop.rules.moves import ACTS, UNDO
+from onestop.rules.life_letters import ExtensionLetter
+from onestop.rules.moves import ACTS, EXTEND, UNDO
 from onestop.store import acts
 from onestop.store.acts import Act
+from onestop.store.schema import read_instant
 
 SHOWN = {
     "receipt": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
@@ -141,8 +144,42 @@ def refusal(connection: Connection, dossier_id: str, options: LetterOptions) -> 
     return Written(letter, sheet_name(FormKey.REFUSAL))
 
 
+# ---- a new date ---------------------------------------------------------------------------------------------------
+
+
+def extension(connection: Connection, dossier_id: str, options: LetterOptions) -> Written:
+    """The apology with the new date, from the one act of it. RuleBroken dossier.unknown, letter.no-move."""
+    life = _life(connection, dossier_id, options)
+    act = life.last(EXTEND)
+    found, left = act.body["from"], act.body["to"]
+    # In time, the act moved the due date and knows the old one; too late, the date stands as it was.
+    in_time = "due_at" in left
+    due = read_instant(found["due_at"]) if in_time else life.dossier.values["due_at"]
+    promised = read_instant(left["promised_at"])
+    letter = ExtensionLetter(
+        **life.frame(FormKey.EXTENSION, act.at, act.body["said"].get("paper_no"), qr=False),
+        reason=act.body["said"]["reason"],
+        received_at=life.dossier.values["received_at"],
+        due_at=due,
+        promised_at=promised,
+        in_time=in_time,
+        more_days=_days_between(due, promised, office.calendar(connection)) if due else None,
+    )
+    return Written(letter, sheet_name(FormKey.EXTENSION))
+
+
+def _days_between(first: datetime, second: datetime, calendar: Calendar) -> int:
+    """Working days after the day of `first`, up to that of `second`."""
+    day, last, count = clock.local(first).date(), clock.local(second).date(), 0
+    while day < last:
+        day += timedelta(days=1)
+        count += calendar.is_working_day(day)
+    return count
+
+
 LIFE: Mapping[FormKey, Callable[[Connection, str, LetterOptions], Written]] = {
     FormKey.SUPPLEMENT: supplement,
     FormKey.REFUSAL: refusal,
+    FormKey.EXTENSION: extension,
 }
 """Every letter that is of a dossier's life, by its meaning."""

@@ -91,8 +91,32 @@ def test_a_request_for_completion(
     assert packed("Bản in lại") not in again, "the second request is no reprint of the first"
 
 
+def test_an_apology_in_time_and_the_numbers_of_the_book(act: Callable[..., None], printed: Callable[..., str]) -> None:
+    act("extend", reason="Chờ xác minh", due="2026-12-04", day=25)
+    text = printed("apology")
+    for part in (
+        "Số: 01/TTPVHCC",
+        "V/v xin lỗi và hẹn lại ngày trả kết quả",
+        "Kính gửi: Ông/Bà Hoàng Thị Ước",
+        "Thời gian hẹn trả kết quả: 17 giờ 00 phút, ngày 27 tháng 11 năm 2026",
+        "chưa thể trả kết quả",
+        "Lý do: Chờ xác minh",
+        "thêm 05 ngày làm việc",
+        "hẹn trả kết quả lại: 17 giờ 00 phút, ngày 04 tháng 12 năm 2026",
+    ):
+        assert packed(part) in text, part
+    act("stop", reason="Nơi xác minh trả lời không đủ điều kiện", day=26)
+
+
+def test_an_apology_that_comes_too_late(act: Callable[..., None], printed: Callable[..., str]) -> None:
+    act("extend", reason="Chờ xác minh", due="2026-12-04", day=27, hour=18)
+    text = printed("apology", day=28)
+    assert packed("Tuy nhiên, đến nay") in text
+    assert packed("Thời gian hẹn trả kết quả: 17 giờ 00 phút, ngày 27 tháng 11 năm 2026") in text
+
+
 def test_what_was_not_done_has_no_letter(run: Run, code: str, tmp_path: Path) -> None:
-    for kind in ("supplement", "refusal"):
+    for kind in ("supplement", "refusal", "apology"):
         ran = run("print", kind, code, str(tmp_path / "x.pdf"), *on(27))
         assert (ran.status, ran.code) == (2, "letter.no-move")
     assert not (tmp_path / "x.pdf").exists()
