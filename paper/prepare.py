@@ -25,8 +25,8 @@ from paper.upright import lie_of
 STORED_DPI = 200.0
 """NĐ 30/2020, appendix I: a scanned copy has at least 200 dots an inch and is in colour."""
 STORED_QUALITY = 50
-"""JPEG quality at which Vietnamese text down to 6.5 points is read as well as from the scanner's own file
-(docs/reading.md)."""
+"""JPEG quality at which Vietnamese text of 10 points and more is read as well as from the scanner's own file, and text
+of 8 points nearly so (docs/reading.md)."""
 CLEAR_EDGE, CLEAR_LIE = 0.5, 0.5
 LEAST_LEAN = 0.12
 """Degrees: less is not seen, and drawing a page anew softens it."""
