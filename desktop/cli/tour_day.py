@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.cli import tour_before as before
+from desktop.cli import tour_life as lives
 from desktop.cli import tour_lists as lists
 from desktop.cli import tour_receive as receive
 from desktop.cli import tour_scan as papers
@@ -28,6 +29,7 @@ DAY: tuple[Step, ...] = (
     Step("dossiers-reprint", "dossiers", lists.reprint),
     Step("scan", "", papers.afterwards),
     Step("sign", "", signing.sign),
+    Step("life", "dossiers", lives.life),
     Step("people", "people", lists.people),
     Step("change-clerk", "login", lists.change_clerk),
     Step("people-import", "people", lists.people_import),
