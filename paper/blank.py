@@ -147,14 +147,12 @@ def _faint_but_sharp(soft: Depth, depth: Depth, faint: Pixels, mask: Pixels, dot
     floor_fine, floor_coarse = (float(np.median(part[bare][::5])) / 0.455 for part in (fine, coarse))
     reach = max(3, round(NEAR * dot) | 1)
     near = cv2.dilate(faint, np.ones((reach, reach), np.uint8)).astype(np.float32)
-    across = max(1, round(depth.shape[1] / (TILE * dot)))
-    down = max(1, round(depth.shape[0] / (TILE * dot)))
+    side = max(1, round(TILE * dot))
     share, fine_part, coarse_part, inked_part = (
-        np.asarray(cv2.resize(part, (across, down), interpolation=cv2.INTER_AREA), dtype=np.float32)
-        for part in (near, fine * near, coarse * near, faint.astype(np.float32))
+        _tiles(part, side) for part in (near, fine * near, coarse * near, faint.astype(np.float32))
     )
     some = np.maximum(share, 1e-6)
-    tile = float(depth.size) / (across * down) / dot**2
+    tile = (side / dot) ** 2
     # How far chance alone moves the mean of a tile, its dots of noise being as wide as the first blur.
     chance = floor_fine * np.sqrt(2.0 / np.maximum(share * tile / STROKES[0] ** 2 / 4, 1.0))
     rim = fine_part / some - floor_fine
@@ -162,6 +160,14 @@ def _faint_but_sharp(soft: Depth, depth: Depth, faint: Pixels, mask: Pixels, dot
     is_sharp &= rim >= RIM + RIM_OF_NOISE * floor_fine
     enough = inked_part * tile >= LEAST_AREA
     return float(inked_part[is_sharp & enough].sum() * tile)
+
+
+def _tiles(part: Depth, side: int) -> Depth:
+    """The mean of every tile; what the last ones lack is bare."""
+    down, across = (-(-length // side) for length in part.shape)
+    room = (0, down * side - part.shape[0], 0, across * side - part.shape[1])
+    whole = cv2.copyMakeBorder(part, *room, cv2.BORDER_CONSTANT, value=0.0)
+    return np.asarray(cv2.resize(whole, (across, down), interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 
 def _blurred(depth: Depth, width: float) -> Depth:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -50,9 +51,10 @@ def sheet_of(sketch: Sketch) -> Sheet | None:
     times = max(1, max(sketch.colour.shape[:2]) // LOOK)
     small = cv2.medianBlur(shrunk(sketch.colour, times), 5)
     level, spread, like = _lid(np.asarray(small, dtype=np.float32))
-    if like < LEAST_RING:
+    if level is None:
         return None
-    away = np.asarray(np.minimum(np.abs(small - level).max(axis=2), 255.0).round(), dtype=np.uint8)
+    parts = [cv2.absdiff(part, light) for part, light in zip(cv2.split(small.astype(np.float32)), level, strict=True)]
+    away = np.asarray(cv2.convertScaleAbs(cv2.max(cv2.max(parts[0], parts[1]), parts[2])), dtype=np.uint8)
     if float((away > LEAST_APART).mean()) < LEAST_SHEET / 2:
         return None
     for threshold in _thresholds(away, spread):
@@ -66,9 +68,10 @@ def sheet_of(sketch: Sketch) -> Sheet | None:
     return None
 
 
-def _lid(small: Colours) -> tuple[Colours, float, float]:
-    """The colour of what lies round the sheet, at every dot: as it is on the picture's rim, with light that may grow
-    evenly from one side to the other; how far the rim is off that, and the share of the rim that is that colour."""
+def _lid(small: Colours) -> tuple[list[Colours] | None, float, float]:
+    """Red, green and blue of what lies round the sheet, at every dot: as it is on the rim of the picture, with light
+    that may grow evenly from one side to the other (None: the rim is of no one colour); how far the rim is off that,
+    and the share of the rim that is that colour."""
     rim = np.zeros(small.shape[:2], bool)
     edge = max(1, min(small.shape[:2]) // 100)
     rim[:edge] = rim[-edge:] = rim[:, :edge] = rim[:, -edge:] = True
@@ -85,10 +88,11 @@ def _lid(small: Colours) -> tuple[Colours, float, float]:
     off, spread = _off(ring, level)
     like = float((off < max(LEAST_APART, 3 * spread)).mean())
     if like < LEAST_RING:
-        return small, spread, like
-    rows, columns = np.indices(small.shape[:2])
-    everywhere = _plane(rows.ravel(), columns.ravel(), small.shape) @ slopes
-    return everywhere.reshape(small.shape).astype(np.float32), spread, like
+        return None, spread, like
+    across = np.arange(small.shape[1], dtype=np.float32)[None, :] / small.shape[1]
+    down = np.arange(small.shape[0], dtype=np.float32)[:, None] / small.shape[0]
+    light = [(base + rise * across + fall * down).astype(np.float32) for base, rise, fall in slopes.T]
+    return light, spread, like
 
 
 def _plane(y: npt.NDArray[np.intp], x: npt.NDArray[np.intp], size: tuple[int, ...]) -> Colours:
@@ -120,7 +124,7 @@ def _largest(mask: Pixels) -> Corners | None:
     return np.asarray(cv2.convexHull(largest).reshape(-1, 2), dtype=np.float32)
 
 
-def _judged(hull: Corners, small: Pixels, level: Colours, ring: float) -> Sheet | None:
+def _judged(hull: Corners, small: Pixels, level: Sequence[Colours], ring: float) -> Sheet | None:
     corners = _four(hull)
     if corners is None:
         return None
@@ -132,7 +136,10 @@ def _judged(hull: Corners, small: Pixels, level: Colours, ring: float) -> Sheet 
     inside: Pixels = np.zeros(small.shape[:2], np.uint8)
     cv2.fillConvexPoly(inside, corners.astype(np.int32), 1)
     inside = np.asarray(cv2.erode(inside, np.ones((5, 5), np.uint8)), dtype=np.uint8)
-    apart = float(np.abs(np.median((small - level)[inside == 1], axis=0)).max()) if inside.any() else 0.0
+    spots = np.nonzero(inside)
+    if not len(spots[0]):
+        return None
+    apart = max(abs(float(np.median(small[:, :, at][spots] - light[spots]))) for at, light in enumerate(level))
     if apart < LEAST_APART:
         return None
     leaning = _leans(corners)
