@@ -20,6 +20,9 @@ KINDS = {
     "supplement": FormKey.SUPPLEMENT,
     "refusal": FormKey.REFUSAL,
     "apology": FormKey.EXTENSION,
+    "stop": FormKey.STOP,
+    "control": FormKey.CONTROL,
+    "handed-back": FormKey.HANDED_BACK,
 }
 """The kinds of the command line, and the form that each is."""
 

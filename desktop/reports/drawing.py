@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desktop.reports import extension, receipt, refusal, supplement
+from desktop.reports import control, extension, handed_back, receipt, refusal, stop, supplement
 from onestop.rules.letters import OnPaper, Paper, ReceiptLetter, RefusalLetter, SupplementLetter
-from onestop.rules.life_letters import ExtensionLetter
+from onestop.rules.life_letters import ControlLetter, ExtensionLetter, HandedBackLetter, StopLetter
 
 _BY_LETTER: Mapping[type, Callable[[Any, Paper], bytes]] = {
     SupplementLetter: supplement.draw,
     RefusalLetter: refusal.draw,
     ExtensionLetter: extension.draw,
+    StopLetter: stop.draw,
+    ControlLetter: control.draw,
+    HandedBackLetter: handed_back.draw,
 }
 
 

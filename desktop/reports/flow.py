@@ -25,6 +25,9 @@ Mark = tuple[float, float, str, float, float, str]
 Rule = tuple[float, float, float, float]
 """A hairline from x1, y1 to x2, y2."""
 
+SIDE = 4.0
+"""Between the rule of a table and its text."""
+
 _LOOSEST = 0.5
 """A justified line may open its word spaces by this much of the type size; a looser one stays ragged."""
 
@@ -307,7 +310,7 @@ class Table:
         style: Style,
         *,
         pad: float = 3.0,
-        side: float = 4.0,
+        side: float = SIDE,
         before: float = 0.0,
         keep: bool = False,
     ) -> None:

@@ -10,14 +10,14 @@ from desktop.reports.flow import Align, Block, Column, Heading, Run, Table, Text
 from desktop.reports.sheet import MM, Look, bold, italic, line, upright
 from onestop.rules.letters import Applicant, CertifiedLine, ComponentLine, Letterhead, Paper
 
-_BETWEEN = "\u00a0" * 6
+BETWEEN = "\u00a0" * 6
 """Between two values that share a line."""
 
 
 def reached_at(set_by: Look, applicant: Applicant) -> list[Block]:
     """The lines "Địa chỉ" and "Số điện thoại … Email": dots to write on where nothing is known, no empty Email."""
     phone = upright(applicant.phone or words.DOTS)
-    email = [upright(_BETWEEN + "Email: "), upright(applicant.email)] if applicant.email else []
+    email = [upright(BETWEEN + "Email: "), upright(applicant.email)] if applicant.email else []
     return [
         line(set_by, upright("Địa chỉ: "), upright(applicant.address or words.DOTS * 3)),
         line(set_by, upright("Số điện thoại: "), phone, *email),

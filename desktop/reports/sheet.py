@@ -443,19 +443,20 @@ def _code(label: str, code: str, style: Style, small: Style, width: float, face:
     if len(whole.lines(width)) == 1:
         return [whole]
     if fonts.width(code, face, style.size) > width:
-        code, style_of_code = "\n".join(_parts(code, face, small.size, width)), small
+        code, style_of_code = "\n".join(parts(code, face, small.size, width)), small
     else:
         style_of_code = style
     return [Text(label.strip(), style), Text(((code, face),), style_of_code)]
 
 
-def _parts(code: str, face: str, size: float, width: float) -> list[str]:
-    parts = [""]
+def parts(code: str, face: str, size: float, width: float) -> list[str]:
+    """A code or number as lines of `width`, cut before a hyphen only."""
+    found = [""]
     for piece in re.split(r"(?=-)", code):
-        if parts[-1] and fonts.width(parts[-1] + piece, face, size) > width:
-            parts.append("")
-        parts[-1] += piece
-    return parts
+        if found[-1] and fonts.width(found[-1] + piece, face, size) > width:
+            found.append("")
+        found[-1] += piece
+    return found
 
 
 def _title(

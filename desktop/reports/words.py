@@ -30,6 +30,18 @@ def day(when: date) -> str:
     return f"ngày\u00a0{when.day:02d} tháng\u00a0{month} năm\u00a0{when.year}"
 
 
+def short_day(when: date | str | None) -> str:
+    """ "23/11/2026", for a column; of text that is no ISO date, the text; "" for nothing."""
+    if not when:
+        return ""
+    if isinstance(when, str):
+        try:
+            when = date.fromisoformat(when)
+        except ValueError:
+            return str(when)
+    return f"{when:%d/%m/%Y}"
+
+
 def hour_and_day(moment: datetime) -> str:
     """ "09 giờ 05 phút, ngày 23 tháng 11 năm 2026", on a Vietnamese clock."""
     civil = local(moment)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -124,7 +124,7 @@ def receipt(connection: Connection, dossier_id: str, options: LetterOptions = Le
         certified=tuple(CertifiedLine(each["name"], each["pages"], each["copies"]) for each in values["certify"] or ()),
         sets=values["sets"],
         result_copies=values["result_copies"],
-        fees=_fees(values["fee_lines"] or ()),
+        fees=fees_of(values),
         fee_words=in_words(values["fee_total"]) if values["fee_total"] else "",
         delivery=_delivery(values["delivery"] or {}, here, values["email"]),
         submitter_signs=values["channel"] == "direct" or values["source"] == "counter",
@@ -397,9 +397,11 @@ def _limit(plain: Mapping[str, Any]) -> Limit:
     return Limit(plain.get("number"), Unit(unit) if unit else None, plain.get("rule") or "")
 
 
-def _fees(lines: Sequence[Mapping[str, Any]]) -> tuple[FeeLineText, ...]:
+def fees_of(values: Mapping[str, Any]) -> tuple[FeeLineText, ...]:
+    """The lines of money of a dossier."""
     return tuple(
-        FeeLineText(FeeKind(each["kind"]), each["name"], each["amount"], each.get("note") or "") for each in lines
+        FeeLineText(FeeKind(each["kind"]), each["name"], each["amount"], each.get("note") or "")
+        for each in values["fee_lines"] or ()
     )
 
 

@@ -10,14 +10,17 @@ from typing import Any
 from sqlalchemy import Connection
 
 from onestop import clock
-from onestop.queries import dossiers, letters, office
+from onestop.queries import dossiers, letters, office, people
 from onestop.queries.dossiers import Dossier
 from onestop.queries.letters import LetterOptions
 from onestop.queries.office import OfficeRow
 from onestop.rules.calendar import Calendar
-from onestop.rules.dossier import Move
+from onestop.rules.dossier import FINAL, Move, State, judge
 from onestop.rules.errors import RuleBroken
+from onestop.rules.identity import mask
+from onestop.rules.intake import By
 from onestop.rules.letters import (
+    ComponentLine,
     FormKey,
     FormNumber,
     Letterhead,
@@ -28,7 +31,14 @@ from onestop.rules.letters import (
     form_on,
     sheet_name,
 )
-from onestop.rules.life_letters import ExtensionLetter
+from onestop.rules.life_letters import (
+    ControlLetter,
+    ExtensionLetter,
+    HandedBackLetter,
+    HandOver,
+    ResultLine,
+    StopLetter,
+)
 from onestop.rules.moves import ACTS, EXTEND, UNDO
 from onestop.store import acts
 from onestop.store.acts import Act
@@ -177,9 +187,146 @@ def _days_between(first: datetime, second: datetime, calendar: Calendar) -> int:
     return count
 
 
+# ---- stopped ------------------------------------------------------------------------------------------------------
+
+
+def stop(connection: Connection, dossier_id: str, options: LetterOptions) -> Written:
+    """The notice that a dossier is stopped or was withdrawn. RuleBroken dossier.unknown, letter.no-move."""
+    life = _life(connection, dossier_id, options)
+    act = life.last(Move.STOP, Move.WITHDRAW)
+    values = life.dossier.values
+    letter = StopLetter(
+        **life.frame(FormKey.STOP, act.at, act.body["said"].get("paper_no")),
+        reason=act.body["said"]["reason"],
+        received_at=values["received_at"],
+        withdrawn=act.kind == ACTS[Move.WITHDRAW],
+        given_back=tuple(
+            ComponentLine(each.name, each.originals, each.certified, each.copies)
+            for each in life.dossier.components
+            if (each.by or By.SUBMITTED) == By.SUBMITTED and each.originals + each.certified + each.copies
+        ),
+        fees=letters.fees_of(values),
+    )
+    return Written(letter, sheet_name(FormKey.STOP))
+
+
+# ---- who has it ---------------------------------------------------------------------------------------------------
+
+
+def control(connection: Connection, dossier_id: str, options: LetterOptions) -> Written:
+    """The control slip with every hand-over so far, and room for those to come. A slip with one more hand-over is
+    another sheet. RuleBroken dossier.unknown, letter.no-move where nobody has handed it over."""
+    life = _life(connection, dossier_id, options)
+    values = life.dossier.values
+    steps = _hand_overs(life)
+    if not steps:
+        raise RuleBroken("letter.no-move", code=life.dossier.code)
+    names = {each.get("code"): each.get("name") for each in life.here.agencies.values()}
+    ended = State(values["state"]) in FINAL
+    letter = ControlLetter(
+        **life.frame(FormKey.CONTROL, steps[0].at or values["received_at"]),
+        received_at=values["received_at"],
+        due_at=values["due_at"],
+        decides=names.get(values["competent_agency"]) or life.here.name,
+        steps=tuple(steps),
+        blanks=0 if ended else max(1, BLOCKS - len(steps)),
+    )
+    return Written(letter, sheet_name(FormKey.CONTROL, len(steps)))
+
+
+def _hand_overs(life: _Life) -> list[HandOver]:
+    """Each act in which the dossier changed hands: the counter, whoever works on it, the citizen."""
+    here = letters.letterhead(life.here, FormKey.CONTROL)
+    counter = here.unit
+    citizen = f"{life.dossier.values['owner_name']} (chủ hồ sơ)"
+    has = counter
+    steps: list[HandOver] = []
+    for act in life.acts:
+        said, left = act.body["said"], act.body["to"]
+        giver, note, judged = has, "", None
+        if act.kind == ACTS[Move.FORWARD]:
+            has = life.name_of(said.get("to") or "")
+            note = said.get("note") or ""
+        elif act.kind == ACTS[Move.SUPPLEMENT]:
+            has, note = citizen, f"Bổ sung hồ sơ: {said['reason']}"
+        elif act.kind == ACTS[Move.COMPLETE]:
+            giver, note = citizen, "Đã bổ sung"
+            has = counter if left["state"] == State.RECEIVED else _who_had_it(steps, counter)
+        elif act.kind == ACTS[Move.FINISH]:
+            has, note = counter, said.get("number") or ""
+            judged = judge(life.dossier.values["due_at"], act.at)
+        elif act.kind == ACTS[Move.RECALL]:
+            has, note = _who_had_it(steps, counter), f"Thu hồi kết quả: {said['reason']}"
+        elif act.kind == ACTS[Move.HAND_BACK]:
+            has = said["name"]
+        elif act.kind in (ACTS[Move.STOP], ACTS[Move.WITHDRAW], ACTS[Move.REFUSE]):
+            has, note = citizen, f"{_ENDED[act.kind]}: {said['reason']}"
+        else:
+            continue
+        if giver != has or note or judged:
+            steps.append(HandOver(giver, has, act.at, judged, note))
+    return steps
+
+
+_ENDED = {
+    ACTS[Move.STOP]: "Dừng giải quyết",
+    ACTS[Move.WITHDRAW]: "Rút hồ sơ",
+    ACTS[Move.REFUSE]: "Từ chối",
+}
+
+
+def _who_had_it(steps: Sequence[HandOver], counter: str) -> str:
+    """Who worked on it before it left their hands last."""
+    return steps[-1].giver if steps else counter
+
+
+# ---- handed over --------------------------------------------------------------------------------------------------
+
+
+def handed_back(connection: Connection, dossier_id: str, options: LetterOptions) -> Written:
+    """The receipt for a result that was handed over. RuleBroken dossier.unknown, letter.no-move."""
+    life = _life(connection, dossier_id, options)
+    act = life.last(Move.HAND_BACK)
+    values = life.dossier.values
+    handed, result = act.body["to"]["handed_to"], values["result"] or {}
+    number = handed["number"] or (_number_of(connection, handed["person"]) if handed["person"] else "")
+    frame = life.frame(FormKey.HANDED_BACK, act.at)
+    del frame["request"]
+    letter = HandedBackLetter(
+        **frame,
+        procedure=f"{values['procedure_name']} ({values['procedure_code']})",
+        owner=values["owner_name"],
+        giver=life.name_of(act.actor),
+        giver_phone=life.here.phone or "",
+        receiver=handed["name"],
+        receiver_phone=handed["phone"] or (values["phone"] or "" if handed["person"] else ""),
+        receiver_identity=number if options.full_number or not number else mask(number),
+        shown=SHOWN[handed["paper"]],
+        results=(
+            ResultLine(
+                result.get("title") or values["procedure_name"],
+                result.get("number") or "",
+                result.get("date") or "",
+                result.get("signer") or "",
+            ),
+        ),
+        copies=values["result_copies"],
+    )
+    return Written(letter, sheet_name(FormKey.HANDED_BACK))
+
+
+def _number_of(connection: Connection, citizen_id: str) -> str:
+    known = people.person(connection, citizen_id)
+    values = known.values if known else {}
+    return str(values.get("identity_number") or values.get("passport") or values.get("cmnd") or "")
+
+
 LIFE: Mapping[FormKey, Callable[[Connection, str, LetterOptions], Written]] = {
     FormKey.SUPPLEMENT: supplement,
     FormKey.REFUSAL: refusal,
     FormKey.EXTENSION: extension,
+    FormKey.STOP: stop,
+    FormKey.CONTROL: control,
+    FormKey.HANDED_BACK: handed_back,
 }
 """Every letter that is of a dossier's life, by its meaning."""

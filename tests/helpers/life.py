@@ -6,8 +6,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from onestop.clock import VIETNAM
-from onestop.rules.letters import Applicant, FormKey, Reference, form_on
-from onestop.rules.life_letters import ExtensionLetter
+from onestop.rules.dossier import Timeliness
+from onestop.rules.letters import Applicant, ComponentLine, FeeLineText, FormKey, Reference, form_on, qr_text
+from onestop.rules.life_letters import (
+    ControlLetter,
+    ExtensionLetter,
+    HandedBackLetter,
+    HandOver,
+    ResultLine,
+    StopLetter,
+)
+from onestop.rules.procedure import FeeKind
 from tests.helpers.letters import APPLICANT, CODE, DAY, HEAD, RECEIVED
 
 DUE = datetime(2026, 11, 27, 17, 0, tzinfo=VIETNAM)
@@ -38,5 +47,79 @@ def extension(**changes: object) -> ExtensionLetter:
         due_at=DUE,
         promised_at=datetime(2026, 12, 4, 17, 0, tzinfo=VIETNAM),
         more_days=5,
+    )
+    return replace(letter, **changes)  # type: ignore[arg-type]
+
+
+def stop(**changes: object) -> StopLetter:
+    """By decision of the office; two papers lie here, a fee was asked for."""
+    letter = StopLetter(
+        form=form_on(FormKey.STOP, DAY),
+        head=replace(HEAD, symbol="TB-TTPVHCC", number=8),
+        reference=Reference(code=CODE, qr=qr_text(CODE)),
+        applicant=APPLICANT,
+        issued_at=datetime(2026, 11, 26, 10, 0, tzinfo=VIETNAM),
+        request="Cấp Giấy xác nhận tình trạng hôn nhân",
+        reason="Quá thời hạn bổ sung mà hồ sơ chưa được hoàn thiện.",
+        received_at=RECEIVED,
+        withdrawn=False,
+        given_back=(
+            ComponentLine("Trích lục ghi chú ly hôn", originals=1),
+            ComponentLine("Giấy tờ chứng minh nơi thường trú", certified=1, copies=2),
+        ),
+        fees=(FeeLineText(FeeKind.LE_PHI, "Lệ phí cấp Giấy xác nhận", 15_000),),
+    )
+    return replace(letter, **changes)  # type: ignore[arg-type]
+
+
+COUNTER = "Trung tâm Phục vụ hành chính công phường Mẫu"
+SECTION = "Công chức Tư pháp - Hộ tịch"
+
+
+def control(**changes: object) -> ControlLetter:
+    """Through a whole life: forwarded, sent back and completed, finished early, handed back."""
+
+    def at(day: int, hour: int) -> datetime:
+        return datetime(2026, 11, day, hour, 5, tzinfo=VIETNAM)
+
+    letter = ControlLetter(
+        form=form_on(FormKey.CONTROL, DAY),
+        head=replace(HEAD, numbered=False),
+        reference=Reference(code=CODE, qr=qr_text(CODE)),
+        applicant=APPLICANT,
+        issued_at=RECEIVED,
+        request="Cấp Giấy xác nhận tình trạng hôn nhân",
+        received_at=RECEIVED,
+        due_at=DUE,
+        decides="Ủy ban nhân dân phường Mẫu",
+        steps=(
+            HandOver(COUNTER, SECTION, at(23, 9), note="gấp"),
+            HandOver(SECTION, "Nguyễn Thị Ánh (chủ hồ sơ)", at(24, 10), note="Bổ sung hồ sơ: thiếu bản án"),
+            HandOver("Nguyễn Thị Ánh (chủ hồ sơ)", SECTION, at(25, 8), note="Đã bổ sung"),
+            HandOver(SECTION, COUNTER, at(26, 16), Timeliness.EARLY, "12/2026"),
+        ),
+        blanks=1,
+    )
+    return replace(letter, **changes)  # type: ignore[arg-type]
+
+
+def handed_back(**changes: object) -> HandedBackLetter:
+    """To the owner, on his identity paper."""
+    letter = HandedBackLetter(
+        form=form_on(FormKey.HANDED_BACK, DAY),
+        head=replace(HEAD, numbered=False),
+        reference=Reference(code=CODE, qr=qr_text(CODE)),
+        applicant=APPLICANT,
+        issued_at=datetime(2026, 11, 27, 9, 30, tzinfo=VIETNAM),
+        procedure="Cấp Giấy xác nhận tình trạng hôn nhân (1.004873)",
+        owner="Nguyễn Thị Ánh",
+        giver="Lê Văn Tiếp",
+        giver_phone="0237 000 0000",
+        receiver="Nguyễn Thị Ánh",
+        receiver_phone="0912 345 678",
+        receiver_identity="0380******12",
+        shown="giấy tờ tùy thân",
+        results=(ResultLine("Giấy xác nhận tình trạng hôn nhân", "12/2026/UBND-XNTTHN", "2026-11-26", "Lê Minh Đức"),),
+        copies=2,
     )
     return replace(letter, **changes)  # type: ignore[arg-type]

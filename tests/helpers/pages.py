@@ -52,6 +52,17 @@ def boxes(pdf: bytes) -> list[list[tuple[float, float, float, float]]]:
     return found
 
 
+def inside(pdf: bytes) -> bool:
+    """Whether every sign of every page stands on its sheet."""
+    with opened(pdf) as document:
+        sizes = [page.get_size() for page in document]
+    return all(
+        left >= 0 and low >= 0 and right <= width and high <= height
+        for (width, height), page in zip(sizes, boxes(pdf), strict=True)
+        for left, low, right, high in page
+    )
+
+
 def fonts(pdf: bytes) -> dict[str, bool]:
     """The fonts that a file uses, and whether each is embedded."""
     found: dict[str, bool] = {}

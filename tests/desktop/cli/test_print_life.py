@@ -115,8 +115,79 @@ def test_an_apology_that_comes_too_late(act: Callable[..., None], printed: Calla
     assert packed("Thời gian hẹn trả kết quả: 17 giờ 00 phút, ngày 27 tháng 11 năm 2026") in text
 
 
+def test_a_notice_of_stopping_takes_the_next_number_of_the_same_book(
+    act: Callable[..., None], printed: Callable[..., str]
+) -> None:
+    act("extend", reason="Chờ xác minh", due="2026-12-04", day=25)
+    act("stop", reason="Nơi xác minh trả lời không đủ điều kiện", day=26)
+    text = printed("stop")
+    for part in (
+        "Số: 02/TB-TTPVHCC",
+        "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ",
+        "thông báo dừng giải quyết hồ sơ nêu trên kể từ ngày 26 tháng 11 năm 2026",
+        "Lý do: Nơi xác minh trả lời không đủ điều kiện",
+    ):
+        assert packed(part) in text, part
+    assert packed("Số: 01/TTPVHCC") in printed("apology"), "what was said before is printed as it was said"
+
+
+def test_a_withdrawal(act: Callable[..., None], printed: Callable[..., str]) -> None:
+    act("withdraw", reason="Không còn nhu cầu")
+    text = printed("stop")
+    assert packed("Theo đề nghị của Ông/Bà Hoàng Thị Ước") in text
+    assert packed("Số: 01/TB") in text
+    assert packed("Lý do: Không còn nhu cầu") in text
+
+
+def test_the_control_slip_grows_with_the_dossier(act: Callable[..., None], printed: Callable[..., str]) -> None:
+    act("forward", to="Tư pháp - Hộ tịch", note="gấp")
+    first = printed("control")
+    assert packed("2. Nhận: Tư pháp - Hộ tịch") in first
+    assert packed("10 giờ 00 phút, ngày 23 tháng 11 năm 2026") in first
+    assert first.count(packed("Người giao Người nhận")) == 5, "one so far, four to come"
+    assert packed("Bản in lại lần 1") in printed("control")
+    act("supplement", reason="Thiếu bản án", items=["Bản án"], day=25)
+    act("complete", day=26)
+    act("finish", number="12/2026", signer="Lê Minh Đức", day=27)
+    act("hand-back", receiver={"identity_number": "001190000017"}, paper="identity", day=27, hour=15)
+    last = printed("control")
+    assert packed("Bản in lại") not in last, "a slip that says more is another sheet"
+    for part in (
+        "1. Giao: Tư pháp - Hộ tịch 2. Nhận: Hoàng Thị Ước (chủ hồ sơ)",
+        "Bổ sung hồ sơ: Thiếu bản án",
+        "1. Giao: Hoàng Thị Ước (chủ hồ sơ) 2. Nhận: Tư pháp - Hộ tịch",
+        "Trước hạn",
+        "12/2026",
+        "2. Nhận: Hoàng Thị Ước",
+    ):
+        assert packed(part) in last, part
+    assert last.count(packed("Người giao Người nhận")) == 5, "five hand-overs, and none to come"
+
+
+def test_the_receipt_for_a_result(act: Callable[..., None], printed: Callable[..., str]) -> None:
+    act("finish", result="Giấy xác nhận", number="12/2026", date="2026-11-26", signer="Lê Minh Đức", day=26)
+    someone = {"name": "Trần Văn Thử", "identity_number": "001085000011", "phone": "0987654321"}
+    act("hand-back", receiver=someone, paper="authorisation", day=27, hour=9)
+    text = printed("handed-back")
+    for part in (
+        "GIẤY BIÊN NHẬN TRẢ KẾT QUẢ",
+        "Chủ hồ sơ: Hoàng Thị Ước",
+        "Người nhận kết quả: Trần Văn Thử Điện thoại: 0987654321",
+        "Số định danh cá nhân/Hộ chiếu: 0010******11",
+        "Giấy tờ xuất trình khi nhận: giấy ủy quyền",
+        "09 giờ 00 phút, ngày 27 tháng 11 năm 2026",
+        "Giấy xác nhận",
+        "12/2026",
+        "26/11/2026",
+        "Lê Minh Đức",
+        "Kèm theo 01 bản sao.",
+    ):
+        assert packed(part) in text, part
+    assert "001085000011" not in text
+
+
 def test_what_was_not_done_has_no_letter(run: Run, code: str, tmp_path: Path) -> None:
-    for kind in ("supplement", "refusal", "apology"):
+    for kind in ("supplement", "refusal", "apology", "stop", "control", "handed-back"):
         ran = run("print", kind, code, str(tmp_path / "x.pdf"), *on(27))
         assert (ran.status, ran.code) == (2, "letter.no-move")
     assert not (tmp_path / "x.pdf").exists()

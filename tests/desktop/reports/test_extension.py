@@ -7,7 +7,7 @@ import pytest
 from desktop.reports import extension
 from onestop.rules.letters import FormKey, Paper, Reference, forms
 from tests.helpers import life
-from tests.helpers.pages import boxes, fonts, packed, texts
+from tests.helpers.pages import fonts, inside, packed, texts
 
 
 def text_of(**changes: object) -> str:
@@ -63,8 +63,7 @@ def test_long_and_missing_fields_stay_on_the_sheet(paper: Paper) -> None:
         file = extension.draw(letter, paper)
         pages = texts(file)
         assert "THỦ TRƯỞNG CƠ QUAN" in pages[-1] and "./." in pages[-1], "the signature stands with the last words"
-        edge = 595.3 if paper is Paper.A4 else 419.6
-        assert all(left >= 0 and right <= edge for page in boxes(file) for left, _low, right, _high in page)
+        assert inside(file)
     assert life.LONG.owner in " ".join(texts(extension.draw(long, paper)))
 
 

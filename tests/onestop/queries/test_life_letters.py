@@ -12,12 +12,14 @@ from desktop.office import Office
 from onestop import clock
 from onestop.actions import process
 from onestop.clock import VIETNAM
-from onestop.queries import letters, life_letters
+from onestop.queries import dossiers, letters, life_letters
 from onestop.queries.letters import LetterOptions
 from onestop.queries.life_letters import Written
+from onestop.rules.dossier import Timeliness
 from onestop.rules.errors import RuleBroken
+from onestop.rules.identity import mask
 from onestop.rules.letters import FormKey
-from onestop.rules.moves import MoveForm
+from onestop.rules.moves import MoveForm, Receiver
 from onestop.store import schema
 from onestop.store.work import Work
 from tests.helpers.office import act_as, made_person, received
@@ -112,6 +114,51 @@ def test_the_refusal_of_what_came_online(office: Office) -> None:
     shown = letter(office, FormKey.REFUSAL, found.id)
     assert shown.reasons == ("Không thuộc thẩm quyền của phường",)
     assert (shown.submitted_at, shown.head.number, shown.head.symbol[:3]) == (MOMENT, 1, "PTC")
+
+
+def test_papers_that_lie_here_are_given_back_and_others_not(office: Office) -> None:
+    found = received(office, made_person(6), procedure=UNMARRIED)
+    do(office, found.code, "stop", reason="không đủ điều kiện")
+    dossier = office.read(dossiers.one, found.id)
+    assert dossier is not None
+    here = {each.name for each in dossier.components if each.originals + each.certified + each.copies}
+    shown = letter(office, FormKey.STOP, found.id)
+    assert {each.name for each in shown.given_back} <= here
+    assert all(each.originals + each.certified + each.copies for each in shown.given_back)
+    assert [each.amount for each in shown.fees] == [each["amount"] for each in dossier.values["fee_lines"]]
+
+
+def test_an_instant_procedure_is_judged_on_the_slip_too(office: Office) -> None:
+    with clock.frozen(MOMENT):
+        found = received(office, procedure=UNMARRIED)
+        do(office, found.code, "finish")
+    shown = letter(office, FormKey.CONTROL, found.id)
+    [step] = shown.steps
+    assert (step.giver, step.taker, step.judged) == (shown.head.unit, shown.head.unit, Timeliness.EARLY)
+    assert shown.blanks == life_letters.BLOCKS - 1
+
+
+def test_a_result_that_was_taken_back_is_handed_over_again_on_the_slip(office: Office) -> None:
+    found = received(office, procedure=UNMARRIED)
+    do(office, found.code, "forward", to="Hộ tịch")
+    do(office, found.code, "finish")
+    do(office, found.code, "recall", reason="sai tên")
+    steps = letter(office, FormKey.CONTROL, found.id).steps
+    unit = letter(office, FormKey.CONTROL, found.id).head.unit
+    assert [(each.giver, each.taker) for each in steps] == [(unit, "Hộ tịch"), ("Hộ tịch", unit), (unit, "Hộ tịch")]
+    assert steps[-1].note == "Thu hồi kết quả: sai tên"
+
+
+def test_the_owner_who_collects_is_known_by_his_own_number_masked(office: Office) -> None:
+    person = made_person(7)
+    found = received(office, person, procedure=UNMARRIED)
+    do(office, found.code, "finish")
+    do(office, found.code, "hand-back", receiver=Receiver(identity_number=person.identity_number), paper="identity")
+    shown = letter(office, FormKey.HANDED_BACK, found.id)
+    assert shown.receiver == person.name
+    assert shown.receiver_identity == mask(person.identity_number)
+    full: Any = office.read(life_letters.handed_back, found.id, LetterOptions(full_number=True)).letter
+    assert full.receiver_identity == person.identity_number
 
 
 def test_an_unknown_dossier(office: Office) -> None:
