@@ -282,9 +282,11 @@ SENTENCES: dict[str, str] = {
     ),
     "supplement.counts-late": N_("Yêu cầu bổ sung lần {round}: hồ sơ sẽ bị tính quá hạn trên Cổng DVCQG."),
     "supplement.notice-late": N_("Yêu cầu bổ sung sau {days} ngày làm việc kể từ ngày nhận là muộn ({source})."),
+    "answer.late": N_("Hồ sơ trực tuyến được trả lời sau {hours} giờ làm việc là muộn (NĐ 118/2025/NĐ-CP, Điều 17.2)."),
     "extension.no-date": N_("Hồ sơ này không có ngày hẹn trả để gia hạn."),
     "extension.again": N_("Hồ sơ đã hẹn lại một lần. Chỉ được hẹn lại một lần (NĐ 118/2025/NĐ-CP, Điều 19.6)."),
     "extension.not-a-date": N_("Ngày hẹn mới không đọc được: {value}."),
+    "extension.day-off": N_("Ngày hẹn mới {day} cơ quan không làm việc."),
     "extension.not-later": N_("Ngày hẹn mới phải sau ngày hẹn đang có ({due})."),
     "extension.too-late": N_(
         "Xin lỗi phải gửi trước {last}. Nay đã muộn: hồ sơ vẫn tính quá hạn, ngày mới chỉ là lời hẹn."

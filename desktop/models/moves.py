@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from onestop.rules.dossier import Move, State, moves_from
-from onestop.rules.moves import EXTEND, MADE_HERE, PERMISSIONS
+from onestop.rules.moves import AT_ONCE, EXTEND, MADE_HERE, PERMISSIONS
 from onestop.rules.roles import Permission
 from onestop.texts import N_, _
 
@@ -28,6 +28,12 @@ WORDS: Mapping[str, MoveWords] = {
     ),
     Move.FINISH: MoveWords(
         N_("Có kết quả"), N_("xử lý xong, chờ trả"), "circle-check", ("title", "number", "date", "signer")
+    ),
+    AT_ONCE: MoveWords(
+        N_("Trả kết quả ngay"),
+        N_("có kết quả trong lúc công dân chờ"),
+        "check",
+        ("title", "number", "date", "signer", "who", "name", "id_number", "paper"),
     ),
     Move.HAND_BACK: MoveWords(
         N_("Trả kết quả"), N_("giao cho người nhận"), "check", ("who", "name", "id_number", "paper")
@@ -56,6 +62,8 @@ def offered(state: str, may: Callable[[Permission], bool]) -> tuple[str, ...]:
     possible = {move.value for move in moves_from(here) if move in MADE_HERE}
     if here in (State.RECEIVED, State.PROCESSING, State.AWAITING_PAYMENT):
         possible.add(EXTEND)
+    if here in (State.RECEIVED, State.PROCESSING):
+        possible.add(AT_ONCE)
     return tuple(move for move in WORDS if move in possible and may(PERMISSIONS[move]))
 
 

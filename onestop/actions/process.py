@@ -8,7 +8,7 @@ once never overwrite each other, and the last move can be taken back exactly.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from onestop.queries import dossiers, office
 from onestop.rules import clocks, completion, deadline, moves, supplements
 from onestop.rules.dossier import OPEN, Move, Stage, State, after
 from onestop.rules.errors import Remark, RuleBroken, Stale
-from onestop.rules.moves import ACTS, EXTEND, UNDO, MoveForm
+from onestop.rules.moves import ACTS, AT_ONCE, EXTEND, UNDO, MoveForm
 from onestop.rules.papers import RESULT, About, demand_fit, gate
 from onestop.rules.procedure import Limit, Unit
 from onestop.rules.roles import Permission, may
@@ -32,7 +32,9 @@ from onestop.store.work import Kind, Row, Work
 
 _d = schema.dossier.c
 
-_INSTANTS = ("received_at", "due_at", "extended_at", "promised_at", "finished_at", "handed_back_at")
+_INSTANTS = (
+    "received_at", "due_at", "original_due_at", "extended_at", "promised_at", "finished_at", "handed_back_at",
+)  # fmt: skip
 
 # ---- fold ---------------------------------------------------------------------------------------------------------
 
@@ -105,6 +107,9 @@ def move(work: Work, form: MoveForm, files: Sequence[Brought] = ()) -> Moved:
     RuleBroken: dossier.unknown, permission.missing, dossier.moved-meanwhile (who, what), dossier.move-not-allowed,
     paper.not-fit, and what `rules.moves` asks for.
     """
+    if form.move == AT_ONCE:
+        move(work, replace(form, move=Move.FINISH), files)
+        return move(work, replace(form, move=Move.HAND_BACK, seen=""))
     if form.move not in ACTS:
         raise RuleBroken("dossier.move-unknown", field="action", move=form.move, known=list(ACTS))
     work.demand(moves.PERMISSIONS[form.move])
@@ -124,6 +129,8 @@ def move(work: Work, form: MoveForm, files: Sequence[Brought] = ()) -> Moved:
         state = after(case.state, Move(form.move), stage=stage, came_from=came_from)
         left = {"state": state.value, "came_from": case.state.value}
     left |= _DECIDES.get(form.move, _reason_only)(case)
+    if case.state is State.NEW and form.move in moves.ANSWERS:
+        _remark_answer(case)
     if form.move in BOOKS:
         case.said["paper_no"] = books.next_number(work, BOOKS[form.move], clock.local(work.now).year)
     return _record(case.work, row, form.move, left, case.said, case.warnings)
@@ -161,6 +168,13 @@ def _is_move(act: Act) -> bool:
 # -- one move each
 
 
+def _remark_answer(case: _Case) -> None:
+    """An online dossier is answered within its working hours, whatever the answer is."""
+    until = clocks.answer_by(case.row.received_at, office.calendar(case.work.connection))
+    if case.work.now > until:
+        case.warnings.append(Remark("answer.late", {"hours": clocks.ANSWER_HOURS}))
+
+
 def _reason_only(case: _Case) -> dict[str, Any]:
     case.said["reason"] = case.form.reason
     return {"reason": case.form.reason} if case.form.reason else {}
@@ -181,7 +195,8 @@ def _supplement(case: _Case) -> dict[str, Any]:
         case.warnings.append(Remark("supplement.counts-late", {"round": round_no}))
     calendar = office.calendar(case.work.connection)
     days = rule.notice_of(round_no)
-    if moves.notice_late(case.row.received_at, case.work.now, days, calendar):
+    received = case.state is not State.NEW
+    if received and moves.notice_late(case.row.received_at, case.work.now, days, calendar):
         case.warnings.append(Remark("supplement.notice-late", {"days": days, "source": rule.source}))
     until = completion.last_day(case.work.now, calendar)
     case.said |= {"reason": case.form.reason, "items": list(case.form.items)}
@@ -195,13 +210,14 @@ def _supplement(case: _Case) -> dict[str, Any]:
 
 
 def _complete(case: _Case) -> dict[str, Any]:
-    """Completed: the limit counts anew, or goes on, by the regime of the dossier's procedure and day."""
+    """Completed: the limit counts anew, or goes on, by the regime of the dossier's procedure and day; of what was not
+    received before, it counts from now."""
     rule = supplements.rule_for(case.row.procedure_code, case.received_day())
     known = [list(each) for each in case.row.waits or []]
     if known and known[-1][1] is None:
         known[-1][1] = instant_text(case.work.now)
     waits = [(read_instant(asked), read_instant(done)) for asked, done in known if done]
-    found = _counted(case, waits, rule.regime)
+    found = _accept(case) if case.row.came_from == State.NEW else _counted(case, waits, rule.regime)
     return {"waits": known, "supplement_until": None, "reason": None, **found}
 
 
@@ -318,18 +334,18 @@ def _undo(work: Work, row: Any) -> Moved:
     RuleBroken undo.nothing, undo.printed, undo.sent, undo.another (somebody else made it; a supervisor may).
     """
     standing: list[Act] = []
-    printed = False
+    printed: set[str] = set()
     for act in acts.of_subject(work.connection, ("dossier", row.id)):
         if act.kind == ACTS[UNDO]:
             standing.pop()
         elif _is_move(act):
             standing.append(act)
-            printed = False
-        printed = printed or act.kind == "paper.printed"
+        elif act.kind == "paper.printed" and standing:
+            printed.add(standing[-1].act_id)
     if not standing:
         raise RuleBroken("undo.nothing")
     last = standing[-1]
-    if printed:
+    if last.act_id in printed:
         raise RuleBroken("undo.printed")
     if last.seq is not None:
         raise RuleBroken("undo.sent")

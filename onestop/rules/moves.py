@@ -20,8 +20,10 @@ from onestop.rules.text import fold
 
 EXTEND = "extend"
 UNDO = "undo"
-OTHERS = (EXTEND, UNDO)
-"""Not in the table of states: the dossier stays where it is, or goes back to where it was."""
+AT_ONCE = "at-once"
+OTHERS = (EXTEND, UNDO, AT_ONCE)
+"""Not in the table of states: the dossier stays where it is, or goes back to where it was; or two moves in one go, what
+is done while the citizen waits: finished and handed back (art. 17.4)."""
 
 MADE_HERE = tuple(move for move in Move if move not in (Move.REGISTER, Move.RECEIVE))
 """The moves that are made of a dossier that is there."""
@@ -59,11 +61,15 @@ PERMISSIONS: Mapping[str, Permission] = {
     Move.RECALL: Permission.DECIDE,
     EXTEND: Permission.DECIDE,
     UNDO: Permission.MOVE,
+    AT_ONCE: Permission.HAND_BACK,
 }
 """Who may do what. No text of the law names the clerk: it is the practice of wards, and the table of roles says it."""
 
 REASONED = (Move.REFUSE, Move.SUPPLEMENT, Move.WITHDRAW, Move.STOP, Move.RECALL, EXTEND)
 """Moves that are not made without a reason (NĐ 118/2025/NĐ-CP art. 17.1, 19.3, 19.5, 19.6, 21, 23.1)."""
+
+ANSWERS = (Move.ACCEPT, Move.REFUSE, Move.SUPPLEMENT)
+"""What answers a dossier that came online, art. 17.2."""
 
 CORRECT_WITHIN = 3
 """Working days in which a wrong result is corrected, art. 23.1."""
@@ -120,6 +126,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     Move.FORWARD: ("to", "note"),
     Move.FINISH: ("number", "date", "signer", "result", "files"),
     Move.HAND_BACK: ("receiver", "paper"),
+    AT_ONCE: ("number", "date", "signer", "result", "files", "receiver", "paper"),
 }
 
 
@@ -218,7 +225,8 @@ def new_date(
 ) -> NewDate:
     """Judge the new date of an apology: once only, after the old date, in time until `last` (art. 19.6).
 
-    RuleBroken extension.no-date (nothing was promised), extension.again, extension.not-a-date, extension.not-later.
+    RuleBroken extension.no-date (nothing was promised), extension.again, extension.not-a-date, extension.day-off (nobody
+    is there to give anything back), extension.not-later.
     """
     if due is None:
         raise RuleBroken("extension.no-date")
@@ -228,8 +236,10 @@ def new_date(
         moment = datetime.fromisoformat(wanted)
     except ValueError as error:
         raise RuleBroken("extension.not-a-date", field="due", value=wanted) from error
+    day = moment.date() if moment.tzinfo is None else local(moment).date()
+    if not calendar.is_working_day(day):
+        raise RuleBroken("extension.day-off", field="due", day=f"{day.day}/{day.month}/{day.year}")
     if moment.tzinfo is None:
-        day = moment.date()
         moment = calendar.closing(day) if len(wanted) <= len("2026-11-27") else moment.replace(tzinfo=local(now).tzinfo)
     if local(moment) <= local(due) or local(moment) <= local(now):
         raise RuleBroken("extension.not-later", field="due", due=local(due).isoformat(timespec="minutes"))

@@ -21,7 +21,7 @@ from onestop import clock, texts
 from onestop.actions import process
 from onestop.clock import VIETNAM
 from onestop.rules.dossier import Move, State
-from onestop.rules.moves import EXTEND, MADE_HERE, MoveForm, Receiver
+from onestop.rules.moves import AT_ONCE, EXTEND, MADE_HERE, MoveForm, Receiver
 from tests.desktop.real import elsewhere, enter, here, press, real_window, shot, write
 from tests.helpers.office import act_as, made_person, received
 
@@ -214,6 +214,16 @@ def test_what_another_clerk_did_meanwhile_is_told(scene: Scene) -> None:
     assert scene.sheet.texts["reason"].toPlainText() == "Công dân rút", "what was written stays"
 
 
+def test_what_is_done_while_the_citizen_waits_is_one_step(scene: Scene) -> None:
+    scene.choose(AT_ONCE)
+    shot(scene.window, "move-at-once")
+    write(scene.sheet.lines["number"], "9")
+    scene.done("handed-back")
+    assert (scene.values["result"]["number"], scene.values["handed_to"]["role"]) == ("9", "owner")
+    scene.window.commands.press("dossiers.undo")
+    scene.qtbot.waitUntil(lambda: scene.state == "finished")
+
+
 def test_esc_does_nothing_and_gives_the_list_back(scene: Scene) -> None:
     scene.choose(Move.STOP)
     press(scene.sheet, Qt.Key.Key_Escape)
@@ -224,7 +234,7 @@ def test_esc_does_nothing_and_gives_the_list_back(scene: Scene) -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_move_has_its_words_and_every_offer_is_legal(scene: Scene, language: str) -> None:
     texts.use(language)
-    assert set(words.WORDS) == {*(move.value for move in MADE_HERE), EXTEND}
+    assert set(words.WORDS) == {*(move.value for move in MADE_HERE), EXTEND, AT_ONCE}
     for state in State:
         for move in words.offered(state, lambda _permission: True):
             assert move in words.WORDS

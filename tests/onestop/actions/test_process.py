@@ -19,6 +19,7 @@ from onestop.rules import supplements
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.moves import MoveForm, Receiver, Result, read_move
 from onestop.store import rebuild
+from onestop.store.schema import instant_text
 from tests.helpers.office import BIRTH, act_as, made_person, received
 
 UNMARRIED = "1.004873"
@@ -137,6 +138,35 @@ def test_a_supplement_late_is_told_and_a_second_one_needs_a_supervisor(office: O
         rebuilt(office)
 
 
+def as_online(office: Office, found: Any) -> None:
+    """As if it had come online, and nobody had accepted it yet."""
+    due = values(office, found)["due_at"]
+    was = {"state": "received", "due_at": instant_text(due), "original_due_at": instant_text(due)}
+    body = {"move": "recall", "from": was, "to": dict.fromkeys(was) | {"state": "new"}, "said": {}}
+    office.perform(lambda work, _form: work.record("dossier.recalled", [("dossier", found.id)], body), None)
+
+
+@pytest.mark.parametrize("hours", [1, 54])
+@pytest.mark.parametrize("asked", [False, True])
+def test_what_came_online_counts_from_its_acceptance(office: Office, asked: bool, hours: int) -> None:
+    with clock.frozen(MOMENT):
+        found = received(office, procedure=UNMARRIED)
+        as_online(office, found)
+    with clock.frozen(MOMENT + timedelta(hours=hours)):
+        move = "supplement" if asked else "accept"
+        answered = do(office, found.code, move, reason="thiếu" if asked else "", items=("a",))
+        assert [each.code for each in answered.warnings] == (["answer.late"] if hours > 24 else [])
+    if asked:
+        with clock.frozen(MOMENT + timedelta(days=3)):
+            assert do(office, found.code, "complete").state == "received"
+    kept = values(office, found)
+    assert kept["received_at"] == MOMENT + (timedelta(days=3) if asked else timedelta(hours=hours))
+    due = "2026-12-01" if asked else "2026-11-30" if hours > 24 else "2026-11-27"
+    assert clock.local(kept["due_at"]).date().isoformat() == due
+    assert kept["original_due_at"] == kept["due_at"]
+    rebuilt(office)
+
+
 def test_completing_goes_back_to_where_it_was_sent_from(office: Office) -> None:
     found = received(office, procedure=UNMARRIED)
     do(office, found.code, "forward", to="Tư pháp")
@@ -160,6 +190,15 @@ def test_an_apology_in_time_moves_the_date_once(office: Office) -> None:
         rebuilt(office)
 
 
+def test_nobody_is_promised_anything_on_a_day_off(office: Office) -> None:
+    with clock.frozen(MOMENT):
+        found = received(office, procedure=UNMARRIED)
+        as_(office, "demo")
+        for due in ("2026-11-29", "2026-11-28T10:00", "2027-01-01"):
+            with pytest.raises(RuleBroken, match=r"extension\.day-off"):
+                do(office, found.code, "extend", reason="chờ xác minh", due=due)
+
+
 def test_an_apology_too_late_promises_and_the_dossier_stays_late(office: Office) -> None:
     with clock.frozen(MOMENT):
         found = received(office, procedure=UNMARRIED)
@@ -170,6 +209,19 @@ def test_an_apology_too_late_promises_and_the_dossier_stays_late(office: Office)
         assert [each.code for each in moved.warnings] == ["extension.too-late"]
         kept = values(office, found)
         assert (kept["due_at"], clock.local(kept["promised_at"]).day) == (first, 15)
+
+
+def test_in_one_go_or_not_at_all(office: Office) -> None:
+    found = received(office, made_person(2), procedure=UNMARRIED)
+    with pytest.raises(RuleBroken, match=r"move\.stranger"):
+        do(office, found.code, "at-once", receiver=Receiver("Nguyễn Người Lạ"), paper="receipt")
+    assert values(office, found)["state"] == "received", "nothing is half done"
+    owner = office.read(dossiers.who_may_collect, found.id)[0]
+    done = do(office, found.code, "at-once", receiver=Receiver(owner["name"]), paper="receipt", seen="received")
+    assert done.state == "handed-back"
+    kept = values(office, found)
+    assert kept["finished_at"] == kept["handed_back_at"]
+    rebuilt(office)
 
 
 def test_a_stranger_does_not_get_the_result(office: Office) -> None:
@@ -227,6 +279,17 @@ def test_what_was_printed_is_not_taken_back(office: Office) -> None:
     do(office, found.code, "supplement", reason="thiếu", items=("a",))
     sheet = PrintForm(("dossier", found.id), "supplement", 0, "A4", "2025", b"%PDF-1.7", 0, "out")
     office.perform(printing.record, sheet)
+    with pytest.raises(RuleBroken, match=r"undo\.printed"):
+        do(office, found.code, "undo")
+
+
+def test_what_was_printed_before_a_later_move_is_not_taken_back_either(office: Office) -> None:
+    found = received(office, procedure=UNMARRIED)
+    do(office, found.code, "supplement", reason="thiếu", items=("a",))
+    sheet = PrintForm(("dossier", found.id), "supplement", 0, "A4", "2025", b"%PDF-1.7", 0, "out")
+    office.perform(printing.record, sheet)
+    do(office, found.code, "complete")
+    do(office, found.code, "undo")
     with pytest.raises(RuleBroken, match=r"undo\.printed"):
         do(office, found.code, "undo")
 
