@@ -225,8 +225,8 @@ def new_date(
 ) -> NewDate:
     """Judge the new date of an apology: once only, after the old date, in time until `last` (art. 19.6).
 
-    RuleBroken extension.no-date (nothing was promised), extension.again, extension.not-a-date, extension.day-off (nobody
-    is there to give anything back), extension.not-later.
+    RuleBroken extension.no-date (nothing was promised), extension.again, extension.not-a-date, extension.day-off (no
+    working day), extension.not-later.
     """
     if due is None:
         raise RuleBroken("extension.no-date")

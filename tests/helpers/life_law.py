@@ -1,0 +1,219 @@
+"""What may become of a dossier, written down a second time from the law: the table of moves by the national numbers,
+who makes them, what has to be said, and what each leaves. Imports nothing from the project.
+
+States: 1 mới đăng ký, 2 được tiếp nhận, 3 không được tiếp nhận, 4 đang xử lý, 5 yêu cầu bổ sung, 6 nghĩa vụ tài chính,
+7 rút, 8 dừng, 9 đã xử lý xong, 10 đã trả.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from tests.helpers.slow_clock import HERE, SlowClock, Wait
+
+NAMES = (
+    "", "new", "received", "refused", "processing", "supplement", "awaiting-payment", "withdrawn", "stopped",
+    "finished", "handed-back",
+)  # fmt: skip
+OPEN = (1, 2, 4, 5, 6)
+MOVES = (
+    "accept", "refuse", "forward", "supplement", "complete", "ask-payment", "paid", "withdraw", "stop", "finish",
+    "hand-back", "recall", "extend", "at-once",
+)  # fmt: skip
+
+TABLE: Mapping[tuple[int, str], int] = {
+    (1, "accept"): 2, (1, "refuse"): 3, (1, "supplement"): 5, (1, "withdraw"): 7,
+    (2, "forward"): 4, (2, "supplement"): 5, (2, "withdraw"): 7, (2, "stop"): 8, (2, "finish"): 9,
+    (4, "supplement"): 5, (4, "ask-payment"): 6, (4, "withdraw"): 7, (4, "stop"): 8, (4, "finish"): 9,
+    (5, "withdraw"): 7,
+    (6, "paid"): 4, (6, "withdraw"): 7, (6, "stop"): 8,
+    (9, "hand-back"): 10, (9, "recall"): 4,
+    (2, "extend"): 2, (4, "extend"): 4, (6, "extend"): 6,
+    (2, "at-once"): 10, (4, "at-once"): 10,
+}  # fmt: skip
+
+COUNTER = {*MOVES, "undo"} - {"stop", "recall", "extend"}
+MAKES: Mapping[str, set[str]] = {
+    "reception": COUNTER,
+    "officer": COUNTER - {"accept", "refuse", "hand-back", "at-once"},
+    "supervisor": {*MOVES, "undo"},
+    "installer": set(),
+}
+REASONED = ("refuse", "supplement", "withdraw", "stop", "recall", "extend")
+
+
+def leads_to(state: int, came_from: int, move: str) -> int:
+    """The state after a move; 0 where it is not allowed."""
+    if state == 5 and move == "complete":
+        return 4 if came_from == 4 else 2
+    if state == 5 and move == ("refuse" if came_from == 1 else "stop"):
+        return 3 if came_from == 1 else 8
+    return TABLE.get((state, move), 0)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A dossier as the law would have it. `begun`: from when its limit counts; `rounds` and `notice`: how often it is
+    sent back, and within how many working days."""
+
+    number: int
+    unit: str
+    rounds: int
+    notice: tuple[int, ...]
+    state: int
+    received: datetime
+    begun: datetime
+    due: datetime | None
+    original: datetime | None
+    came_from: int = 0
+    supplements: int = 0
+    until: date | None = None
+    extended: datetime | None = None
+    promised: datetime | None = None
+    finished: datetime | None = None
+    handed: datetime | None = None
+    asked: datetime | None = None
+    waits: tuple[Wait, ...] = ()
+
+
+@dataclass(frozen=True)
+class Try:
+    """A move that a clerk tries. `wanted`: the new date of an apology. `taker`: who comes for the result and on what
+    paper: owner, owner-number, authorised, authorised-unnamed, stranger, nobody, no-paper."""
+
+    move: str
+    role: str
+    at: datetime
+    reason: str = ""
+    items: tuple[str, ...] = ()
+    seen: str = ""
+    wanted: date | None = None
+    taker: str = ""
+
+
+REFUSED_TAKERS = {
+    "authorised-unnamed": "move.authorised-who",
+    "stranger": "move.stranger",
+    "nobody": "move.receiver-missing",
+    "no-paper": "move.paper",
+}
+
+
+def against(known: Known, tried: Try, clock: SlowClock) -> set[str]:
+    """Everything that speaks against a move; empty where it has to pass."""
+    move, found = tried.move, set[str]()
+    if move not in MAKES[tried.role]:
+        found.add("permission.missing")
+    if tried.seen and tried.seen != NAMES[known.state]:
+        found.add("dossier.moved-meanwhile")
+    if not leads_to(known.state, known.came_from, move):
+        found.add("dossier.move-not-allowed")
+    if move in REASONED and not tried.reason:
+        found.add("move.reason-missing")
+    if move == "supplement":
+        if not tried.items:
+            found.add("move.items-missing")
+        if known.supplements >= known.rounds and tried.role != "supervisor":
+            found.add("supplement.again")
+    if move == "extend":
+        found |= _against_date(known, tried, clock)
+    if move in ("hand-back", "at-once") and tried.taker in REFUSED_TAKERS:
+        found.add(REFUSED_TAKERS[tried.taker])
+    return found
+
+
+def _against_date(known: Known, tried: Try, clock: SlowClock) -> set[str]:
+    assert tried.wanted is not None
+    found = set[str]()
+    if known.due is None:
+        found.add("extension.no-date")
+    if known.extended is not None:
+        found.add("extension.again")
+    if not clock.works(tried.wanted):
+        found.add("extension.day-off")
+    elif clock.closing(tried.wanted) <= max(known.due or tried.at, tried.at):
+        found.add("extension.not-later")
+    return found
+
+
+def remarks(known: Known, tried: Try, clock: SlowClock) -> set[str]:
+    """What has to be said of a move that passes."""
+    found = set[str]()
+    if known.state == 1 and tried.move in ("accept", "refuse", "supplement"):
+        if tried.at > clock.answered_until(known.received):
+            found.add("answer.late")
+    elif tried.move == "supplement":
+        days = known.notice[min(known.supplements, len(known.notice) - 1)]
+        if clock.asked_late(known.received, tried.at, days):
+            found.add("supplement.notice-late")
+    if tried.move == "supplement" and known.supplements >= known.rounds:
+        found.add("supplement.counts-late")
+    if tried.move == "extend" and known.due is not None and tried.at > clock.apology_until(known.due):
+        found.add("extension.too-late")
+    return found
+
+
+def moved(known: Known, tried: Try, clock: SlowClock) -> Known:
+    """The dossier after a move that passes."""
+    move, at = tried.move, tried.at
+    if move == "extend":
+        return _extended(known, tried, clock)
+    if move == "at-once":
+        for each in ("finish", "hand-back"):
+            known = moved(known, replace(tried, move=each), clock)
+        return known
+    after = replace(known, state=leads_to(known.state, known.came_from, move), came_from=known.state)
+    if move == "accept" or (move == "complete" and known.came_from == 1):
+        due = clock.due(at, known.number, known.unit)
+        after = replace(after, received=at, begun=at, due=due, original=due)
+    if move == "supplement":
+        until = clock.completed_until(at)
+        after = replace(after, due=None, until=until, supplements=known.supplements + 1, asked=at)
+    if move == "complete":
+        assert known.asked is not None
+        waits = (*known.waits, (known.asked, at))
+        after = replace(after, waits=waits, until=None, asked=None)
+        if known.came_from != 1:
+            due = clock.due_after_supplements(known.received, waits, known.number, known.unit)
+            restarted = known.received.astimezone(HERE).date() >= date(2025, 7, 1)
+            after = replace(after, due=due, begun=at if restarted else known.received)
+    if move in ("finish", "recall"):
+        after = replace(after, finished=at if move == "finish" else None)
+    if move == "hand-back":
+        after = replace(after, handed=at)
+    return after
+
+
+def _extended(known: Known, tried: Try, clock: SlowClock) -> Known:
+    assert tried.wanted is not None and known.due is not None
+    promised = clock.closing(tried.wanted)
+    in_time = tried.at <= clock.apology_until(known.due)
+    return replace(known, extended=tried.at, promised=promised, due=promised if in_time else known.due)
+
+
+@dataclass
+class Past:
+    """One move that stands: by whom, what was before it (`row` None: nobody saw the row), whether anything was printed
+    after it."""
+
+    clerk: str
+    before: Known
+    row: Mapping[str, Any] | None = field(repr=False)
+    printed: bool = False
+
+
+def against_undo(past: list[Past], clerk: str, role: str) -> set[str]:
+    """What speaks against taking back the last move."""
+    found = set[str]()
+    if "undo" not in MAKES[role]:
+        found.add("permission.missing")
+    if not past:
+        return found | {"undo.nothing"}
+    if past[-1].printed:
+        found.add("undo.printed")
+    if past[-1].clerk != clerk and role != "supervisor":
+        found.add("undo.another")
+    return found

@@ -1,0 +1,247 @@
+"""Random days of an office whose clerks do anything to its dossiers, each move judged by `life_law` and `slow_clock`.
+
+A `Town` is one office, some days long. It says at once where the program does something else than the law as it is
+written there; at the end its rows are the fold of its acts and the chain verifies.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections import Counter as Tally
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from desktop.office import Office
+from onestop import clock
+from onestop.actions import manage, printing, process, receive
+from onestop.actions.table import KINDS
+from onestop.clock import VIETNAM
+from onestop.queries import dossiers
+from onestop.queries import office as office_queries
+from onestop.rules import clocks
+from onestop.rules.errors import RuleBroken
+from onestop.rules.intake import ReceiveForm
+from onestop.rules.moves import MoveForm
+from onestop.rules.procedure import Limit, Unit
+from onestop.store import acts, engine, rebuild
+from onestop.store.work import Work
+from tests.helpers.life_law import (
+    NAMES,
+    OPEN,
+    TABLE,
+    Known,
+    Past,
+    against,
+    against_undo,
+    moved,
+    remarks,
+)
+from tests.helpers.life_tries import Life, form_of, made_try
+from tests.helpers.office import made_dossier, made_person
+from tests.helpers.slow_clock import DAY, SlowClock, minute
+from tests.helpers.town import CLERKS, FIRST, HOUR_RULES, HOURS, LAST, LIMITS, PERMIT, WEIGHTS, days_of
+
+
+class Town:
+    """One office for some days, everything from `seed`."""
+
+    def __init__(self, template: Path, folder: Path, seed: int, first: date | None = None) -> None:
+        self.dice = random.Random(seed)
+        shutil.copytree(template, folder)
+        store = engine.open_sqlite(folder / "office.db", durable=False)
+        self.office = Office(folder, store)
+        self.day = first or FIRST + DAY * self.dice.randrange((LAST - FIRST).days)
+        hour = HOUR_RULES[seed % len(HOUR_RULES)]
+        self.slow = SlowClock(HOURS, days_of("off"), days_of("work"), hour)
+        self.lives: list[Life] = []
+        self.counts: Tally[str] = Tally()
+        with clock.frozen(datetime.combine(self.day, datetime.min.time(), VIETNAM)):
+            self._as("demo")
+            self.office.perform(manage.change_office, manage.OfficeForm({}, {"due_hour": hour}))
+        self.calendar = self.office.read(office_queries.calendar)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.office.close()
+
+    def _as(self, login: str) -> None:
+        clerk = self.office.clerk(login)
+        assert clerk is not None
+        self.office.act_as(clerk)
+
+    # -- days
+
+    def live(self, days: int) -> None:
+        """So many days, now and then with some between; work begins before opening and ends after closing."""
+        for _day in range(days):
+            self.counts["days"] += 1
+            seconds = sorted(self.dice.randrange(6 * 3600, 19 * 3600) for _ in range(self.dice.randint(6, 16)))
+            for second in seconds:
+                moment = datetime.combine(self.day, datetime.min.time(), VIETNAM) + timedelta(seconds=second)
+                with clock.frozen(moment):
+                    self._something(moment)
+            self.day += DAY * self.dice.choice((1, 1, 1, 1, 2, 3, 9))
+
+    def judge(self) -> None:
+        """Rows are the fold of the acts, and every link of the chain holds."""
+        with self.office.store.reading() as connection:
+            assert rebuild.compare(connection, KINDS, self.office.files, self.office.id) == []
+            assert acts.verify(connection).ok
+
+    def _something(self, moment: datetime) -> None:
+        if not self.lives or self.dice.random() < 0.2:
+            self._receive(moment)
+            return
+        life = self._chosen()
+        way = self.dice.random()
+        if way < 0.06:
+            self._print(life)
+        elif way < 0.2:
+            self._undo(life)
+        else:
+            self._move(life, moment)
+
+    def _chosen(self) -> Life:
+        late = self.lives[-30:]
+        going = [each for each in late if each.known.state in (*OPEN, 9)]
+        return self.dice.choice(going if going and self.dice.random() < 0.9 else late)
+
+    # -- what clerks do
+
+    def _receive(self, moment: datetime) -> None:
+        code, (number, unit) = self.dice.choice(list(LIMITS.items()))
+        person = made_person(len(self.lives) + 1)
+        form: ReceiveForm = made_dossier(person, procedure=code)
+        self._as(self.dice.choice(("demo", "ha", "duc", "hoa")))
+        taken = self.office.perform(receive.take_in, form).answer
+        due = self.slow.due(moment, number, unit)
+        permit = code == PERMIT and moment.date() >= date(2025, 7, 1)
+        rounds, notice = (3, (7, 5, 3)) if permit else (1, (3,))
+        known = Known(number, unit, rounds, notice, 2, moment, moment, due, due)
+        life = Life(taken.id, taken.code, (person.name, str(person.identity_number)), known)
+        self.lives.append(life)
+        self.counts["dossiers"] += 1
+        self._compare(life)
+        if self.dice.random() < 0.3:
+            self._as_online(life, moment)
+
+    def _as_online(self, life: Life, moment: datetime) -> None:
+        """As if it had come online and nobody had accepted it yet: an act that sets it back to state 1."""
+        row = self._row(life)
+        found = {"state": "received", "due_at": process._plain(row["due_at"]), "original_due_at": None}
+        found["original_due_at"] = found["due_at"]
+        left = {"state": "new", "due_at": None, "original_due_at": None}
+        body = {"move": "recall", "from": found, "to": left, "said": {}}
+        self.office.perform(_act, ("dossier.recalled", life.id, body))
+        assert self.office.actor is not None
+        life.past.append(Past(self.office.actor.name, life.known, row))
+        life.known = replace(life.known, state=1, due=None, original=None)
+        life.last = self.office.actor.name
+        self._compare(life)
+        late = clocks.answer_by(moment, self.calendar)
+        assert minute(late) == self.slow.answered_until(moment)
+
+    def _print(self, life: Life) -> None:
+        self._as(self.dice.choice(("demo", "ha", "lan")))
+        content = b"%PDF-1.7 " + self.dice.randbytes(20)
+        form = printing.PrintForm(("dossier", life.id), "supplement", 0, "A4", "2025", content, life.prints, "out")
+        self.office.perform(printing.record, form)
+        life.prints += 1
+        self.counts["printed"] += 1
+        if life.past:
+            life.past[-1].printed = True
+
+    def _undo(self, life: Life) -> None:
+        login = self.dice.choices(list(CLERKS), WEIGHTS)[0]
+        self._as(login)
+        assert self.office.actor is not None
+        name = self.office.actor.name
+        wrong = against_undo(life.past, name, CLERKS[login])
+        before = self._row(life)
+        if self._perform(life, MoveForm(life.code, "undo"), wrong) is None:
+            assert self._row(life) == before
+            return
+        past = life.past.pop()
+        assert past.row in (None, self._row(life)), "not as it was before the move"
+        life.known, life.last = past.before, name
+        self.counts["undone"] += 1
+        self._compare(life)
+
+    def _move(self, life: Life, moment: datetime) -> None:
+        login = self.dice.choices(list(CLERKS), WEIGHTS)[0]
+        self._as(login)
+        assert self.office.actor is not None
+        tried = made_try(self.dice, life.known, CLERKS[login], moment)
+        before = self._row(life)
+        done = self._perform(life, form_of(life, tried), against(life.known, tried, self.slow))
+        if done is None:
+            assert self._row(life) == before, "a refused move changed something"
+            return
+        assert {each.code for each in done.warnings} == remarks(life.known, tried, self.slow), tried
+        life.past.append(Past(self.office.actor.name, life.known, before))
+        if tried.move == "at-once":
+            between = moved(life.known, replace(tried, move="finish"), self.slow)
+            life.past.append(Past(self.office.actor.name, between, None))
+        life.known, life.last = moved(life.known, tried, self.slow), self.office.actor.name
+        self.counts["moves"] += 1
+        self.counts[f"move {tried.move}"] += 1
+        self._compare(life)
+
+    def _perform(self, life: Life, form: MoveForm, wrong: set[str]) -> process.Moved | None:
+        """None where it is refused, which has to be for one of the reasons in `wrong`."""
+        try:
+            done: process.Moved | None = self.office.perform(process.move, form).answer
+            refused = None
+        except RuleBroken as broken:
+            done, refused = None, broken
+        if refused is None:
+            assert not wrong, (wrong, form, life.known)
+            return done
+        assert refused.code in wrong, (refused.code, wrong, form, life.known)
+        if refused.code == "dossier.moved-meanwhile":
+            assert refused.details["by"] == life.last
+        self.counts["refused"] += 1
+        self.counts[f"refused {refused.code}"] += 1
+        return None
+
+    # -- judging
+
+    def _row(self, life: Life) -> dict[str, Any]:
+        found = self.office.read(dossiers.one, life.id, history=False)
+        assert found is not None
+        return dict(found.values)
+
+    def _compare(self, life: Life) -> None:
+        row, known = self._row(life), life.known
+        shown = (
+            row["state"], row["came_from"] or "", row["is_open"],
+            row["received_at"], row["due_at"], row["original_due_at"], row["supplements"],
+            row["supplement_until"], row["extended_at"], row["promised_at"], row["finished_at"], row["handed_back_at"],
+        )  # fmt: skip
+        wanted = (
+            NAMES[known.state], NAMES[known.came_from], known.state in OPEN,
+            known.received, known.due, known.original, known.supplements,
+            known.until.isoformat() if known.until else None, known.extended, known.promised, known.finished,
+            known.handed,
+        )  # fmt: skip
+        assert shown == wanted, (life.code, known)
+        self.counts["clocks"] += 1
+        if known.due is None:
+            return
+        limit = Limit(known.number or None, Unit(known.unit))
+        warns = clocks.warns_at(minute(known.begun), known.due, limit, self.calendar)
+        assert warns == self.slow.warns(known.begun, known.due, known.number, known.unit), known
+        assert clocks.apology_by(known.due, self.calendar) == self.slow.apology_until(known.due), known
+
+
+def _act(work: Work, made: tuple[str, str, dict[str, Any]]) -> None:
+    kind, dossier, body = made
+    work.record(kind, [("dossier", dossier)], body)
+
+
+def every_legal_move() -> set[str]:
+    """The moves of the table, as the counts name them."""
+    return {f"move {move}" for _, move in TABLE} | {"move complete"}
