@@ -126,6 +126,8 @@ SENTENCES: dict[str, str] = {
     "act.stale": N_("Hồ sơ này vừa được người khác sửa. Mở lại để xem bản mới rồi làm lại."),
     # -- letters
     "form.not-in-force": N_("Ngày {day} chưa có mẫu phiếu này trong bảng mẫu. Xem lại ngày trên giấy."),
+    "span.not-days": N_("Ghi một ngày (2026-11-23) hoặc hai ngày (2026-11-01/2026-11-30), không phải “{value}”."),
+    "span.backward": N_("Ngày cuối đứng trước ngày đầu: {value}."),
     "letter.no-move": N_("Hồ sơ {code} chưa có việc nào để in giấy này."),
     "letter.unreadable": N_("Không đọc được bản in đã lưu ({detail}). Lấy bản sao lưu gần nhất rồi in lại."),
     # -- printers
@@ -211,6 +213,12 @@ SENTENCES: dict[str, str] = {
     "limit.hour": N_("{number} giờ làm việc"),
     "limit.same-day": N_("trong ngày"),
     "limit.notice": N_("không quy định ngày trả"),
+    "term.warns": N_("nhắc từ {at}: hai ngày làm việc trước hạn; nửa thời gian hoặc hai giờ cuối nếu thời hạn ngắn"),
+    "term.apology": N_(
+        "xin lỗi và hẹn lại chậm nhất {until}: hết ngày làm việc trước ngày hẹn trả (NĐ 118/2025/NĐ-CP, Điều 19.6)"
+    ),
+    "term.apologised": N_("đã xin lỗi và hẹn lại lúc {at}: chỉ được một lần (NĐ 118/2025/NĐ-CP, Điều 19.6)"),
+    "term.supplement": N_("chờ bổ sung đến hết {until}: {days} ngày kể từ khi yêu cầu {asked} ({source})"),
     "due.received": N_("nhận {day} lúc {hour}"),
     "due.restarted": N_("nhận đủ bổ sung {day} lúc {hour}: tính lại từ đầu"),
     "due.starts": N_("bắt đầu tính từ {hour} ngày {day}"),

@@ -30,7 +30,11 @@ from onestop.texts import _
 def build(parser: Parser) -> None:
     """`print KIND CODE OUT.pdf`."""
     parser.add_argument("what", type=one_of(tuple(KINDS)), metavar="|".join(KINDS), help=_("loại giấy"))
-    parser.add_argument("code", metavar="CODE", help=_("mã hồ sơ, hoặc mã của phiếu yêu cầu bổ sung, phiếu từ chối"))
+    parser.add_argument(
+        "code",
+        metavar="CODE",
+        help=_("mã hồ sơ; mã của phiếu bổ sung, phiếu từ chối; với sổ theo dõi và phiếu bàn giao: ngày, hoặc TỪ/ĐẾN"),
+    )
     parser.add_argument("out", type=Path, metavar="OUT.pdf")
     parser.add_argument("--lien", type=whole(1, 2), metavar="1|2", help=_("chỉ một liên; không ghi là cả hai"))
     parser.add_argument("--draft", action="store_true", help=_("bản nháp cho công dân xem, không ghi sổ"))
@@ -64,7 +68,9 @@ def run(session: Session, read: argparse.Namespace) -> Answer:
 def _hand_out(office: Office, wanted: Wanted, out: Path) -> Answer:
     kind = wanted.name
     copy = office.read(printings.next_copy, wanted.subject, kind, wanted.lien, wanted.paper.value, wanted.template)
-    if copy.blob is not None:
+    if wanted.again:
+        content = draw(wanted.letter, wanted.paper)
+    elif copy.blob is not None:
         content = mark_reprint(office.files.get(copy.blob), copy.number)
     else:
         letter = replace(wanted.letter, reprint=copy.number)

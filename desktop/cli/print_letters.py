@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from desktop.office import Office
 from onestop import clock
-from onestop.queries import dossiers, letters, life_letters, printings
+from onestop.queries import dossiers, letters, life_letters, list_letters, printings
 from onestop.queries.letters import LetterOptions
 from onestop.rules.errors import RuleBroken
 from onestop.rules.intake import read_form
 from onestop.rules.letters import FormKey, FormNumber, OnPaper, Paper, ReceiptLetter, forms
+from onestop.rules.list_letters import read_span
 from onestop.rules.roles import Permission, may
 
 KINDS = {
@@ -23,19 +24,25 @@ KINDS = {
     "stop": FormKey.STOP,
     "control": FormKey.CONTROL,
     "handed-back": FormKey.HANDED_BACK,
+    "handover": FormKey.HANDOVER,
+    "register": FormKey.REGISTER,
 }
 """The kinds of the command line, and the form that each is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A letter ready to be drawn, what it is a letter of, and the name under which its printing is recorded."""
+    """A letter ready to be drawn, what it is a letter of, and the name under which its printing is recorded.
+
+    `again`: drawn anew each time, without the mark of a reprint: a list says how things stand now, and what the post or
+    the citizen fills in is no paper of ours."""
 
     name: str
     subject: tuple[str, str]
     letter: OnPaper
     lien: int
     paper: Paper
+    again: bool = False
 
     @property
     def template(self) -> str:
@@ -46,7 +53,7 @@ class Wanted:
 def find(office: Office, read: argparse.Namespace) -> Wanted:
     """The letter that was asked for, with the form of its day or the one that was named.
 
-    RuleBroken dossier.unknown, intake.unknown, letter.no-move, print.no-lien, print.template.
+    RuleBroken dossier.unknown, intake.unknown, letter.no-move, print.no-lien, print.template, span.not-days.
     """
     kind = KINDS[read.what]
     if kind is not FormKey.RECEIPT and read.lien is not None:
@@ -54,7 +61,10 @@ def find(office: Office, read: argparse.Namespace) -> Wanted:
     letter: OnPaper
     name = kind.value
     dossier_id = office.read(dossiers.find_id, read.code)
-    if kind is FormKey.RECEIPT:
+    if kind in list_letters.LISTS:
+        written = office.read(list_letters.LISTS[kind], read_span(read.code), clock.now())
+        subject, letter, name = ("office", office.id), written.letter, written.name
+    elif kind is FormKey.RECEIPT:
         subject, letter = _receipt(office, read.code, dossier_id, read.draft)
     elif dossier_id is not None:
         subject = ("dossier", dossier_id)
@@ -71,7 +81,8 @@ def find(office: Office, read: argparse.Namespace) -> Wanted:
         letter = replace(letter, draft=True, reference=replace(letter.reference, qr=""))
     if read.template:
         letter = replace(letter, form=form_named(kind, read.template))
-    return Wanted(name, subject, letter, read.lien or printings.BOTH, Paper(read.paper or letter.form.paper))
+    paper = Paper(read.paper or letter.form.paper)
+    return Wanted(name, subject, letter, read.lien or printings.BOTH, paper, kind in _ANEW)
 
 
 _SLIPS: dict[FormKey, Callable[..., OnPaper]] = {
@@ -79,6 +90,9 @@ _SLIPS: dict[FormKey, Callable[..., OnPaper]] = {
     FormKey.REFUSAL: letters.refusal,
 }
 """What is written before acceptance, when there is no dossier yet."""
+
+
+_ANEW = frozenset(list_letters.LISTS)
 
 
 def _receipt(office: Office, code: str, dossier_id: str | None, draft: bool) -> tuple[tuple[str, str], ReceiptLetter]:

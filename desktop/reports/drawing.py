@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desktop.reports import control, extension, handed_back, receipt, refusal, stop, supplement
+from desktop.reports import control, extension, handed_back, handover, receipt, refusal, register, stop, supplement
 from onestop.rules.letters import OnPaper, Paper, ReceiptLetter, RefusalLetter, SupplementLetter
 from onestop.rules.life_letters import ControlLetter, ExtensionLetter, HandedBackLetter, StopLetter
+from onestop.rules.list_letters import HandoverLetter, RegisterLetter
 
 _BY_LETTER: Mapping[type, Callable[[Any, Paper], bytes]] = {
     SupplementLetter: supplement.draw,
@@ -16,6 +17,8 @@ _BY_LETTER: Mapping[type, Callable[[Any, Paper], bytes]] = {
     StopLetter: stop.draw,
     ControlLetter: control.draw,
     HandedBackLetter: handed_back.draw,
+    HandoverLetter: handover.draw,
+    RegisterLetter: register.draw,
 }
 
 

@@ -420,7 +420,12 @@ class Table:
             first, rest = [*first, parted[0]], [parted[1], *rest[1:]]
         if not first:
             return None
-        return self._with(first, self.before, False), self._with(rest, 0.0, self.keep)
+        above, below = self._with(first, self.before, False), self._with(rest, 0.0, self.keep)
+        edges = self.edges(width)
+        cut = [self._row_height(part, edges) for part in parted] if parted else []
+        above._heights = (width, [*heights[:count], *cut[:1]])
+        below._heights = (width, [*cut[1:], *heights[count + len(cut[1:]) :]])
+        return above, below
 
     def _part_row(
         self, row: tuple[Text, ...], width: float, room: float
@@ -444,9 +449,13 @@ class Table:
         return tuple(above), tuple(below)
 
     def _with(self, rows: list[tuple[Text, ...]], before: float, keep: bool) -> Table:
-        return Table(
-            self.columns, self.heading, rows, self.style, pad=self.pad, side=self.side, before=before, keep=keep
-        )
+        """The same table with other rows of its own: they are set already, and so is the heading."""
+        table = object.__new__(Table)
+        for name in ("columns", "heading", "style", "pad", "side", "_titles", "_edges"):
+            setattr(table, name, getattr(self, name))
+        table.rows, table.before, table.keep = rows, before, keep
+        table._heights = None
+        return table
 
 
 def total_height(blocks: Iterable[Block], width: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from onestop.clock import VIETNAM
 from onestop.rules.dossier import Timeliness
@@ -15,6 +15,14 @@ from onestop.rules.life_letters import (
     HandOver,
     ResultLine,
     StopLetter,
+)
+from onestop.rules.list_letters import (
+    HandoverGroup,
+    HandoverLetter,
+    HandoverRow,
+    RegisterLetter,
+    RegisterRow,
+    Span,
 )
 from onestop.rules.procedure import FeeKind
 from tests.helpers.letters import APPLICANT, CODE, DAY, HEAD, RECEIVED
@@ -121,5 +129,74 @@ def handed_back(**changes: object) -> HandedBackLetter:
         shown="giấy tờ tùy thân",
         results=(ResultLine("Giấy xác nhận tình trạng hôn nhân", "12/2026/UBND-XNTTHN", "2026-11-26", "Lê Minh Đức"),),
         copies=2,
+    )
+    return replace(letter, **changes)  # type: ignore[arg-type]
+
+
+def register(**changes: object) -> RegisterLetter:
+    """Three days: handed back, late, with nothing but a name."""
+    letter = RegisterLetter(
+        form=form_on(FormKey.REGISTER, DAY),
+        head=replace(HEAD, numbered=False),
+        issued_at=datetime(2026, 11, 30, 17, 0, tzinfo=VIETNAM),
+        span=Span(date(2026, 11, 23), date(2026, 11, 27)),
+        rows=(
+            RegisterRow(
+                CODE,
+                "Cấp Giấy xác nhận tình trạng hôn nhân",
+                1,
+                "Nguyễn Thị Ánh",
+                "Tổ dân phố 3, phường Mẫu, tỉnh Thanh Hóa; 0912 345 678",
+                "Ủy ban nhân dân phường Mẫu",
+                RECEIVED,
+                DUE,
+                datetime(2026, 11, 27, 9, 30, tzinfo=VIETNAM),
+                "Trực tiếp",
+            ),
+            RegisterRow(
+                "H56.99-261123-0002",
+                "Đăng ký thành lập hộ kinh doanh",
+                2,
+                "Trần Văn Thử",
+                "Thôn 2, xã Mẫu",
+                "Ủy ban nhân dân phường Mẫu",
+                RECEIVED,
+                DUE,
+                way="Bưu chính",
+                note="đã bổ sung 1 lần; quá hạn",
+            ),
+            RegisterRow("TAM.99-261123-0007", "Việc khác", 1, "Hồ Ê", "", "Sở Mẫu", RECEIVED, None),
+        ),
+    )
+    return replace(letter, **changes)  # type: ignore[arg-type]
+
+
+def handover(**changes: object) -> HandoverLetter:
+    """Results of two agencies."""
+    letter = HandoverLetter(
+        form=form_on(FormKey.HANDOVER, DAY),
+        head=replace(HEAD, numbered=False),
+        issued_at=datetime(2026, 11, 27, 16, 0, tzinfo=VIETNAM),
+        span=Span(date(2026, 11, 27), date(2026, 11, 27)),
+        groups=(
+            HandoverGroup(
+                "Ủy ban nhân dân phường Mẫu",
+                (
+                    HandoverRow(
+                        CODE,
+                        "Cấp Giấy xác nhận tình trạng hôn nhân",
+                        "Giấy xác nhận, số 12/2026",
+                        "Nguyễn Thị Ánh",
+                        "Tổ dân phố 3, phường Mẫu",
+                        fee=True,
+                        post=False,
+                    ),
+                    HandoverRow("H56.99-261123-0002", "Khai sinh", "", "Hồ Ê", "", fee=False, post=True),
+                ),
+            ),
+            HandoverGroup(
+                "Sở Mẫu", (HandoverRow("H56.01-261123-0003", "Việc khác", "Giấy phép", "Lê An", "", False, False),)
+            ),
+        ),
     )
     return replace(letter, **changes)  # type: ignore[arg-type]

@@ -191,3 +191,27 @@ def test_what_was_not_done_has_no_letter(run: Run, code: str, tmp_path: Path) ->
         ran = run("print", kind, code, str(tmp_path / "x.pdf"), *on(27))
         assert (ran.status, ran.code) == (2, "letter.no-move")
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_lists_of_a_span_are_drawn_anew_each_time(
+    run: Run, act: Callable[..., None], code: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "list.pdf"
+
+    def listed(kind: str, span: str) -> str:
+        ran = run("print", kind, span, str(file), *on(27, 16))
+        assert ran.status == 0, ran.error
+        return packed(" ".join(texts(file.read_bytes())))
+
+    assert packed(code) in listed("register", "2026-11-23")
+    assert packed("Không có hồ sơ nào") in listed("handover", "2026-11-01/2026-11-30")
+    act("finish", number="12/2026", day=26)
+    again = listed("handover", "2026-11-01/2026-11-30")
+    assert packed(code) in again
+    assert packed("số 12/2026") in again
+    assert packed("Bản in lại") not in again
+    assert run("print", "handover", "2026-11-01/2026-11-30", str(file), *on(27)).plain["printed"] == 3
+    assert packed("Không có hồ sơ nào") in listed("register", "2026-11-25/2026-11-26")
+    for wrong, error in (("hôm nay", "span.not-days"), ("2026-11-30/2026-11-01", "span.backward")):
+        ran = run("print", "register", wrong, str(file), *on(27))
+        assert (ran.status, ran.code) == (2, error)

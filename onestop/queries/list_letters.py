@@ -1,0 +1,141 @@
+"""The lists on paper as values: dossiers received, results finished in a span of days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from onestop import clock
+from onestop.queries import letters
+from onestop.queries.life_letters import Written
+from onestop.queries.office import OfficeRow
+from onestop.rules.dossier import State, Timeliness, is_overdue, judge
+from onestop.rules.letters import ROUND, FormKey, form_on
+from onestop.rules.list_letters import (
+    HandoverGroup,
+    HandoverLetter,
+    HandoverRow,
+    RegisterLetter,
+    RegisterRow,
+    Span,
+)
+from onestop.store import schema
+
+WAYS = {"counter": "Trực tiếp", "post": "Bưu chính", "electronic": "Điện tử"}
+"""Letters are Vietnamese whatever language the screen speaks."""
+
+_d, _c = schema.dossier.c, schema.citizen.c
+
+
+def register(connection: Connection, span: Span, now: datetime) -> Written:
+    """Sổ theo dõi hồ sơ: every dossier received in `span`, as it stands at `now`. RuleBroken form.not-in-force."""
+    here = letters.the_office(connection)
+    agencies = _agencies(here)
+    query = (
+        select(schema.dossier, _c.address)
+        .outerjoin(schema.citizen, _c.id == _d.owner_id)
+        .where(_d.received_at >= span.begins, _d.received_at < span.ends)
+        .order_by(_d.received_at, _d.no)
+    )
+    rows = tuple(
+        RegisterRow(
+            code=row.official_code or row.code,
+            procedure=row.procedure_name,
+            sets=row.sets,
+            person=row.owner_name,
+            reached_at="; ".join(filter(None, (row.address, row.phone))),
+            agency=agencies.get(row.competent_agency, here.name),
+            received_at=row.received_at,
+            due_at=row.due_at,
+            handed_back_at=row.handed_back_at,
+            way=WAYS.get((row.delivery or {}).get("way", "counter"), ""),
+            note="; ".join(_notes(row, now)),
+        )
+        for row in connection.execute(query)
+    )
+    letter = RegisterLetter(
+        form=form_on(FormKey.REGISTER, clock.local(now).date()),
+        head=letters.letterhead(here, FormKey.REGISTER),
+        issued_at=now,
+        span=span,
+        rows=rows,
+    )
+    return Written(letter, _name(FormKey.REGISTER, span))
+
+
+def _notes(row: Any, now: datetime) -> list[str]:
+    """What the columns do not say: how it ended otherwise, what is awaited, what was late."""
+    state = State(row.state)
+    found = [_ENDED[state]] if state in _ENDED else []
+    if row.supplements and state is not State.SUPPLEMENT:
+        found.append(f"đã bổ sung {row.supplements} lần")
+    if row.extended_at:
+        found.append("đã hẹn lại")
+    late = row.finished_at is not None and judge(row.due_at, row.finished_at) is Timeliness.LATE
+    if late or is_overdue(row.due_at, state, now):
+        found.append("quá hạn")
+    if row.external_code:
+        found.append(f"mã khác: {row.external_code}")
+    return found
+
+
+_ENDED = {
+    State.REFUSED: "từ chối",
+    State.SUPPLEMENT: "chờ bổ sung",
+    State.AWAITING_PAYMENT: "chờ nộp phí, lệ phí",
+    State.WITHDRAWN: "đã rút",
+    State.STOPPED: "dừng giải quyết",
+}
+
+
+def handover(connection: Connection, span: Span, now: datetime) -> Written:
+    """Phiếu bàn giao kết quả: every result that was finished in `span` and not taken back, by the agency that decided.
+    RuleBroken form.not-in-force."""
+    here = letters.the_office(connection)
+    agencies = _agencies(here)
+    query = (
+        select(schema.dossier, _c.address)
+        .outerjoin(schema.citizen, _c.id == _d.owner_id)
+        .where(_d.finished_at >= span.begins, _d.finished_at < span.ends)
+        .order_by(_d.finished_at, _d.no)
+    )
+    groups: dict[str, list[HandoverRow]] = {}
+    for row in connection.execute(query):
+        result: Mapping[str, Any] = row.result or {}
+        said = (result.get("title"), f"số {result['number']}" if result.get("number") else "")
+        groups.setdefault(agencies.get(row.competent_agency, here.name), []).append(
+            HandoverRow(
+                code=row.official_code or row.code,
+                request=row.summary or row.procedure_name,
+                result=", ".join(filter(None, said)),
+                owner=row.owner_name,
+                address=row.address or "",
+                fee=bool(row.fee_total) or any(each["amount"] is None for each in row.fee_lines or ()),
+                post=(row.delivery or {}).get("way") == "post",
+            )
+        )
+    letter = HandoverLetter(
+        form=form_on(FormKey.HANDOVER, clock.local(now).date()),
+        head=letters.letterhead(here, FormKey.HANDOVER),
+        issued_at=now,
+        span=span,
+        groups=tuple(HandoverGroup(agency, tuple(rows)) for agency, rows in groups.items()),
+    )
+    return Written(letter, _name(FormKey.HANDOVER, span))
+
+
+LISTS = {FormKey.REGISTER: register, FormKey.HANDOVER: handover}
+"""Every list, by its meaning."""
+
+
+def _agencies(here: OfficeRow) -> dict[str, str]:
+    """The names of the other agencies that decide, by their codes."""
+    return {each["code"]: each["name"] for each in here.agencies.values() if each.get("code") and each.get("name")}
+
+
+def _name(key: FormKey, span: Span) -> str:
+    """Under which a list of these days is recorded."""
+    return f"{key.value}{ROUND}{span.name}"
