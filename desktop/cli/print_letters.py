@@ -26,6 +26,8 @@ KINDS = {
     "handed-back": FormKey.HANDED_BACK,
     "handover": FormKey.HANDOVER,
     "register": FormKey.REGISTER,
+    "authorisation": FormKey.AUTHORISATION,
+    "label": FormKey.LABEL,
 }
 """The kinds of the command line, and the form that each is."""
 
@@ -92,7 +94,7 @@ _SLIPS: dict[FormKey, Callable[..., OnPaper]] = {
 """What is written before acceptance, when there is no dossier yet."""
 
 
-_ANEW = frozenset(list_letters.LISTS)
+_ANEW = frozenset({*list_letters.LISTS, FormKey.AUTHORISATION, FormKey.LABEL})
 
 
 def _receipt(office: Office, code: str, dossier_id: str | None, draft: bool) -> tuple[tuple[str, str], ReceiptLetter]:

@@ -5,9 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desktop.reports import control, extension, handed_back, handover, receipt, refusal, register, stop, supplement
+from desktop.reports import (
+    authorisation,
+    control,
+    extension,
+    handed_back,
+    handover,
+    label,
+    receipt,
+    refusal,
+    register,
+    stop,
+    supplement,
+)
 from onestop.rules.letters import OnPaper, Paper, ReceiptLetter, RefusalLetter, SupplementLetter
-from onestop.rules.life_letters import ControlLetter, ExtensionLetter, HandedBackLetter, StopLetter
+from onestop.rules.life_letters import (
+    AuthorisationLetter,
+    ControlLetter,
+    ExtensionLetter,
+    HandedBackLetter,
+    LabelLetter,
+    StopLetter,
+)
 from onestop.rules.list_letters import HandoverLetter, RegisterLetter
 
 _BY_LETTER: Mapping[type, Callable[[Any, Paper], bytes]] = {
@@ -19,6 +38,8 @@ _BY_LETTER: Mapping[type, Callable[[Any, Paper], bytes]] = {
     HandedBackLetter: handed_back.draw,
     HandoverLetter: handover.draw,
     RegisterLetter: register.draw,
+    AuthorisationLetter: authorisation.draw,
+    LabelLetter: label.draw,
 }
 
 

@@ -208,7 +208,7 @@ def lay_out(letter: OnPaper, body: Body, paper: Paper, liens: Sequence[int] = ()
     if wrong:
         raise ValueError(f"no such liên: {wrong}")
     copies: tuple[int | None, ...] = tuple(liens) if liens and not letter.draft else (None,)
-    code = qr.outline(letter.reference.qr) if letter.reference.qr else None
+    code = qr.outline(letter.reference.qr) if letter.reference.qr and not letter.form.about else None
 
     def measured(density: Density) -> _Measured:
         return _Measured(letter, body, look(paper, density, frame.lying), code, copies, frame)
@@ -467,7 +467,7 @@ def _title(
 ) -> tuple[float, tuple[float, float, float], tuple[float, float]]:
     """The title in the middle, the QR code at its left: the height reached, the code's place, that of the liên."""
     x, width = set_by.left, set_by.width
-    if not letter.form.title or letter.form.about:
+    if letter.form.about:
         return y - set_by.gap * 3, (x, y, 0.0), (x + width / 2, y)
     y -= set_by.gap * 2 + 7
     side = aside = 0.0

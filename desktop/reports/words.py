@@ -42,6 +42,11 @@ def short_day(when: date | str | None) -> str:
     return f"{when:%d/%m/%Y}"
 
 
+def born(when: str) -> str:
+    """A birth date that may be a year, or a month and a year: "1990-02" → "02/1990"; "" for nothing."""
+    return "/".join(reversed(when.split("-"))) if when else ""
+
+
 def hour_and_day(moment: datetime) -> str:
     """ "09 giờ 05 phút, ngày 23 tháng 11 năm 2026", on a Vietnamese clock."""
     civil = local(moment)

@@ -14,6 +14,7 @@ from onestop.queries import dossiers, letters, office, people
 from onestop.queries.dossiers import Dossier
 from onestop.queries.letters import LetterOptions
 from onestop.queries.office import OfficeRow
+from onestop.queries.people import Person
 from onestop.rules.calendar import Calendar
 from onestop.rules.dossier import FINAL, Move, State, judge
 from onestop.rules.errors import RuleBroken
@@ -32,10 +33,13 @@ from onestop.rules.letters import (
     sheet_name,
 )
 from onestop.rules.life_letters import (
+    AuthorisationLetter,
     ControlLetter,
     ExtensionLetter,
     HandedBackLetter,
     HandOver,
+    LabelLetter,
+    Party,
     ResultLine,
     StopLetter,
 )
@@ -108,14 +112,23 @@ def _life(connection: Connection, dossier_id: str, options: LetterOptions) -> _L
 
 
 def standing(connection: Connection, dossier_id: str) -> list[Act]:
-    """The moves of a dossier that were not taken back, in order."""
+    """The moves of a dossier that were not taken back, in order; one that was overtaken by another counter's and then
+    settled by making it again, with its own time and clerk."""
     found: list[Act] = []
     for act in acts.of_subject(connection, ("dossier", dossier_id)):
-        if act.kind == ACTS[UNDO]:
-            found.pop()
-        elif act.kind in ACTS.values():
-            found.append(act)
+        deed = _made_again(act)
+        if deed.kind == ACTS[UNDO]:
+            found = [each for each in found if each.act_id != deed.body["said"]["undoes"]]
+        elif deed.kind in ACTS.values():
+            found.append(deed)
     return found
+
+
+def _made_again(act: Act) -> Act:
+    deed = act.body.get("again")
+    if not deed:
+        return act
+    return replace(act, kind=deed["kind"], actor=deed["actor"], at=read_instant(deed["at"]), body=deed["body"])
 
 
 # ---- sent back, refused -------------------------------------------------------------------------------------------
@@ -289,7 +302,8 @@ def handed_back(connection: Connection, dossier_id: str, options: LetterOptions)
     act = life.last(Move.HAND_BACK)
     values = life.dossier.values
     handed, result = act.body["to"]["handed_to"], values["result"] or {}
-    number = handed["number"] or (_number_of(connection, handed["person"]) if handed["person"] else "")
+    known = people.person(connection, handed["person"]) if handed["person"] else None
+    number = handed["number"] or (_number_of(known.values) if known else "")
     frame = life.frame(FormKey.HANDED_BACK, act.at)
     del frame["request"]
     letter = HandedBackLetter(
@@ -315,10 +329,60 @@ def handed_back(connection: Connection, dossier_id: str, options: LetterOptions)
     return Written(letter, sheet_name(FormKey.HANDED_BACK))
 
 
-def _number_of(connection: Connection, citizen_id: str) -> str:
-    known = people.person(connection, citizen_id)
-    values = known.values if known else {}
+def _number_of(values: Mapping[str, Any]) -> str:
     return str(values.get("identity_number") or values.get("passport") or values.get("cmnd") or "")
+
+
+# ---- for the citizen and the post ---------------------------------------------------------------------------------
+
+
+def authorisation(connection: Connection, dossier_id: str, options: LetterOptions) -> Written:
+    """An authorisation for the citizen to sign, with what is known of him and of his dossier. A number that stands
+    masked on paper is left to his pen. RuleBroken dossier.unknown."""
+    life = _life(connection, dossier_id, options)
+    values = life.dossier.values
+    owner = people.person(connection, values["owner_id"])
+    agent = people.person(connection, values["submitter_id"]) if values["submitter_id"] else None
+    frame = life.frame(FormKey.AUTHORISATION, values["received_at"])
+    del frame["applicant"]
+    letter = AuthorisationLetter(
+        **frame,
+        gives=_party(owner, options, values["phone"] if agent is None else ""),
+        takes=_party(agent, options, values["phone"] or ""),
+        where=frame["head"].unit,
+    )
+    return Written(letter, sheet_name(FormKey.AUTHORISATION))
+
+
+def _party(person: Person | None, options: LetterOptions, phone: str | None) -> Party:
+    if person is None:
+        return Party()
+    values = person.values
+    return Party(
+        name=values["name"],
+        born=values["date_of_birth"] or "",
+        number=_number_of(values) if options.full_number else "",
+        address=values["address"] or "",
+        phone=phone or values["phone"] or "",
+    )
+
+
+def label(connection: Connection, dossier_id: str, options: LetterOptions) -> Written:
+    """The label for the post: to whoever receives the result, else to the owner. RuleBroken dossier.unknown."""
+    life = _life(connection, dossier_id, options)
+    values = life.dossier.values
+    post = values["delivery"] or {}
+    by_post = post.get("way") == "post"
+    frame = life.frame(FormKey.LABEL, values["received_at"])
+    applicant = frame.pop("applicant")
+    letter = LabelLetter(
+        **frame,
+        name=(post.get("name") if by_post else "") or applicant.owner or applicant.name,
+        phone=(post.get("phone") if by_post else "") or applicant.phone,
+        address=(post.get("address") if by_post else "") or applicant.owner_address or applicant.address,
+        by_post=by_post,
+    )
+    return Written(letter, sheet_name(FormKey.LABEL))
 
 
 LIFE: Mapping[FormKey, Callable[[Connection, str, LetterOptions], Written]] = {
@@ -328,5 +392,7 @@ LIFE: Mapping[FormKey, Callable[[Connection, str, LetterOptions], Written]] = {
     FormKey.STOP: stop,
     FormKey.CONTROL: control,
     FormKey.HANDED_BACK: handed_back,
+    FormKey.AUTHORISATION: authorisation,
+    FormKey.LABEL: label,
 }
 """Every letter that is of a dossier's life, by its meaning."""

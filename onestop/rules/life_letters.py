@@ -1,5 +1,5 @@
 """What the letters of a dossier's life show: the apology, the notice of stopping, the control slip, the receipt for a
-result; values as those of `letters`, resolved to the last word.
+result, and what the citizen and the post get; values as those of `letters`, resolved to the last word.
 """
 
 from __future__ import annotations
@@ -121,5 +121,51 @@ class HandedBackLetter:
     results: tuple[ResultLine, ...]
     copies: int = 0
     """Copies of the result that come with it."""
+    draft: bool = False
+    reprint: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in an authorisation; "" is left to the pen. `born`: YYYY, YYYY-MM or YYYY-MM-DD."""
+
+    name: str = ""
+    born: str = ""
+    number: str = ""
+    address: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationLetter:
+    """Giấy ủy quyền: the citizen's own paper, to hand in a dossier or to collect a result in his place."""
+
+    form: FormNumber
+    head: Letterhead
+    reference: Reference
+    issued_at: datetime
+    request: str
+    gives: Party
+    takes: Party
+    where: str
+    """The point of reception."""
+    draft: bool = False
+    reprint: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLetter:
+    """The label on an envelope with a result."""
+
+    form: FormNumber
+    head: Letterhead
+    reference: Reference
+    issued_at: datetime
+    request: str
+    name: str
+    phone: str
+    address: str
+    by_post: bool
+    """The citizen has chosen the post, so the receiver is his own choice."""
     draft: bool = False
     reprint: int = 0

@@ -9,10 +9,13 @@ from onestop.clock import VIETNAM
 from onestop.rules.dossier import Timeliness
 from onestop.rules.letters import Applicant, ComponentLine, FeeLineText, FormKey, Reference, form_on, qr_text
 from onestop.rules.life_letters import (
+    AuthorisationLetter,
     ControlLetter,
     ExtensionLetter,
     HandedBackLetter,
     HandOver,
+    LabelLetter,
+    Party,
     ResultLine,
     StopLetter,
 )
@@ -198,5 +201,38 @@ def handover(**changes: object) -> HandoverLetter:
                 "Sở Mẫu", (HandoverRow("H56.01-261123-0003", "Việc khác", "Giấy phép", "Lê An", "", False, False),)
             ),
         ),
+    )
+    return replace(letter, **changes)  # type: ignore[arg-type]
+
+
+def authorisation(**changes: object) -> AuthorisationLetter:
+    """The owner is known, whom he sends is not."""
+    letter = AuthorisationLetter(
+        form=form_on(FormKey.AUTHORISATION, DAY),
+        head=replace(HEAD, numbered=False),
+        reference=Reference(code=CODE, qr=qr_text(CODE)),
+        issued_at=RECEIVED,
+        request="Cấp Giấy xác nhận tình trạng hôn nhân",
+        gives=Party(
+            "Nguyễn Thị Ánh", "1990-02-17", "038190000012", "Tổ dân phố 3, phường Mẫu, tỉnh Thanh Hóa", "0912 345 678"
+        ),
+        takes=Party(),
+        where=COUNTER,
+    )
+    return replace(letter, **changes)  # type: ignore[arg-type]
+
+
+def label(**changes: object) -> LabelLetter:
+    """To the receiver of the citizen's choice."""
+    letter = LabelLetter(
+        form=form_on(FormKey.LABEL, DAY),
+        head=replace(HEAD, numbered=False),
+        reference=Reference(code=CODE, qr=qr_text(CODE)),
+        issued_at=RECEIVED,
+        request="Cấp Giấy xác nhận tình trạng hôn nhân",
+        name="Trần Văn Thử",
+        phone="0987 654 321",
+        address="Thôn 2, xã Mẫu, tỉnh Thanh Hóa",
+        by_post=True,
     )
     return replace(letter, **changes)  # type: ignore[arg-type]

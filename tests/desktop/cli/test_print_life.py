@@ -215,3 +215,13 @@ def test_lists_of_a_span_are_drawn_anew_each_time(
     for wrong, error in (("hôm nay", "span.not-days"), ("2026-11-30/2026-11-01", "span.backward")):
         ran = run("print", "register", wrong, str(file), *on(27))
         assert (ran.status, ran.code) == (2, error)
+
+
+def test_an_authorisation_and_a_label_are_no_reprints(printed: Callable[..., str], code: str) -> None:
+    for _time in (1, 2):
+        text = printed("authorisation")
+        assert packed("I. BÊN ỦY QUYỀN Họ và tên: Hoàng Thị Ước Ngày sinh: 17/02/1990") in text
+        assert packed(code) in text
+        assert "001190000017" not in text, "the number is masked on paper, so the pen writes it"
+        assert packed("Bản in lại") not in text
+    assert packed("NGƯỜI NHẬN Hoàng Thị Ước Địa chỉ: Số 5 đường Mẫu, phường Mẫu") in printed("label")

@@ -161,6 +161,25 @@ def test_the_owner_who_collects_is_known_by_his_own_number_masked(office: Office
     assert full.receiver_identity == person.identity_number
 
 
+def test_the_label_goes_to_whom_the_citizen_chose(office: Office) -> None:
+    post = {"way": "post", "name": "Người Nhận", "phone": "0987654321", "address": "Thôn 2, xã Mẫu"}
+    by_post = received(office, made_person(8), procedure=UNMARRIED, delivery=post)
+    at_counter = received(office, made_person(9), procedure=UNMARRIED)
+    shown = letter(office, FormKey.LABEL, by_post.id)
+    assert (shown.name, shown.phone, shown.address, shown.by_post) == (*list(post.values())[1:], True)
+    other = letter(office, FormKey.LABEL, at_counter.id)
+    assert (other.name, other.by_post) == (made_person(9).name, False)
+
+
+def test_an_authorisation_has_the_number_only_where_the_office_prints_numbers(office: Office) -> None:
+    person = made_person(10)
+    found = received(office, person, procedure=UNMARRIED)
+    assert letter(office, FormKey.AUTHORISATION, found.id).gives.number == ""
+    full: Any = office.read(life_letters.authorisation, found.id, LetterOptions(full_number=True)).letter
+    assert full.gives.number == person.identity_number
+    assert (full.gives.name, full.takes.name) == (person.name, "")
+
+
 def test_an_unknown_dossier(office: Office) -> None:
     for query in life_letters.LIFE.values():
         with pytest.raises(RuleBroken, match=r"dossier\.unknown"):
