@@ -19,8 +19,9 @@ from onestop.actions import books, papers
 from onestop.actions.papers import Brought, Place
 from onestop.queries import dossiers, office
 from onestop.rules import clocks, completion, deadline, moves, supplements
-from onestop.rules.dossier import OPEN, Move, Stage, State, after
+from onestop.rules.dossier import OPEN, Move, State
 from onestop.rules.errors import Remark, RuleBroken, Stale
+from onestop.rules.move_acts import demand_extendable, state_after
 from onestop.rules.moves import ACTS, AT_ONCE, EXTEND, UNDO, MoveForm
 from onestop.rules.papers import RESULT, About, demand_fit, gate
 from onestop.rules.procedure import Limit, Unit
@@ -44,9 +45,11 @@ def fold_moved(subject: Row | None, act: Act) -> Row:
     if subject is None:
         raise Stale()
     found, left = _read(act.body["from"]), _read(act.body["to"])
-    for key, value in found.items():
-        if subject.get(key) != value:
-            raise Stale(group=key, current=_plain(subject.get(key)), old=_plain(value), new=_plain(left[key]))
+    # The state first: of all that is otherwise it is what a person is told.
+    for key in sorted(found, key=lambda each: each != "state"):
+        now, value = subject.get(key), found[key]
+        if now != value:
+            raise Stale(group=key, current=_plain(now), old=_plain(value), new=_plain(left[key]))
     return {**subject, **left, "is_open": State(str(left.get("state", subject["state"]))) in OPEN}
 
 
@@ -56,6 +59,11 @@ def _read(values: Mapping[str, Any]) -> Row:
 
 def _plain(value: Any) -> Any:
     return instant_text(value) if isinstance(value, datetime) else value
+
+
+def plain_values(values: Mapping[str, Any]) -> Row:
+    """Values of a dossier as an act says them."""
+    return {key: _plain(value) for key, value in values.items()}
 
 
 KINDS = tuple(Kind(name, {"dossier": fold_moved}) for name in ACTS.values())
@@ -125,8 +133,7 @@ def move(work: Work, form: MoveForm, files: Sequence[Brought] = ()) -> Moved:
     left: dict[str, Any] = {}
     if form.move != EXTEND:
         came_from = State(row.came_from) if row.came_from else None
-        stage = Stage.BEFORE if came_from is State.NEW else Stage.AFTER
-        state = after(case.state, Move(form.move), stage=stage, came_from=came_from)
+        state = state_after(case.state, came_from, Move(form.move))
         left = {"state": state.value, "came_from": case.state.value}
     left |= _DECIDES.get(form.move, _reason_only)(case)
     if case.state is State.NEW and form.move in moves.ANSWERS:
@@ -144,8 +151,8 @@ def _record(
     said: Mapping[str, Any],
     warnings: Sequence[Remark] = (),
 ) -> Moved:
-    to = {key: _plain(value) for key, value in left.items()}
-    found = {key: _plain(getattr(row, key)) for key in to}
+    to = plain_values(left)
+    found = plain_values({key: getattr(row, key) for key in to})
     body = {"move": str(name), "from": found, "to": to, "said": {key: value for key, value in said.items() if value}}
     act = work.record(ACTS[name], [("dossier", row.id)], body)
     state, due = left.get("state", row.state), left.get("due_at", row.due_at)
@@ -154,15 +161,19 @@ def _record(
 
 def _demand_seen(work: Work, form: MoveForm, row: Any) -> None:
     """Who moved it meanwhile, and how, where it is no longer as it was seen."""
-    if not form.seen or form.seen == row.state:
-        return
+    if form.seen and form.seen != row.state:
+        raise _meanwhile(work, row, form.seen)
+
+
+def _meanwhile(work: Work, row: Any, seen: str) -> RuleBroken:
     last = next((act for act in reversed(acts.of_subject(work.connection, ("dossier", row.id))) if _is_move(act)), None)
     who = office.clerk_name(work.connection, last.actor) if last is not None else ""
-    raise RuleBroken("dossier.moved-meanwhile", by=who, state=row.state, seen=form.seen)
+    return RuleBroken("dossier.moved-meanwhile", by=who, state=row.state, seen=seen)
 
 
 def _is_move(act: Act) -> bool:
-    return act.kind in ACTS.values()
+    """A move, or one that was overtaken and that somebody settled by making it again."""
+    return act.kind in ACTS.values() or (act.body.get("again") or {}).get("kind") in ACTS.values()
 
 
 # -- one move each
@@ -248,8 +259,7 @@ def _accept(case: _Case) -> dict[str, Any]:
 
 
 def _extend(case: _Case) -> dict[str, Any]:
-    if case.state not in (State.RECEIVED, State.PROCESSING, State.AWAITING_PAYMENT):
-        raise RuleBroken("dossier.move-not-allowed", state=case.state.value, move=EXTEND)
+    demand_extendable(case.state)
     calendar = office.calendar(case.work.connection)
     due = case.row.due_at
     last = clocks.apology_by(due, calendar) if due else case.work.now
@@ -331,13 +341,14 @@ _DECIDES: Mapping[str, Callable[[_Case], dict[str, Any]]] = {
 def _undo(work: Work, row: Any) -> Moved:
     """Take back the last move, as long as nothing was printed after it and the centre has not seen it.
 
-    RuleBroken undo.nothing, undo.printed, undo.sent, undo.another (somebody else made it; a supervisor may).
+    RuleBroken undo.nothing, undo.printed, undo.sent, undo.another (somebody else made it; a supervisor may),
+    dossier.moved-meanwhile (another counter's move has overtaken it).
     """
     standing: list[Act] = []
     printed: set[str] = set()
     for act in acts.of_subject(work.connection, ("dossier", row.id)):
         if act.kind == ACTS[UNDO]:
-            standing.pop()
+            standing = [each for each in standing if each.act_id != act.body["said"]["undoes"]]
         elif _is_move(act):
             standing.append(act)
         elif act.kind == "paper.printed" and standing:
@@ -347,8 +358,10 @@ def _undo(work: Work, row: Any) -> Moved:
     last = standing[-1]
     if last.act_id in printed:
         raise RuleBroken("undo.printed")
-    if last.seq is not None:
+    if last.seq is not None or last.kind not in ACTS.values():
         raise RuleBroken("undo.sent")
+    if any(getattr(row, key) != value for key, value in _read(last.body["to"]).items()):
+        raise _meanwhile(work, row, str(last.body["to"].get("state", row.state)))
     if last.actor != work.actor.id and not may(work.actor.role, Permission.DECIDE):
         raise RuleBroken("undo.another", by=office.clerk_name(work.connection, last.actor))
     return _record(work, row, UNDO, _read(last.body["from"]), {"undoes": last.act_id, "was": last.body["move"]})

@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from onestop.actions import citizens, intakes, linking, manage, printing, receive, resuming
+from onestop.actions import citizens, intakes, linking, manage, printing, process, receive, resuming
+from onestop.actions.move_again import moved_again
 from onestop.actions.rights import RIGHTS
 from onestop.queries import dossiers, office, people
 from onestop.rules.errors import RuleBroken, Stale
@@ -27,7 +28,7 @@ CHOICES = ("mine", "theirs")
 
 _AGAIN: dict[str, Kind] = {
     kind.name: kind
-    for module in (manage, resuming, citizens, receive, linking, intakes, printing)
+    for module in (manage, resuming, citizens, receive, process, linking, intakes, printing)
     for kind in module.KINDS
 }
 """The kinds that can be done again. A published file is published again by hand."""
@@ -190,10 +191,16 @@ def _received(work: Work, deed: Act) -> Rebased:
     return deed.subjects, {"dossier": {**body, "code": given.code}, "instead_of": body["code"]}
 
 
+def _moved(work: Work, deed: Act) -> Rebased:
+    """A move of a dossier, from where it stands now."""
+    return deed.subjects, moved_again(work, deed)
+
+
 _REBASE: dict[str, Callable[[Work, Act], Rebased]] = {
     "citizen.changed": _groups,
     "citizen.same": _same,
     "dossier.linked": _linked,
     "paper.outcome": _outcome,
     "dossier.received": _received,
+    **dict.fromkeys((kind.name for kind in process.KINDS), _moved),
 }

@@ -17,7 +17,10 @@ from onestop import clock
 from onestop.actions import linking, settle
 from onestop.actions.rights import AT_THE_DOOR, FOUNDING, RIGHTS
 from onestop.queries import dossiers
+from onestop.rules.dossier import State
 from onestop.rules.errors import RuleBroken, Stale
+from onestop.rules.move_acts import demand_extendable, demand_legal
+from onestop.rules.moves import ACTS, EXTEND
 from onestop.rules.roles import Permission, may
 from onestop.store import acts, schema
 from onestop.store.acts import GENESIS, Act, Record, Subject
@@ -481,12 +484,29 @@ def _codes_free(court: Court, deed: Act) -> None:
         court.demand_free(deed, code)
 
 
+def _move_allowed(court: Court, deed: Act) -> None:
+    """A move that no program of ours makes is refused; one that another's has overtaken is a conflict."""
+    try:
+        demand_legal(deed.kind, deed.body)
+    except RuleBroken as broken:
+        raise _Refused(Verdict.REJECTED, {"code": broken.code, **_plain(broken.details)}) from broken
+    standing = court.replay.state(("dossier", deed.subjects[0][1]))
+    if deed.kind != ACTS[EXTEND] or standing is None:
+        return
+    try:
+        demand_extendable(State(standing["state"]))
+    except RuleBroken as broken:
+        raise _Refused(Verdict.CONFLICT, {"code": broken.code, **_plain(broken.details)}) from broken
+
+
 _CHECKS: Mapping[str, tuple[Callable[[Court, Act], None], ...]] = {
     "dossier.received": (_codes_free,),
     "dossier.linked": (_codes_free,),
     "clerk.set": (Court.demand_login_free,),
+    **dict.fromkeys(ACTS.values(), (_move_allowed,)),
 }
-"""What only the centre can check, kind by kind: numbers and names that must be free in the whole office."""
+"""What the centre checks, kind by kind: numbers and names that must be free in the whole office, which nobody else can
+know, and moves of a dossier, whatever program made them."""
 
 # ---- pull ---------------------------------------------------------------------------------------------------------
 
