@@ -55,7 +55,7 @@ def run(session: Session, read: argparse.Namespace) -> Answer:
         content = draw(wanted.letter, wanted.paper, wanted.lien)
         write(out, content)
         count = office.read(printings.handed_out, wanted.subject, wanted.name, wanted.lien)
-        return _told(out, content, count, None)
+        return _told(wanted, out, content, count, None)
     while True:
         try:
             return _hand_out(office, wanted, out)
@@ -89,13 +89,26 @@ def _hand_out(office: Office, wanted: Wanted, out: Path) -> Answer:
         sync_folder(out.parent)
     finally:
         waiting.unlink(missing_ok=True)
-    return _told(out, content, copy.number + 1, printed.blob)
+    return _told(wanted, out, content, copy.number + 1, printed.blob)
 
 
-def _told(out: Path, content: bytes, count: int, sha256: str | None) -> Answer:
+def _told(wanted: Wanted, out: Path, content: bytes, count: int, sha256: str | None) -> Answer:
     pages = page_count(content)
-    plain = {"file": out, "pages": pages, "printed": count, "sha256": sha256}
-    pairs = [(_("Tệp"), out), (_("Số trang"), pages), (_("Đã giao"), _("{count} lần").format(count=count))]
+    form = wanted.letter.form
+    plain = {
+        "file": out,
+        "pages": pages,
+        "printed": count,
+        "sha256": sha256,
+        "form": {"number": form.number or None, "source": form.source, "checked": form.checked},
+    }
+    source = form.source if form.checked else _("{source} (lời văn chưa đối chiếu với mẫu)").format(source=form.source)
+    pairs = [
+        (_("Tệp"), out),
+        (_("Số trang"), pages),
+        (_("Đã giao"), _("{count} lần").format(count=count)),
+        (_("Mẫu"), source),
+    ]
     return Answer(plain, facts(pairs))
 
 

@@ -62,6 +62,9 @@ class FormNumber:
     source: str
     valid_from: date
     valid_to: date | None = None
+    checked: bool = True
+    """False: the text of the form was not read, only its title and what it has to hold. Said where somebody relies on
+    it, never on paper."""
     about: str = ""
     """Trích yếu of a form that is a công văn: it stands under the number, and the paper has no title."""
 
@@ -387,6 +390,7 @@ def read_forms(rows: Iterable[dict[str, Any]]) -> tuple[FormNumber, ...]:
             valid_from=row["valid_from"],
             valid_to=row.get("valid_to"),
             about=row.get("about", ""),
+            checked=row.get("checked", True),
         )
         for row in rows
     )

@@ -225,3 +225,19 @@ def test_an_authorisation_and_a_label_are_no_reprints(printed: Callable[..., str
         assert "001190000017" not in text, "the number is masked on paper, so the pen writes it"
         assert packed("Bản in lại") not in text
     assert packed("NGƯỜI NHẬN Hoàng Thị Ước Địa chỉ: Số 5 đường Mẫu, phường Mẫu") in printed("label")
+
+
+def test_what_was_not_read_of_a_form_is_said_and_not_printed(
+    run: Run, say: Callable[..., tuple[int, str, str]], act: Callable[..., None], code: str, tmp_path: Path
+) -> None:
+    act("forward", to="Hộ tịch")
+    file = tmp_path / "x.pdf"
+    form = run("print", "control", code, str(file), *on(27)).plain["form"]
+    assert form == {"number": "06", "source": "TT 03/2025/TT-VPCP", "checked": False}
+    assert "chưa đối chiếu" not in " ".join(texts(file.read_bytes()))
+    status, out, _err = say("print", "control", code, str(file), *on(27))
+    assert status == 0
+    assert "TT 03/2025/TT-VPCP (lời văn chưa đối chiếu với mẫu)" in out
+    old = run("print", "control", code, str(file), "--template", "2018", "--draft", *on(27)).plain["form"]
+    assert (old["number"], old["checked"]) == ("05", True)
+    assert run("print", "label", code, str(file), *on(27)).plain["form"]["number"] is None

@@ -14,6 +14,7 @@ from onestop.clock import VIETNAM
 from onestop.queries.dossiers import ComponentRow, DossierRow, PrintedRow
 from onestop.queries.overview import Event
 from onestop.rules.dossier import State
+from onestop.rules.letters import FormKey, sheet_name
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)
 
@@ -135,6 +136,14 @@ def test_prints() -> None:
     for outcome in ("out", "waiting", "not-out", "ruined"):
         assert words.outcome(outcome).icon
         assert words.outcome(outcome).text != outcome
+
+
+def test_every_letter_of_a_dossier_has_a_name_and_says_which_round_it_is() -> None:
+    lists = (FormKey.REGISTER, FormKey.HANDOVER)  # of days, never of a dossier
+    assert all(words.letter(key.value) != key.value for key in FormKey if key not in lists)
+    assert words.letter(sheet_name(FormKey.SUPPLEMENT)) == "Phiếu yêu cầu bổ sung"
+    assert words.letter(sheet_name(FormKey.SUPPLEMENT, 2)) == "Phiếu yêu cầu bổ sung · lần 2"
+    assert words.letter("of-a-later-version:3") == "of-a-later-version · lần 3"
 
 
 @pytest.mark.parametrize(
