@@ -88,6 +88,13 @@ def letterhead(here: OfficeRow, key: FormKey, number: int | None = None) -> Lett
     )
 
 
+def who_decides(here: OfficeRow, agency: str) -> str:
+    """The name of the agency with the code `agency`: another one's as the office knows it, else of the body that this
+    office receives for, which heads its letters."""
+    names = {each.get("code"): each.get("name") for each in here.agencies.values()}
+    return names.get(agency) or here.parent_name or here.name
+
+
 def receipt(connection: Connection, dossier_id: str, options: LetterOptions = LetterOptions()) -> ReceiptLetter:
     """The receipt of a received dossier. RuleBroken("dossier.unknown")."""
     here, dossier = the_office(connection), dossiers.one(connection, dossier_id, history=False)

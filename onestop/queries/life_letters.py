@@ -234,13 +234,12 @@ def control(connection: Connection, dossier_id: str, options: LetterOptions) -> 
     steps = _hand_overs(life)
     if not steps:
         raise RuleBroken("letter.no-move", code=life.dossier.code)
-    names = {each.get("code"): each.get("name") for each in life.here.agencies.values()}
     ended = State(values["state"]) in FINAL
     letter = ControlLetter(
         **life.frame(FormKey.CONTROL, steps[0].at or values["received_at"]),
         received_at=values["received_at"],
         due_at=values["due_at"],
-        decides=names.get(values["competent_agency"]) or life.here.name,
+        decides=letters.who_decides(life.here, values["competent_agency"]),
         steps=tuple(steps),
         blanks=0 if ended else max(1, BLOCKS - len(steps)),
     )

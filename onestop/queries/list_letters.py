@@ -11,7 +11,6 @@ from sqlalchemy import Connection, select
 from onestop import clock
 from onestop.queries import letters
 from onestop.queries.life_letters import Written
-from onestop.queries.office import OfficeRow
 from onestop.rules.dossier import State, Timeliness, is_overdue, judge
 from onestop.rules.letters import ROUND, FormKey, form_on
 from onestop.rules.list_letters import (
@@ -33,7 +32,6 @@ _d, _c = schema.dossier.c, schema.citizen.c
 def register(connection: Connection, span: Span, now: datetime) -> Written:
     """Sổ theo dõi hồ sơ: every dossier received in `span`, as it stands at `now`. RuleBroken form.not-in-force."""
     here = letters.the_office(connection)
-    agencies = _agencies(here)
     query = (
         select(schema.dossier, _c.address)
         .outerjoin(schema.citizen, _c.id == _d.owner_id)
@@ -47,7 +45,7 @@ def register(connection: Connection, span: Span, now: datetime) -> Written:
             sets=row.sets,
             person=row.owner_name,
             reached_at="; ".join(filter(None, (row.address, row.phone))),
-            agency=agencies.get(row.competent_agency, here.name),
+            agency=letters.who_decides(here, row.competent_agency),
             received_at=row.received_at,
             due_at=row.due_at,
             handed_back_at=row.handed_back_at,
@@ -95,7 +93,6 @@ def handover(connection: Connection, span: Span, now: datetime) -> Written:
     """Phiếu bàn giao kết quả: every result that was finished in `span` and not taken back, by the agency that decided.
     RuleBroken form.not-in-force."""
     here = letters.the_office(connection)
-    agencies = _agencies(here)
     query = (
         select(schema.dossier, _c.address)
         .outerjoin(schema.citizen, _c.id == _d.owner_id)
@@ -106,7 +103,7 @@ def handover(connection: Connection, span: Span, now: datetime) -> Written:
     for row in connection.execute(query):
         result: Mapping[str, Any] = row.result or {}
         said = (result.get("title"), f"số {result['number']}" if result.get("number") else "")
-        groups.setdefault(agencies.get(row.competent_agency, here.name), []).append(
+        groups.setdefault(letters.who_decides(here, row.competent_agency), []).append(
             HandoverRow(
                 code=row.official_code or row.code,
                 request=row.summary or row.procedure_name,
@@ -129,11 +126,6 @@ def handover(connection: Connection, span: Span, now: datetime) -> Written:
 
 LISTS = {FormKey.REGISTER: register, FormKey.HANDOVER: handover}
 """Every list, by its meaning."""
-
-
-def _agencies(here: OfficeRow) -> dict[str, str]:
-    """The names of the other agencies that decide, by their codes."""
-    return {each["code"]: each["name"] for each in here.agencies.values() if each.get("code") and each.get("name")}
 
 
 def _name(key: FormKey, span: Span) -> str:

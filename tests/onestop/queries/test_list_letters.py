@@ -84,6 +84,7 @@ def test_the_hand_over_sheet_holds_what_was_finished_and_not_recalled(office: Of
     assert [(row.code, row.post) for row in group.rows] == [(codes[0], False), (codes[1], True)]
     assert group.rows[0].result == "Giấy xác nhận, số 12/2026"
     assert letter.head.numbered is False
+    assert group.agency == letter.head.parent, "the ward decides, the counter receives for it"
 
 
 def test_spans() -> None:
