@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from onestop.clock import local
 from onestop.rules.calendar import Calendar
+from onestop.rules.deadline import to_minute
 from onestop.rules.procedure import Limit, Unit
 
 ANSWER_HOURS = 8
@@ -54,7 +55,7 @@ class Reading:
 def warns_at(received: datetime, due: datetime, limit: Limit, calendar: Calendar) -> datetime:
     """When the deadline begins to warn: 2 hours before closing where the day of receipt is the due day, at half of the
     time where the limit has no more than 3 days (24 working hours), else at the opening 2 working days before."""
-    start, end = local(received), local(due)
+    start, end = to_minute(received), local(due)
     if end.date() == start.date() or limit.unit is Unit.SAME_DAY:
         return max(start, min(end, calendar.closing(end.date())) - LAST_HOURS)
     if _is_short(limit):
@@ -83,7 +84,7 @@ def _working_day_before(day: date, calendar: Calendar) -> date:
 
 def answer_by(submitted: datetime, calendar: Calendar) -> datetime:
     """Until when an online dossier has to be answered: accepted, sent back or refused."""
-    return calendar.add_working_minutes(local(submitted), ANSWER_HOURS * 60)
+    return calendar.add_working_minutes(to_minute(submitted), ANSWER_HOURS * 60)
 
 
 def apology_by(due: datetime, calendar: Calendar) -> datetime:

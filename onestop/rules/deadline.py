@@ -176,7 +176,7 @@ def count(
     first that is not counted, the day of completion is counted again.
     RuleBroken `limit.out-of-range` (number, unit, most) for a number that no law has.
     """
-    return _Count(_minute(received_at), limit, calendar, hour, cutoff, _tidy(waits)).deadline()
+    return _Count(to_minute(received_at), limit, calendar, hour, cutoff, _tidy(waits)).deadline()
 
 
 def restart(completed_at: datetime, limit: Limit, calendar: Calendar, hour: HourRule = END_OF_DAY) -> Deadline:
@@ -221,7 +221,7 @@ def after_supplement(
 def _tidy(waits: Sequence[Wait]) -> tuple[Wait, ...]:
     """In order, to the minute, overlapping ones joined. ValueError when one ends before it begins."""
     joined: list[Wait] = []
-    for asked, completed in sorted((_minute(asked), _minute(completed)) for asked, completed in waits):
+    for asked, completed in sorted((to_minute(asked), to_minute(completed)) for asked, completed in waits):
         if completed < asked:
             raise ValueError("a supplement was complete before it was asked for")
         if joined and asked <= joined[-1][1]:
@@ -231,7 +231,7 @@ def _tidy(waits: Sequence[Wait]) -> tuple[Wait, ...]:
     return tuple(joined)
 
 
-def _minute(moment: datetime) -> datetime:
+def to_minute(moment: datetime) -> datetime:
     """As a receipt prints it: Vietnamese time to the minute, so that what is counted is what can be read."""
     return local(moment).replace(second=0, microsecond=0)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from tests.helpers.slow_clock import HERE, SlowClock, Wait
+from tests.helpers.slow_clock import HERE, RESTARTS_SINCE, SlowClock, Wait
 
 NAMES = (
     "", "new", "received", "refused", "processing", "supplement", "awaiting-payment", "withdrawn", "stopped",
@@ -56,13 +56,12 @@ def leads_to(state: int, came_from: int, move: str) -> int:
 
 @dataclass(frozen=True)
 class Known:
-    """A dossier as the law would have it. `begun`: from when its limit counts; `rounds` and `notice`: how often it is
-    sent back, and within how many working days."""
+    """A dossier as the law would have it. `begun`: from when its limit counts; `permit`: a building permit, which has
+    a law of its own for being sent back."""
 
     number: int
     unit: str
-    rounds: int
-    notice: tuple[int, ...]
+    permit: bool
     state: int
     received: datetime
     begun: datetime
@@ -77,6 +76,17 @@ class Known:
     handed: datetime | None = None
     asked: datetime | None = None
     waits: tuple[Wait, ...] = ()
+
+    @property
+    def notice(self) -> tuple[int, ...]:
+        """Within how many working days it is sent back, as often as that is done: by the law of the day of receipt."""
+        since = self.received.astimezone(HERE).date() >= RESTARTS_SINCE
+        return (7, 5, 3) if self.permit and since else (3,)
+
+    @property
+    def used_up(self) -> bool:
+        """Whether it was sent back as often as that is done."""
+        return self.supplements >= len(self.notice)
 
 
 @dataclass(frozen=True)
@@ -116,7 +126,7 @@ def against(known: Known, tried: Try, clock: SlowClock) -> set[str]:
     if move == "supplement":
         if not tried.items:
             found.add("move.items-missing")
-        if known.supplements >= known.rounds and tried.role != "supervisor":
+        if known.used_up and tried.role != "supervisor":
             found.add("supplement.again")
     if move == "extend":
         found |= _against_date(known, tried, clock)
@@ -149,7 +159,7 @@ def remarks(known: Known, tried: Try, clock: SlowClock) -> set[str]:
         days = known.notice[min(known.supplements, len(known.notice) - 1)]
         if clock.asked_late(known.received, tried.at, days):
             found.add("supplement.notice-late")
-    if tried.move == "supplement" and known.supplements >= known.rounds:
+    if tried.move == "supplement" and known.used_up:
         found.add("supplement.counts-late")
     if tried.move == "extend" and known.due is not None and tried.at > clock.apology_until(known.due):
         found.add("extension.too-late")
@@ -178,7 +188,7 @@ def moved(known: Known, tried: Try, clock: SlowClock) -> Known:
         after = replace(after, waits=waits, until=None, asked=None)
         if known.came_from != 1:
             due = clock.due_after_supplements(known.received, waits, known.number, known.unit)
-            restarted = known.received.astimezone(HERE).date() >= date(2025, 7, 1)
+            restarted = known.received.astimezone(HERE).date() >= RESTARTS_SINCE
             after = replace(after, due=due, begun=at if restarted else known.received)
     if move in ("finish", "recall"):
         after = replace(after, finished=at if move == "finish" else None)

@@ -41,7 +41,7 @@ from tests.helpers.life_law import (
 )
 from tests.helpers.life_tries import Life, form_of, made_try
 from tests.helpers.office import made_dossier, made_person
-from tests.helpers.slow_clock import DAY, SlowClock, minute
+from tests.helpers.slow_clock import DAY, SlowClock
 from tests.helpers.town import CLERKS, FIRST, HOUR_RULES, HOURS, LAST, LIMITS, PERMIT, WEIGHTS, days_of
 
 
@@ -118,9 +118,7 @@ class Town:
         self._as(self.dice.choice(("demo", "ha", "duc", "hoa")))
         taken = self.office.perform(receive.take_in, form).answer
         due = self.slow.due(moment, number, unit)
-        permit = code == PERMIT and moment.date() >= date(2025, 7, 1)
-        rounds, notice = (3, (7, 5, 3)) if permit else (1, (3,))
-        known = Known(number, unit, rounds, notice, 2, moment, moment, due, due)
+        known = Known(number, unit, code == PERMIT, 2, moment, moment, due, due)
         life = Life(taken.id, taken.code, (person.name, str(person.identity_number)), known)
         self.lives.append(life)
         self.counts["dossiers"] += 1
@@ -141,8 +139,7 @@ class Town:
         life.known = replace(life.known, state=1, due=None, original=None)
         life.last = self.office.actor.name
         self._compare(life)
-        late = clocks.answer_by(moment, self.calendar)
-        assert minute(late) == self.slow.answered_until(moment)
+        assert clocks.answer_by(moment, self.calendar) == self.slow.answered_until(moment)
 
     def _print(self, life: Life) -> None:
         self._as(self.dice.choice(("demo", "ha", "lan")))
@@ -232,7 +229,7 @@ class Town:
         if known.due is None:
             return
         limit = Limit(known.number or None, Unit(known.unit))
-        warns = clocks.warns_at(minute(known.begun), known.due, limit, self.calendar)
+        warns = clocks.warns_at(known.begun, known.due, limit, self.calendar)
         assert warns == self.slow.warns(known.begun, known.due, known.number, known.unit), known
         assert clocks.apology_by(known.due, self.calendar) == self.slow.apology_until(known.due), known
 

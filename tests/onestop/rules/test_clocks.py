@@ -42,6 +42,10 @@ def test_it_never_warns_before_it_began() -> None:
     assert clocks.warns_at(on(26, 10), on(27, 17), Limit(10, Unit.WORKING_DAY), CALENDAR) == on(26, 10)
 
 
+def test_a_due_day_that_became_a_day_off_warns_by_its_hour() -> None:
+    assert clocks.warns_at(on(21, 9), on(21, 17), Limit(None, Unit.SAME_DAY), CALENDAR) == on(21, 15)
+
+
 def test_an_online_dossier_is_answered_in_eight_working_hours() -> None:
     opens, closes = CALENDAR.opening(on(16).date()), CALENDAR.closing(on(16).date())
     day = CALENDAR.working_minutes(opens, closes)
@@ -50,6 +54,11 @@ def test_an_online_dossier_is_answered_in_eight_working_hours() -> None:
     assert (until.date() == opens.date()) == (day >= 480)
     friday = clocks.answer_by(on(20, 16), CALENDAR)
     assert friday.date() == on(23).date(), "the weekend is no time of the office"
+
+
+def test_seconds_that_no_receipt_prints_are_not_counted() -> None:
+    """From 13:30:49 the eight hours end with the next morning; the 49 seconds do not carry them over noon."""
+    assert clocks.answer_by(on(18, 13, 30) + timedelta(seconds=49), CALENDAR) == on(19, 11, 30)
 
 
 def test_an_apology_is_out_the_working_day_before() -> None:
