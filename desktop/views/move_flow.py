@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.bus import Level, Notice, Offer
@@ -25,7 +25,10 @@ KEY = "move"
 
 
 class MoveFlow(QObject):
-    """`ask()` offers what can be done with the dossier that `card()` gives; `undo()` takes the last move back."""
+    """`ask()` offers what can be done with the dossier that `card()` gives; `undo()` takes the last move back: the one
+    that was made here last, wherever its dossier is now; where none was, that of the dossier that is shown."""
+
+    made = Signal()
 
     def __init__(self, counter: Counter, screen: QWidget, card: Callable[[], Card | None]) -> None:
         super().__init__(screen)
@@ -33,6 +36,8 @@ class MoveFlow(QObject):
         self._counter, self._desk, self._card = counter, counter.desk, card
         self.pick: MovePick | None = None
         self.sheet: MoveSheet | None = None
+        self._offered: tuple[str, ...] = ()
+        self._made: list[str] = []
 
     @property
     def moves(self) -> tuple[str, ...]:
@@ -54,9 +59,21 @@ class MoveFlow(QObject):
             window = self._screen.window()
             self.pick, self.sheet = MovePick(self._counter.look, window), MoveSheet(self._counter.look, window)
         title = _("{code}: bước tiếp theo").format(code=card.dossier.code)
-        self.pick.ask(title, self.moves, self._picked)
+        self._offered = self.moves
+        self.pick.ask(title, self._offered, self._picked)
+
+    @property
+    def undoable(self) -> bool:
+        """Is there anything to take back?"""
+        return bool(self._made) or self._card() is not None
 
     def _picked(self, move: str) -> None:
+        card = self._card()
+        if card is None or self.moves != self._offered:
+            # Somebody moved it while the moves were being looked at.
+            by = card.history[-1].by if card is not None and card.history else ""
+            self._desk.tell(Level.WARNING, "dossier.moved-meanwhile", by=by)
+            return
         if "to" in words.WORDS[move].fields:
             self._desk.ask(dossiers.sections, then=lambda named: self._open(move, named), owner=self, key="sections")
         else:
@@ -79,6 +96,8 @@ class MoveFlow(QObject):
         )
 
     def _done(self, made: Moved) -> None:
+        self._made.append(made.id)
+        self.made.emit()
         if self.sheet is not None:
             self.sheet.put_away()
         details = {"code": made.code, "state": partial(_state, made.state)}
@@ -91,19 +110,37 @@ class MoveFlow(QObject):
         return lambda: self._undo(dossier)
 
     def undo(self) -> None:
-        """Take back the last move of the dossier that is shown."""
+        """Take back the move that was made here last; where none was, that of the dossier that is shown."""
         card = self._card()
-        if card is not None:
+        if self._made:
+            self._undo(self._made[-1])
+        elif card is not None:
             self._undo(card.id)
 
     def _undo(self, dossier: str) -> None:
-        self._desk.do(process.move, MoveForm(dossier, UNDO), then=self._undone, or_else=self._refused, owner=self)
+        self._desk.do(
+            process.move,
+            MoveForm(dossier, UNDO),
+            then=self._undone,
+            or_else=partial(self._refused, dossier),
+            owner=self,
+        )
 
     def _undone(self, made: Moved) -> None:
+        self._forget(made.id)
         details = {"code": made.code, "state": partial(_state, made.state)}
         self._desk.bus.tell(Notice(Level.GOOD, "dossiers.move-undone", details, KEY))
 
-    def _refused(self, broken: RuleBroken) -> None:
+    def _forget(self, dossier: str) -> None:
+        """That move is not to be taken back here any more."""
+        for at in range(len(self._made) - 1, -1, -1):
+            if self._made[at] == dossier:
+                del self._made[at]
+                break
+        self.made.emit()
+
+    def _refused(self, dossier: str, broken: RuleBroken) -> None:
+        self._forget(dossier)
         self._desk.tell(Level.WARNING, broken.code, **broken.details)
 
 

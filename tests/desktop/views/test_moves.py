@@ -205,6 +205,33 @@ def test_taken_back_by_one_key(scene: Scene) -> None:
     scene.qtbot.waitUntil(lambda: scene.window.notices.codes()[-1] == "undo.nothing")
 
 
+def test_what_left_the_list_is_taken_back_all_the_same(scene: Scene) -> None:
+    with clock.frozen(NOW):
+        other = received(scene.office, made_person(2), procedure=UNMARRIED)
+    scene.screen.chips.choose("open")
+    scene.screen._look_anew()
+    scene.qtbot.waitUntil(lambda: len(scene.screen.model.rows) == 2)
+    scene.screen.list.choose_id(scene.dossier)
+    scene.qtbot.waitUntil(lambda: scene.screen.pane.card is not None and scene.screen.pane.card.id == scene.dossier)
+    scene.choose(Move.FINISH)
+    press(scene.sheet, Qt.Key.Key_F9)
+    scene.qtbot.waitUntil(lambda: [row.id for row in scene.screen.model.rows] == [other.id])
+    scene.window.commands.press("dossiers.undo")
+    scene.qtbot.waitUntil(lambda: len(scene.screen.model.rows) == 2)
+    assert scene.window.notices.codes()[-1] == "dossiers.move-undone"
+
+
+def test_who_moved_it_while_the_moves_were_looked_at_is_told(scene: Scene) -> None:
+    number = scene.ask().index(Move.STOP) + 1
+    scene.office.perform(process.move, MoveForm(scene.dossier, "forward", to="Tư pháp"))
+    scene.screen.refresh({})
+    scene.qtbot.waitUntil(lambda: scene.state == "processing")
+    assert scene.screen.moves.pick is not None
+    write(scene.screen.moves.pick.list, str(number))
+    assert scene.window.notices.codes()[-1] == "dossier.moved-meanwhile"
+    assert not scene.sheet.isVisible()
+
+
 def test_what_another_clerk_did_meanwhile_is_told(scene: Scene) -> None:
     scene.choose(Move.WITHDRAW)
     write(scene.sheet.texts["reason"], "Công dân rút")
