@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from desktop.models import due
 from onestop import clock
 from onestop.queries.dossiers import ComponentRow, PrintedRow
-from onestop.queries.overview import Event
+from onestop.queries.overview import Event, Term
 from onestop.rules.fees import NO_AMOUNT, money
 from onestop.rules.intake import By, Status
 from onestop.rules.letters import ROUND, FormKey
@@ -152,12 +152,32 @@ def delivery(plain: Mapping[str, Any] | None) -> tuple[str, str]:
     return way, ", ".join(str(part) for part in receiver if part)
 
 
+def terms(given: Iterable[Term]) -> tuple[str, ...]:
+    """The days beside the return date, each with how it came about."""
+    return tuple(message(term.code, {key: _when(value) for key, value in term.details.items()}) for term in given)
+
+
+def _when(value: Any) -> Any:
+    return f"{due.hour(value)} {due.date(value)}" if isinstance(value, datetime) else value
+
+
+def apology(given: Iterable[Term], now: datetime) -> str:
+    """What can still be done where the deadline warns: "xin lỗi và hẹn lại trước 17:00 26/11"; "" while it is calm."""
+    at = {term.code: next(iter(term.details.values())) for term in given if term.code.startswith("term.")}
+    until, warns = at.get("term.apology"), at.get("term.warns")
+    if until is None or now >= until or (warns is not None and now < warns):
+        return ""
+    return _("xin lỗi và hẹn lại trước {at}").format(at=moment(until, now))
+
+
 def promises(values: Mapping[str, Any]) -> tuple[str, ...]:
     """What else was promised: until when a supplement is waited for, the date of before, one that came too late."""
     said = []
     if values["supplement_until"]:
         day = "/".join(reversed(values["supplement_until"].split("-")))
-        said.append(_("chờ bổ sung đến hết {day}").format(day=day))
+        past = values["supplement_until"] < clock.today().isoformat()
+        late, still = _("quá hạn bổ sung từ {day}: dừng giải quyết (F8)"), _("chờ bổ sung đến hết {day}")
+        said.append((late if past else still).format(day=day))
     first, now_due, promised = values["original_due_at"], values["due_at"], values["promised_at"]
     if first is not None and now_due is not None and first != now_due:
         said.append(_("hẹn lúc đầu {day}").format(day=due.date(first)))

@@ -8,14 +8,23 @@ from datetime import datetime
 from desktop.models import dossier_words as words
 from desktop.models import due
 from desktop.models.table import Column
-from onestop.queries.dossiers import DossierRow
+from onestop.queries.dossiers import COLLECT_DAYS, DossierRow
+from onestop.rules.dossier import State
 from onestop.texts import N_
 
 
 def columns(now: Callable[[], datetime]) -> tuple[Column, ...]:
-    """Rows are `DossierRow`s. `now` is asked whenever a return date is put into words."""
+    """Rows are `DossierRow`s. `now` is asked whenever a return date is put into words. The column `waited`: how long
+    a result waits for whoever collects it; of the others, how long ago they were received."""
+
+    def since(row: DossierRow) -> due.Due:
+        if row.state == State.FINISHED and row.finished_at:
+            return due.waited(row.finished_at, now(), COLLECT_DAYS)
+        return due.waited(row.received_at, now(), 0)
 
     def till(row: DossierRow) -> due.Due:
+        if row.state == State.SUPPLEMENT and row.supplement_until:
+            return due.waiting(row.supplement_until, now())
         return due.words(row.due_at, now(), row.finished_at)
 
     return (
@@ -58,6 +67,17 @@ def columns(now: Callable[[], datetime]) -> tuple[Column, ...]:
             figures=True,
             tip=lambda row: due.exact(row.received_at),
             width=14,
+            hidden=True,
+        ),
+        Column(
+            "waited",
+            N_("Đã chờ"),
+            lambda row: since(row).text,
+            figures=True,
+            tip=lambda row: since(row).exact,
+            tone=lambda row: since(row).tone,
+            icon=lambda row: since(row).icon,
+            width=18,
             hidden=True,
         ),
         Column("counter", N_("Quầy"), lambda row: words.counter(row.counter), width=10, hidden=True),

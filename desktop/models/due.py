@@ -76,6 +76,27 @@ def words(due: datetime | None, now: datetime, finished: datetime | None = None)
     return Due(date(due), "ink", "", precise)
 
 
+def waiting(until: str, now: datetime) -> Due:
+    """How the list says until when a supplement is waited for; `until` an ISO date, the last day of it."""
+    day = datetime.fromisoformat(until).date()
+    days = (clock.local(now).date() - day).days
+    precise = _("chờ bổ sung đến hết {day}").format(day=f"{day:%d/%m/%Y}")
+    if days > 0:
+        return Due(_("quá hạn bổ sung {days} ngày").format(days=days), "danger", "circle-alert", precise)
+    if days == 0:
+        return Due(_("bổ sung: hôm nay"), "warning", "clock", precise)
+    return Due(_("bổ sung: {day}").format(day=f"{day:%d/%m}"), "ink", "", precise)
+
+
+def waited(since: datetime, now: datetime, most: int) -> Due:
+    """How long something has waited, in calendar days; more than `most` of them need somebody's eye."""
+    days = (clock.local(now).date() - clock.local(since).date()).days
+    text = _("{days} ngày").format(days=days) if days else _("hôm nay")
+    late = days > most
+    precise = _("từ {at}").format(at=exact(since))
+    return Due(text, "warning" if late else "ink", "clock" if late else "", precise)
+
+
 def left(due: datetime, now: datetime) -> str:
     """How much is left until `due`: "còn 2 giờ", "còn 3 ngày"; "" once it has passed."""
     if due <= now:

@@ -214,7 +214,8 @@ class DossierPane(Card):
         self._stands(values["state"], values["due_at"], values["finished_at"])
         self.who.say(" · ".join(part for part in (values["owner_name"], values["phone"]) if part))
         limit, due_at = words.limit(values["limit_text"]), values["due_at"]
-        said = (due.exact(due_at) if due_at else "", limit, *words.promises(values))
+        still = words.apology(card.terms, clock.now())
+        said = (due.exact(due_at) if due_at else "", limit, *words.promises(values), still)
         self.promise.say(" · ".join(part for part in said if part))
         self.question.ask(next((each for each in card.dossier.printed if each.outcome == "waiting"), None))
         self.leaf.show_parts(self._sections(card), stay=again)
@@ -249,6 +250,9 @@ class DossierPane(Card):
         if reasons:
             lines = [Words(look, each, "note", "quiet", wrap=True) for each in reasons]
             parts.append(section(look, _("Cách tính ngày hẹn trả"), *lines))
+        terms = [Words(look, each, "note", "quiet", wrap=True) for each in words.terms(card.terms)]
+        if terms:
+            parts.append(section(look, _("Các mốc khác"), *terms))
         if values["note"]:
             parts.append(section(look, _("Ghi chú"), Words(look, values["note"], wrap=True)))
         return parts

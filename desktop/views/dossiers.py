@@ -35,6 +35,10 @@ from onestop.queries.dossiers import GROUPS, DossierPage, DossierRow, Wish
 from onestop.texts import _
 
 START = "open"
+SELDOM = ("supplement-late", "uncollected")
+"""Filters that are shown only while something is in them, or while one looks at them."""
+AGED = ("to-collect", "uncollected", "to-enter")
+"""Filters in which how long it has waited says more than the return date."""
 MINUTE = 60_000
 
 
@@ -58,9 +62,15 @@ def group_name(group: str) -> str:
     return {
         "all": _("Tất cả"),
         "open": _("Đang giải quyết"),
+        "soon": _("Sắp đến hạn"),
         "due-today": _("Đến hạn hôm nay"),
         "overdue": _("Quá hạn"),
+        "supplement": _("Chờ bổ sung"),
+        "supplement-late": _("Quá hạn bổ sung"),
+        "to-collect": _("Chờ trả kết quả"),
+        "uncollected": _("Chờ trả quá 30 ngày"),
         "to-scan": _("Chưa quét"),
+        "to-enter": _("Chờ nhập lên Hệ thống tỉnh"),
         "today": _("Nhận hôm nay"),
         "mine": _("Quầy của tôi"),
     }[group]
@@ -82,7 +92,7 @@ class DossiersScreen(Screen):
         self._sorted: tuple[str, bool] = ("", False)
         self._shown = self._anew = False
         self.chips = Chips(look, [(group, group_name(group)) for group in GROUPS], _("Lọc danh sách hồ sơ"))
-        self.chips.show_only([group for group in GROUPS if group != "mine"])
+        self.chips.show_only([group for group in GROUPS if group not in ("mine", *SELDOM)])
         self.chips.choose(START)
         self.chips.picked.connect(lambda _group: self._look_anew())
         self.field = SearchField(look, _("Tìm theo mã hồ sơ, họ tên, số giấy tờ, số điện thoại"), "/")
@@ -111,6 +121,7 @@ class DossiersScreen(Screen):
         self.pane.back.connect(self.list.setFocus)
         self.pane.linked.connect(lambda code: self.desk.tell(Level.GOOD, "dossiers.linked", external=code))
         self.moves = MoveFlow(counter, self, lambda: self.pane.card)
+        self.moves.made.connect(self._enable)
         self.pane.shown.connect(self._enable)
         self._lay_out()
         # The figures come after the rows are painted: counting a million takes longer than reading a page of them.
@@ -212,7 +223,8 @@ class DossiersScreen(Screen):
             order=wanted.order,
             backward=wanted.descending if natural else bool(wanted.order) and not wanted.descending,
         )
-        self._sorted = (wish.order or ("due" if wish.by_due else "received"), wish.backward)
+        by = "wait" if wish.by_wait else "due" if wish.by_due else "received"
+        self._sorted = (by, wish.falling if by != "received" else not wish.falling)
         return {"wish": wish, "now": clock.now()}
 
     def _note_page(self, pager: Any) -> Any:
@@ -230,6 +242,7 @@ class DossiersScreen(Screen):
     def _look_anew(self) -> None:
         self._anew = True
         self._say_empty()
+        self.list.stand_in("waited", "due", self.chips.chosen in AGED)
         self.model.restart()
         if self.field.text().strip():
             self._foot_line()
@@ -276,7 +289,7 @@ class DossiersScreen(Screen):
         for key in ("print", "print_1", "print_2", "again", "scan", "link"):
             commands.enable(f"dossiers.{key}", one)
         commands.enable("dossiers.move", one and self.moves.possible)
-        commands.enable("dossiers.undo", one)
+        commands.enable("dossiers.undo", self.moves.undoable)
         commands.enable("dossiers.copy", bool(self.list.chosen))
 
     # -- figures and words
@@ -296,7 +309,8 @@ class DossiersScreen(Screen):
         if counts == self._counts:
             return
         self._counts = counts
-        self.chips.show_only(counts)
+        shown = [group for group in counts if counts[group] or group not in SELDOM or group == self.chips.chosen]
+        self.chips.show_only(shown)
         self.chips.set_counts(counts)
         self._foot_line()
         self._say_empty()
@@ -308,6 +322,8 @@ class DossiersScreen(Screen):
         sorting = {
             ("due", False): _("gấp nhất ở trên"),
             ("due", True): _("gấp nhất ở dưới"),
+            ("wait", False): _("chờ lâu nhất ở trên"),
+            ("wait", True): _("chờ lâu nhất ở dưới"),
             ("received", False): _("mới nhận ở trên"),
             ("received", True): _("mới nhận ở dưới"),
         }[order, backward]
@@ -341,6 +357,30 @@ class DossiersScreen(Screen):
                     _("Chọn “Đang giải quyết” để xem hạn sắp tới."),
                 ),
                 "overdue": (_("Không có hồ sơ quá hạn"), _("Mọi hồ sơ đang giải quyết đều còn hạn.")),
+                "soon": (
+                    _("Không có hồ sơ nào sắp đến hạn"),
+                    _("Hồ sơ được nhắc ở đây từ hai ngày làm việc trước hạn."),
+                ),
+                "supplement": (
+                    _("Không có hồ sơ nào chờ bổ sung"),
+                    _("Hồ sơ đã yêu cầu bổ sung ở bước tiếp theo (F8) được theo dõi ở đây."),
+                ),
+                "supplement-late": (
+                    _("Không có hồ sơ nào quá hạn bổ sung"),
+                    _("Mọi hồ sơ chờ bổ sung đều còn hạn."),
+                ),
+                "to-collect": (
+                    _("Không có kết quả nào chờ trả"),
+                    _("Hồ sơ đã có kết quả nằm ở đây cho đến khi trả cho dân."),
+                ),
+                "uncollected": (
+                    _("Không có kết quả nào chờ quá 30 ngày"),
+                    _("Chọn “Chờ trả kết quả” để xem kết quả mới có."),
+                ),
+                "to-enter": (
+                    _("Không còn hồ sơ nào chờ nhập"),
+                    _("Mọi hồ sơ đã nhận đều có mã của hệ thống khác."),
+                ),
                 "to-scan": (_("Không còn giấy tờ nào chờ quét"), _("Mọi giấy tờ đánh dấu “quét sau” đã được quét.")),
                 "today": (_("Hôm nay chưa nhận hồ sơ nào"), self._if_may(_("Nhấn F2 để tiếp nhận hồ sơ mới."))),
                 "mine": (_("Quầy này chưa nhận hồ sơ nào"), self._if_may(_("Nhấn F2 để tiếp nhận hồ sơ mới."))),

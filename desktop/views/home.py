@@ -47,7 +47,7 @@ from onestop.actions import printing
 from onestop.actions.printing import OutcomeForm
 from onestop.queries import overview
 from onestop.queries.dossiers import DossierRow, DraftRow
-from onestop.queries.overview import CounterDay, Home, WaitingPrint
+from onestop.queries.overview import CounterDay, Home, WaitingPrint, Waits
 from onestop.texts import _, sentence
 
 MINUTE = 60_000
@@ -247,6 +247,7 @@ class HomeScreen(Screen):
         if home.due_today and home.next_due is not None:
             title = _("{count} hồ sơ đến hạn hôm nay").format(count=grouped(home.due_today))
             items.append(Item("clock", "warning", title, _about(home.next_due), self._list("due-today")))
+        items += self._waits(home.waits)
         waits = home.first_to_scan
         if waits is not None and self.counter.commands.allowed("dossiers.scan"):
             title = _("{count} hồ sơ có giấy tờ chờ quét").format(count=grouped(home.to_scan))
@@ -268,6 +269,39 @@ class HomeScreen(Screen):
             )
         items += self._care(home, safety)
         self.todo.show_items(items)
+
+    def _waits(self, waits: Waits) -> list[Item]:
+        """What the clocks of the dossiers say, with what to do about it."""
+        items = []
+        if waits.apologise is not None and waits.apologise_by is not None:
+            title = _("{count} hồ sơ sắp đến hạn").format(count=grouped(waits.soon))
+            by = words.moment(waits.apologise_by, clock.now())
+            what = _("không kịp thì xin lỗi và hẹn lại trước {at} (F8)").format(at=by)
+            note = f"{_about(waits.apologise)} · {what}"
+            items.append(Item("calendar-clock", "warning", title, note, self._list("soon")))
+        if waits.first_late is not None:
+            title = _("{count} hồ sơ quá hạn bổ sung").format(count=grouped(waits.supplement_late))
+            row = waits.first_late
+            late = due.waiting(row.supplement_until or "", clock.now()).text
+            note = " · ".join((row.procedure_name, row.owner_name, late, _("dừng giải quyết (F8)")))
+            items.append(Item("triangle-alert", "warning", title, note, self._list("supplement-late")))
+        if waits.first_uncollected is not None:
+            title = _("{count} kết quả chờ trả quá 30 ngày").format(count=grouped(waits.uncollected))
+            row = waits.first_uncollected
+            since = due.waited(row.finished_at or row.received_at, clock.now(), 0).text
+            what = _("chờ {days}, báo cho người nộp").format(days=since)
+            note = f"{row.procedure_name} · {row.owner_name} · {what}"
+            items.append(Item("inbox", "warning", title, note, self._list("uncollected")))
+        elif waits.to_collect:
+            title = _("{count} kết quả chờ trả cho dân").format(count=grouped(waits.to_collect))
+            items.append(Item("inbox", "quiet", title, "", self._list("to-collect")))
+        if waits.first_to_enter is not None:
+            title = _("{count} hồ sơ chờ nhập lên Hệ thống tỉnh").format(count=grouped(waits.to_enter or 0))
+            row = waits.first_to_enter
+            at = _("lâu nhất nhận lúc {at}").format(at=words.moment(row.received_at, clock.now()))
+            note = f"{at} · {row.procedure_name} · {row.owner_name}"
+            items.append(Item("arrow-right-left", "quiet", title, note, self._list("to-enter"), _("Nhập")))
+        return items
 
     def _print_item(self, waiting: WaitingPrint) -> Item:
         letter = words.letter(waiting.letter, waiting.lien)

@@ -148,6 +148,7 @@ class ListView(QTableView):
         self._look, self._settings, self._key = look, settings, key
         self._fonts: dict[tuple[bool, bool], Any] = {}
         self._keep: Hashable | None = None
+        self._chosen_hidden: dict[int, bool] = {}  # of the columns that stand in for one another just now
         self.setModel(model)
         self.setItemDelegate(RowDelegate(look, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -303,7 +304,7 @@ class ListView(QTableView):
         kept = dict(self._settings.get("list_columns"))
         kept[self._key] = {
             column.key: {
-                "hidden": header.isSectionHidden(place),
+                "hidden": self._chosen_hidden.get(place, header.isSectionHidden(place)),
                 "width": None if column.stretch else header.sectionSize(place),
                 "place": header.visualIndex(place),
             }
@@ -324,7 +325,25 @@ class ListView(QTableView):
             entry.toggled.connect(lambda shown, place=place: self._show_column(place, shown))
         menu.popup(header.mapToGlobal(at))
 
+    def stand_in(self, key: str, instead: str, on: bool) -> None:
+        """While `on`, one column stands in the place of another; the columns that were chosen come back after."""
+        if on == bool(self._chosen_hidden):
+            return
+        header = self.horizontalHeader()
+        keys = [column.key for column in self.table.columns]
+        if on:
+            places = keys.index(key), keys.index(instead)
+            self._chosen_hidden = {place: header.isSectionHidden(place) for place in places}
+            for place in places:
+                header.setSectionHidden(place, keys[place] == instead)
+        else:
+            for place, hidden in self._chosen_hidden.items():
+                header.setSectionHidden(place, hidden)
+            self._chosen_hidden = {}
+        self._keep_legible()
+
     def _show_column(self, place: int, shown: bool) -> None:
+        self._chosen_hidden.pop(place, None)
         self.horizontalHeader().setSectionHidden(place, not shown)
         self._remember()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.sql import ColumnCollection
 
 from onestop.clock import VIETNAM
-from onestop.queries import papers, people
+from onestop.queries import office, papers, people
+from onestop.queries.soon import day_start, soon
 from onestop.rules import citizen, code_search, codes
 from onestop.rules.roles import Role
 from onestop.store import acts, schema, search
@@ -36,11 +37,14 @@ _p = schema.dossier_person.c
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a list shows. `group`: all, open, due-today (still to come), overdue, supplement, to-scan (open, a paper is
-    still to be scanned), today (received), mine (received at the counter of `clerk`).
+    """What a list shows. `group`: all, open, soon (the deadline warns, `rules/clocks.py`), due-today (still to come),
+    overdue, supplement (sent back, waited for), supplement-late (for longer than is waited), to-collect (a result
+    waits), uncollected (for more than 30 days), to-enter (not yet in the other system: no code of it), to-scan (open,
+    a paper is still to be scanned), today (received), mine (received at the counter of `clerk`).
 
     `order`: "received" (latest first), "due" (what is open first, the most urgent on top, without a date last); ""
-    is the group's own: by due date where something is still owed, else as received. `backward` turns it round.
+    is the group's own: by due date where something is still owed, what waits longest first where something waits, else
+    as received. `backward` turns it round.
     """
 
     group: str = "all"
@@ -60,11 +64,26 @@ class Wish:
     @property
     def falling(self) -> bool:
         """Does the list run from the greatest key to the least?"""
-        return self.backward if self.by_due else not self.backward
+        return self.backward if self.by_due or self.by_wait else not self.backward
+
+    @property
+    def by_wait(self) -> bool:
+        """Is the list in the order in which its dossiers have waited?"""
+        return not self.order and self.group in WAITING
 
 
-URGENT = ("open", "due-today", "overdue", "to-scan")
+URGENT = ("open", "soon", "due-today", "overdue", "to-scan")
 """Groups in which the office still owes something: shown by the return date unless asked otherwise."""
+WAITING: Mapping[str, Any] = {
+    "supplement": _d.supplement_until,
+    "supplement-late": _d.supplement_until,
+    "to-collect": _d.finished_at,
+    "uncollected": _d.finished_at,
+    "to-enter": _d.received_at,
+}
+"""Groups in which something is waited for, and what tells since when or until when: the longest first."""
+COLLECT_DAYS = 30
+"""A result that nobody has come for in so many days is shown apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +103,8 @@ class DossierRow:
     finished_at: datetime | None
     counter: str | None
     summary: str | None
+    supplement_until: str | None = None
+    extended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +135,10 @@ _LIST = select(
     _d.finished_at,
     _d.counter,
     _d.summary,
+    _d.supplement_until,
+    _d.extended_at,
     _d.no,
 )
-
-
-def day_start(day: date) -> datetime:
-    """The instant at which a Vietnamese civil day begins."""
-    return datetime.combine(day, time(), VIETNAM)
 
 
 def page(
@@ -161,11 +179,13 @@ def page(
 def _page(
     rows: Sequence[Any], after: tuple[Any, ...] | None, found: int | None = None, more: bool = False
 ) -> DossierPage:
-    return DossierPage(tuple(DossierRow(*row[:13]) for row in rows), after, found, more)
+    return DossierPage(tuple(DossierRow(*row[:15]) for row in rows), after, found, more)
 
 
 _SORTED = type_coerce(_d.received_at.concat(""), schema.Instant()).label("received_at")
 """The few that are open are gathered and sorted; along the index of all they might lie anywhere in a million."""
+_SORTED_DUE = type_coerce(_d.due_at.concat(""), schema.Instant()).label("due_at")
+"""The same of the few that wait."""
 
 _Leg = tuple[tuple[Any, ...], tuple[Any, ...]]
 """Conditions, and the columns that order what fits them: each leg runs along one index."""
@@ -174,13 +194,20 @@ _Leg = tuple[tuple[Any, ...], tuple[Any, ...]]
 def _legs(wish: Wish) -> tuple[_Leg, ...]:
     """The list as stretches that follow one another, so that an open dossier without a date has its place too and no
     stretch has to be sorted."""
+    if wish.by_wait or (wish.by_due and wish.group in WAITING):
+        by = WAITING[wish.group] if wish.by_wait else _d.due_at
+        known = ((by.is_not(None),), (by if wish.by_wait else _SORTED_DUE, _d.no))
+        unknown = ((by.is_(None),), (_d.no,))
+        if wish.by_wait and wish.group in ("supplement-late", "uncollected", "to-enter"):
+            return (known,)  # it is known of all of them
+        return (unknown, known) if wish.backward else (known, unknown)
     if not wish.by_due:
         return (((), (_SORTED if wish.group in URGENT else _d.received_at, _d.no)),)
     dated, undated = _d.due_at.is_not(None), _d.due_at.is_(None)
     legs: list[_Leg] = []
     for still in (True,) if wish.group in URGENT else (True, False):
         legs.append(((_d.is_open.is_(still), dated), (_d.due_at, _d.no)))
-        if wish.group not in ("due-today", "overdue"):
+        if wish.group not in ("soon", "due-today", "overdue"):
             legs.append(((_d.is_open.is_(still), undated), (_d.no,)))
     return tuple(reversed(legs)) if wish.backward else tuple(legs)
 
@@ -194,6 +221,10 @@ def _conditions(
     start, end = day_start(today), day_start(today + timedelta(days=1))
     if wish.group == "open":
         conditions += [d.is_open.is_(True)]
+    elif wish.group == "soon":
+        warned = soon(connection, office_id, now)
+        conditions += [d.is_open.is_(True), d.due_at >= now, d.due_at < day_start(warned.until + timedelta(days=1))]
+        conditions += [d.id.not_in(warned.calm)] if warned.calm else []
     elif wish.group == "due-today":
         conditions += [d.is_open.is_(True), d.due_at >= now, d.due_at < end]
     elif wish.group == "overdue":
@@ -202,6 +233,18 @@ def _conditions(
         conditions += [d.is_open.is_(True), papers.unscanned(d.id)]
     elif wish.group == "supplement":
         conditions += [d.state == "supplement"]
+    elif wish.group == "supplement-late":
+        conditions += [d.state == "supplement", d.supplement_until < today.isoformat()]
+    elif wish.group in ("to-collect", "uncollected"):
+        conditions += [
+            d.state == literal_column("'finished'")
+        ]  # said in words: the index of these few is of them alone
+        conditions += [d.finished_at < now - timedelta(days=COLLECT_DAYS)] if wish.group == "uncollected" else []
+    elif wish.group == "to-enter":
+        conditions += [
+            d.external_code.is_(None),
+            d.state.not_in([literal_column("'new'"), literal_column("'refused'")]),
+        ]
     elif wish.group == "today":
         conditions += [d.received_at >= start, d.received_at < end]
     elif wish.group == "mine":
@@ -243,16 +286,22 @@ class _Fit:
     is_open: bool
     received_at: datetime
     due_at: datetime | None
+    finished_at: datetime | None
+    supplement_until: str | None
 
-    def key(self, by_due: bool) -> tuple[Any, ...]:
-        if by_due:
-            return (0 if self.is_open else 1, self.due_at is None, self.due_at or self.received_at, self.no)
+    def key(self, wish: Wish) -> tuple[Any, ...]:
+        if wish.by_wait:
+            waits = getattr(self, WAITING[wish.group].key)
+            return (waits is None, waits or "", self.no)
+        if wish.by_due:
+            still = 0 if self.is_open or wish.group in WAITING else 1
+            return (still, self.due_at is None, self.due_at or "", self.no)
         return (self.received_at, self.no)
 
 
 _FIT = (
-    _d.id, _d.no, _d.is_open, _d.received_at, _d.due_at, _d.office_id, _d.state, _d.counter, _d.received_by,
-    _d.procedure_code,
+    _d.id, _d.no, _d.is_open, _d.received_at, _d.due_at, _d.finished_at, _d.supplement_until, _d.office_id, _d.state,
+    _d.counter, _d.received_by, _d.procedure_code, _d.external_code,
 )  # fmt: skip
 
 
@@ -265,8 +314,7 @@ def _typed_page(
     size: int,
 ) -> DossierPage:
     fits, more = _fits(connection, office_id, wish, now)
-    by_due = wish.by_due
-    ordered = sorted(fits, key=lambda fit: fit.key(by_due), reverse=wish.falling)
+    ordered = sorted(fits, key=lambda fit: fit.key(wish), reverse=wish.falling)
     place = 0
     if after is not None:
         # The fits are few, so the page goes on behind the last one shown, wherever that stands now.
@@ -303,12 +351,10 @@ def _fits(connection: Connection, office_id: str, wish: Wish, now: datetime) -> 
         if conditions is None:
             return set(), False
         inside = and_(*conditions).label("inside")
-        got = connection.execute(
-            select(near.c.id, near.c.no, near.c.is_open, near.c.received_at, near.c.due_at, inside)
-        )
+        got = connection.execute(select(*(near.c[name] for name in _Fit.__dataclass_fields__), inside))
         rows = got.all()
         more = more or len(rows) == most
-        fits.update(_Fit(*row[:5]) for row in rows if row.inside)
+        fits.update(_Fit(*row[:-1]) for row in rows if row.inside)
     return fits, more
 
 
@@ -374,15 +420,24 @@ def count(connection: Connection, office_id: str, wish: Wish, now: datetime) -> 
     return int(connection.execute(select(func.count()).select_from(schema.dossier).where(*conditions)).scalar_one())
 
 
-GROUPS = ("all", "open", "due-today", "overdue", "to-scan", "today", "mine")
+GROUPS = (
+    "all", "open", "soon", "due-today", "overdue", "supplement", "supplement-late", "to-collect", "uncollected",
+    "to-scan", "to-enter", "today", "mine",
+)  # fmt: skip
 """The filters that the list offers."""
 
 
 def counts(connection: Connection, office_id: str, now: datetime, clerk: str | None = None) -> dict[str, int]:
-    """The figure on each filter; "mine" only for a clerk who sits at a counter."""
-    groups = GROUPS if counter_of(connection, clerk) else [group for group in GROUPS if group != "mine"]
+    """The figure on each filter; "mine" only for a clerk who sits at a counter, "to-enter" where there is a system to
+    enter them into."""
+    without = set() if counter_of(connection, clerk) else {"mine"}
+    without |= set() if office.has_other_system(connection) else {"to-enter"}
     mine = {"mine": Wish("mine", clerk=clerk)}
-    return {group: count(connection, office_id, mine.get(group, Wish(group)), now) for group in groups}
+    return {
+        group: count(connection, office_id, mine.get(group, Wish(group)), now)
+        for group in GROUPS
+        if group not in without
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,16 @@ def hour_rule(connection: Connection) -> HourRule:
     return HourRule.read(chosen) if chosen else END_OF_DAY
 
 
+OTHER_SYSTEM = "other_system"
+"""Option of the office: what is received here is entered into another system as well (on unless it says no)."""
+
+
+def has_other_system(connection: Connection) -> bool:
+    """Whether dossiers have to be entered into the province's or the national system, too."""
+    office = this_office(connection)
+    return office is None or office.options.get(OTHER_SYSTEM) is not False
+
+
 def settings_of(connection: Connection, office_id: str, person: str) -> dict[str, Any]:
     """What one clerk (by id) has chosen for himself: key -> value."""
     c = schema.setting.c

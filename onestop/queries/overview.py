@@ -12,15 +12,18 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from onestop.clock import VIETNAM
+from onestop.clock import VIETNAM, local
 from onestop.queries import dossiers, office, papers, people
-from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PrintedRow, Wish, day_start
+from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PrintedRow, Wish
 from onestop.queries.papers import DocumentRow, ToScan, Unsigned
-from onestop.rules import moves
+from onestop.queries.soon import day_start, limit_of
+from onestop.rules import clocks, completion, moves
+from onestop.rules.dossier import State
 from onestop.rules.errors import StoreTrouble
 from onestop.rules.identity import mask
 from onestop.store import schema
 from onestop.store.acts import Act
+from onestop.store.schema import read_instant
 
 _d = schema.dossier.c
 
@@ -85,8 +88,17 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A day beside the return date, and how it came about, as a code of `texts` with what its sentence needs."""
+
+    code: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A dossier as the side pane shows it. `history`: the latest last."""
+    """A dossier as the side pane shows it. `history`: the latest last. `terms`: the days that count for it besides the
+    return date."""
 
     dossier: Dossier
     clerk: str
@@ -94,6 +106,7 @@ class Card:
     history: tuple[Event, ...]
     papers: tuple[DocumentRow, ...] = ()
     """Scanned and brought papers, those taken off too."""
+    terms: tuple[Term, ...] = ()
 
     @property
     def id(self) -> str:
@@ -140,7 +153,30 @@ def card(connection: Connection, dossier_id: str) -> Card | None:
         tuple(_person(connection, each.role, each.citizen_id, each.name) for each in found.persons),
         tuple(history),
         held,
+        _terms(connection, found.values),
     )
+
+
+def _terms(connection: Connection, values: Mapping[str, Any]) -> tuple[Term, ...]:
+    """Until when an apology is in time and when the deadline warns, until when a supplement is waited for."""
+    calendar = office.calendar(connection)
+    terms = []
+    due, received = values["due_at"], values["received_at"]
+    if values["is_open"] and due is not None:
+        if values["extended_at"] is not None:
+            terms.append(Term("term.apologised", {"at": values["extended_at"]}))
+        else:
+            terms.append(Term("term.apology", {"until": clocks.apology_by(due, calendar)}))
+        if values["extended_at"] is None and not values["supplements"]:
+            warns = clocks.warns_at(received, due, limit_of(values["limit_text"]), calendar)
+            terms.append(Term("term.warns", {"at": warns}))
+    if values["state"] == State.SUPPLEMENT and values["supplement_until"]:
+        asked = read_instant(values["waits"][-1][0]) if values["waits"] else None
+        term = completion.term_on(local(asked).date()) if asked is not None else None
+        if asked is not None and term is not None:
+            details = {"until": values["supplement_until"], "asked": asked, "days": term.days, "source": term.source}
+            terms.append(Term("term.supplement", details))
+    return tuple(terms)
 
 
 def _of_paper(act: Act, titles: Mapping[str, str]) -> dict[str, Any]:
@@ -212,9 +248,29 @@ class Holidays:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """What the clocks of the dossiers say: how many warn (`soon`), `apologise` the most urgent of them for which an
+    apology is still in time, until `apologise_by`; how many supplements have not come in time, results wait to be
+    collected (for more than 30 days), dossiers have no code of the other system; of each the one that waits longest.
+    `to_enter` None: there is no other system."""
+
+    soon: int = 0
+    apologise: DossierRow | None = None
+    apologise_by: datetime | None = None
+    supplement_late: int = 0
+    first_late: DossierRow | None = None
+    to_collect: int = 0
+    uncollected: int = 0
+    first_uncollected: DossierRow | None = None
+    to_enter: int | None = None
+    first_to_enter: DossierRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The figures of a day. `hours`: dossiers received in each hour of the Vietnamese clock that counts: the office
-    hours and those in which one came. `most_late`, `next_due`: the most urgent of their lists; `to_scan`: dossiers with
+    hours and those in which one came. `most_late`, `next_due`: the most urgent of their lists; `waits`: what warns and
+    what is waited for; `to_scan`: dossiers with
     a paper that is still to be scanned, `first_to_scan` the one that waits longest; `unsigned`: papers that wait for
     this clerk's signature."""
 
@@ -226,6 +282,7 @@ class Home:
     overdue: int
     most_late: DossierRow | None
     next_due: DossierRow | None
+    waits: Waits
     to_scan: int
     first_to_scan: ToScan | None
     unsigned: Unsigned
@@ -283,6 +340,7 @@ def home(connection: Connection, now: datetime, clerk: str | None) -> Home:
         dossiers.count(connection, here, Wish("overdue"), now),
         late[0] if late else None,
         soon[0] if soon else None,
+        _waits(connection, here, now),
         papers.count_to_scan(connection, here),
         next(iter(papers.to_scan(connection, here, 1)), None),
         papers.unsigned(connection, here, clerk) if clerk is not None else Unsigned(),
@@ -293,6 +351,30 @@ def home(connection: Connection, now: datetime, clerk: str | None) -> Home:
         _reviews(connection, here),
         _holidays(connection, local.year + 1),
     )
+
+
+LOOKED_AT = 60
+"""Of what warns now so many are looked at for the one to apologise for."""
+
+
+def _waits(connection: Connection, here: str, now: datetime) -> Waits:
+    def of(group: str) -> tuple[int, DossierRow | None]:
+        count = dossiers.count(connection, here, Wish(group), now)
+        rows = dossiers.page(connection, here, Wish(group), now, size=1).rows if count else ()
+        return count, rows[0] if rows else None
+
+    warned = dossiers.page(connection, here, Wish("soon"), now, size=LOOKED_AT).rows
+    calendar = office.calendar(connection)
+    apologise, by = None, None
+    for row in warned:
+        last = clocks.apology_by(row.due_at, calendar) if row.due_at else now
+        if row.extended_at is None and last > now:
+            apologise, by = row, last
+            break
+    soon = dossiers.count(connection, here, Wish("soon"), now) if len(warned) == LOOKED_AT else len(warned)
+    to_enter = of("to-enter") if office.has_other_system(connection) else (None, None)
+    collect = dossiers.count(connection, here, Wish("to-collect"), now)
+    return Waits(soon, apologise, by, *of("supplement-late"), collect, *of("uncollected"), *to_enter)
 
 
 def _office_hours(connection: Connection, day: date) -> range:
@@ -362,7 +444,9 @@ __all__ = [
     "Holidays",
     "Home",
     "PrintedRow",
+    "Term",
     "WaitingPrint",
+    "Waits",
     "card",
     "counts",
     "find",

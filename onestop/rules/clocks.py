@@ -57,7 +57,9 @@ def warns_at(received: datetime, due: datetime, limit: Limit, calendar: Calendar
     time where the limit has no more than 3 days (24 working hours), else at the opening 2 working days before."""
     start, end = to_minute(received), local(due)
     if end.date() == start.date() or limit.unit is Unit.SAME_DAY:
-        return max(start, min(end, calendar.closing(end.date())) - LAST_HOURS)
+        # A day may have become a day off after it was promised: then the promised hour alone counts.
+        closes = calendar.closing(end.date()) if calendar.sessions(end.date()) else end
+        return max(start, min(end, closes) - LAST_HOURS)
     if _is_short(limit):
         minutes = calendar.working_minutes(start, end)
         return calendar.add_working_minutes(start, minutes // 2) if minutes > 1 else start

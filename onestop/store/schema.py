@@ -291,6 +291,15 @@ dossier = Table(
     Index("ix_dossier_state", "office_id", "state", "received_at", "no"),
     Index("ix_dossier_counter", "office_id", "counter", "received_at", "no"),
     Index("ix_dossier_procedure", "office_id", "procedure_code", "state"),
+    # The results that wait for whoever collects them, and what has no code of another system yet.
+    Index("ix_dossier_uncollected", "office_id", "finished_at", "no", sqlite_where=text("state = 'finished'")),
+    Index(
+        "ix_dossier_unlinked",
+        "office_id",
+        "received_at",
+        "no",
+        sqlite_where=text("external_code IS NULL AND state NOT IN ('new', 'refused')"),
+    ),
     _where_given("ix_dossier_phone", "phone"),
 )
 

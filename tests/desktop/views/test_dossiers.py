@@ -19,12 +19,12 @@ from sqlalchemy import text
 from desktop.models.table import TableModel
 from desktop.office import Office
 from desktop.printer.pretend import PretendPrinters
-from desktop.views.dossiers import DossiersScreen
+from desktop.views.dossiers import SELDOM, DossiersScreen
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.printing_flow import PrintFlow
 from desktop.views.sections import Link
 from desktop.views.widgets import MaskedNumber, Words
-from onestop import clock
+from onestop import clock, texts
 from onestop.actions import paper_changes, papers, printing
 from onestop.actions.paper_changes import DropForm
 from onestop.actions.papers import AttachForm, Brought
@@ -133,9 +133,13 @@ def test_the_filters_carry_their_figures(scene: Scene) -> None:
     assert chips == {
         "all": "Tất cả 12",
         "open": "Đang giải quyết 10",
+        "soon": "Sắp đến hạn 4",
         "due-today": "Đến hạn hôm nay 4",
         "overdue": "Quá hạn 4",
+        "supplement": "Chờ bổ sung 0",
+        "to-collect": "Chờ trả kết quả 2",
         "to-scan": "Chưa quét 0",
+        "to-enter": "Chờ nhập lên Hệ thống tỉnh 12",
         "today": "Nhận hôm nay 8",
         "mine": "Quầy của tôi 6",
     }
@@ -149,8 +153,78 @@ def test_filters_by_arrow_keys(scene: Scene) -> None:
     chips = scene.screen.chips
     chips._chips["open"].setFocus()
     press(chips._chips["open"], Qt.Key.Key_Right)
+    assert chips.chosen == "soon"
+    press(chips._chips["soon"], Qt.Key.Key_Right)
     assert chips.chosen == "due-today"
     assert len(scene.codes()) == 4
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_filters_fit_the_window(filled: Office, qapp: QApplication, qtbot: QtBot, language: str) -> None:
+    texts.use(language)
+    with real_window(qapp, filled, Place("dossiers", "go.dossiers", DossiersScreen), prints=Prints()) as window:
+        window.show()
+        enter(window, filled, "dossiers")
+        screen = here(window, DossiersScreen)
+        qtbot.waitUntil(lambda: bool(screen._counts))
+        chips = screen.chips
+        chips.show_only(chips._chips)
+        chips.set_counts(dict.fromkeys(chips._chips, 1234))
+        each = chips._chips.values()
+        qtbot.waitUntil(lambda: max(chip.geometry().bottom() for chip in each) <= chips.height())
+        assert max(chip.geometry().right() for chip in each) <= chips.width()
+
+
+def shown_columns(scene: Scene) -> set[str]:
+    screen = scene.screen
+    return {each.key for place, each in enumerate(screen.model.columns) if not screen.list.isColumnHidden(place)}
+
+
+def cell(scene: Scene, column: str) -> str:
+    place = next(place for place, each in enumerate(scene.screen.model.columns) if each.key == column)
+    return str(scene.screen.model.index(0, place).data())
+
+
+def test_what_waits_shows_how_long_in_place_of_the_return_date(scene: Scene) -> None:
+    screen = scene.screen
+    before = shown_columns(scene)
+    assert "due" in before
+    screen.chips._clicked("to-enter")
+    assert shown_columns(scene) == before - {"due"} | {"waited"}
+    assert screen.foot_words.text().endswith("chờ nhập lên hệ thống tỉnh · chờ lâu nhất ở trên")
+    assert cell(scene, "waited") == "3 ngày"
+    screen.chips._clicked("open")
+    assert shown_columns(scene) == before
+
+
+def test_a_supplement_that_did_not_come_has_its_own_filter(scene: Scene) -> None:
+    sent_back = (
+        "UPDATE dossier SET due_at = NULL, state = 'supplement', supplement_until = '2026-11-20', supplements = 1,"
+        """ waits = '[["2026-11-05T02:00:00.000000Z",null]]' WHERE no = 1"""
+    )
+    with scene.office.store.writing() as connection:
+        connection.exec_driver_sql(sent_back)
+    screen = scene.screen
+    screen.chips._clicked("supplement")
+    scene.settled()
+    assert {key for key in SELDOM if not screen.chips._chips[key].isHidden()} == {"supplement-late"}
+    assert cell(scene, "due") == "quá hạn bổ sung 3 ngày"
+    words = scene.words()
+    assert "quá hạn bổ sung từ 20/11/2026: dừng giải quyết (F8)" in words
+    assert "15 ngày kể từ khi yêu cầu 9:00 05/11/2026 (NĐ 118/2025/NĐ-CP, Điều 19.5)" in words
+
+
+def test_the_pane_says_until_when_an_apology_is_in_time(scene: Scene) -> None:
+    scene.screen.chips._clicked("due-today")
+    scene.settled()
+    assert "hết ngày làm việc trước ngày hẹn trả (NĐ 118/2025/NĐ-CP, Điều 19.6)" in scene.words()
+    assert "xin lỗi và hẹn lại trước" not in scene.words(), "it is due today: too late for that"
+    with scene.office.store.writing() as connection:
+        later = {"due": utc(NOW + timedelta(days=2)), "limit": '{"number":10,"unit":"working-day"}'}
+        connection.execute(text("UPDATE dossier SET due_at = :due, limit_text = :limit WHERE no > 4"), later)
+    scene.screen.chips._clicked("soon")
+    scene.settled()
+    assert "xin lỗi và hẹn lại trước 17:00" in scene.words()
 
 
 def test_the_rows_come_before_the_figures(scene: Scene) -> None:

@@ -20,6 +20,7 @@ from desktop.views.main_window import MainWindow, Place
 from onestop import clock
 from onestop.actions import drafts, manage, printing
 from onestop.actions.drafts import DraftForm
+from onestop.actions.manage import OfficeForm
 from onestop.actions.printing import PrintForm
 from onestop.clock import VIETNAM
 from tests.desktop.real import Elsewhere, elsewhere, enter, here, press, real_window, shot
@@ -173,11 +174,44 @@ def test_what_needs_a_person_now_the_most_urgent_first(demo_office: Office, open
         "Giấy đã ra chưa? Giấy tiếp nhận · Liên 2",
         "1 hồ sơ quá hạn",
         "2 hồ sơ đến hạn hôm nay",
+        "7 hồ sơ chờ nhập lên Hệ thống tỉnh",
         "Lý Thị Ngọc Ưu – Đăng ký khai sinh",
         "Hôm nay chưa sao lưu",
         "Lịch nghỉ năm 2027 chưa chắc chắn",
     ]
     shot(scene.window, "home-test")
+
+
+def test_what_the_clocks_say_stands_on_the_days_list(demo_office: Office, opened: Open) -> None:
+    a_day(demo_office)
+    late = clock.utc(NOW - timedelta(days=40)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    soon = clock.utc(NOW + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    long = '{"number":10,"unit":"working-day"}'
+    with demo_office.store.writing() as connection:
+        for no, values in (
+            (4, f"due_at = '{soon}', limit_text = '{long}'"),
+            (5, "due_at = NULL, state = 'supplement', supplement_until = '2026-11-20'"),
+            (6, f"is_open = 0, state = 'finished', finished_at = '{late}'"),
+        ):
+            connection.exec_driver_sql(f"UPDATE dossier SET {values} WHERE no = {no}")
+    scene = opened()
+    told = {
+        "3 hồ sơ sắp đến hạn": ("soon", "không kịp thì xin lỗi và hẹn lại trước 17:00 (F8)"),
+        "1 hồ sơ quá hạn bổ sung": ("supplement-late", "quá hạn bổ sung 3 ngày · dừng giải quyết (F8)"),
+        "1 kết quả chờ trả quá 30 ngày": ("uncollected", "chờ 40 ngày, báo cho người nộp"),
+        "7 hồ sơ chờ nhập lên Hệ thống tỉnh": ("to-enter", "lâu nhất nhận lúc"),
+    }
+    for title, (group, note) in told.items():
+        row = scene.row(title)
+        assert note in row.accessibleDescription()
+        row.click()
+        assert scene.elsewhere("dossiers")[-1] == {"group": group}
+        scene.window.go("home")
+    shot(scene.window, "home-clocks")
+    act_as(demo_office, "demo")
+    demo_office.perform(manage.change_office, OfficeForm(options={"other_system": False}))
+    scene.screen.refresh({})
+    scene.qtbot.waitUntil(lambda: "7 hồ sơ chờ nhập lên Hệ thống tỉnh" not in scene.todo())
 
 
 def test_by_arrow_keys_and_enter(demo_office: Office, opened: Open) -> None:

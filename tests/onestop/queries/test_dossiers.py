@@ -42,6 +42,15 @@ def filled(demo_office: Office) -> Iterator[tuple[Connection, str]]:
             due = (None, NOW - timedelta(days=2), NOW + timedelta(hours=1), NOW + timedelta(days=3))[no % 4]
             values = {"due_at": due, "is_open": no % 5 != 0, "state": "received" if no % 5 else "handed-back"}
             connection.execute(update(schema.dossier).where(d.no == no).values(**values))
+            if no in (6, 11, 12):
+                until = (NOW + timedelta(days=no - 10)).date().isoformat()
+                values = {"due_at": None, "state": "supplement", "supplement_until": until}
+                connection.execute(update(schema.dossier).where(d.no == no).values(**values))
+            if no % 10 == 0:
+                values = {"state": "finished", "finished_at": NOW - timedelta(days=2 * no)}
+                connection.execute(update(schema.dossier).where(d.no == no).values(**values))
+            if no % 7 == 0:
+                connection.execute(update(schema.dossier).where(d.no == no).values(external_code=f"G22-{no}"))
             if no % 3 == 0:
                 later = schema.dossier_component.c.dossier_id == select(d.id).where(d.no == no).scalar_subquery()
                 connection.execute(update(schema.dossier_component).where(later).values(scan_later=True))
@@ -111,6 +120,27 @@ def test_groups(filled: tuple[Connection, str]) -> None:
     assert len(today) == 10
 
 
+def test_what_waits_stands_longest_first(filled: tuple[Connection, str]) -> None:
+    connection, office = filled
+    sent_back = walk(connection, office, Wish("supplement"), 2)
+    assert [row.supplement_until for row in sent_back] == ["2026-11-19", "2026-11-24", "2026-11-25"]
+    assert [row.id for row in walk(connection, office, Wish("supplement-late"), 2)] == [sent_back[0].id]
+    ready = walk(connection, office, Wish("to-collect"), 2)
+    assert [row.finished_at for row in ready] == [(NOW - timedelta(days=days)).astimezone(UTC) for days in (60, 40, 20)]
+    assert walk(connection, office, Wish("uncollected"), 2) == ready[:2]
+
+
+def test_what_has_no_code_of_another_system_waits_to_be_entered(filled: tuple[Connection, str]) -> None:
+    connection, office = filled
+    rows = walk(connection, office, Wish("to-enter"), 4)
+    assert len(rows) == 30 - 4
+    assert [row.received_at for row in rows] == sorted(row.received_at for row in rows)
+    connection.execute(update(schema.dossier).where(schema.dossier.c.id == rows[0].id).values(state="refused"))
+    assert walk(connection, office, Wish("to-enter"), 4) == rows[1:]
+    connection.execute(update(schema.office).values(options={"other_system": False}))
+    assert "to-enter" not in dossiers.counts(connection, office, NOW)
+
+
 def test_counts_are_those_of_the_lists(filled: tuple[Connection, str]) -> None:
     connection, office = filled
     ha = connection.execute(schema.clerk.select().where(schema.clerk.c.login == "ha")).one().id
@@ -151,7 +181,9 @@ def test_a_name_with_or_without_accents_in_any_order_and_a_number(filled: tuple[
 
 def test_what_is_typed_stays_inside_the_group_and_pages(filled: tuple[Connection, str]) -> None:
     connection, office = filled
-    for wish in (Wish("open", typed="H99"), Wish("all", typed="h99", order="due"), Wish(typed="H99", backward=True)):
+    waiting = (Wish(group, order=order, typed="H99") for group in dossiers.WAITING for order in ("", "due", "received"))
+    others = Wish("open", typed="H99"), Wish("all", typed="h99", order="due"), Wish(typed="H99", backward=True)
+    for wish in (*others, Wish("soon", typed="H99"), *waiting):
         typed = walk(connection, office, wish, 3)
         plain = walk(connection, office, Wish(wish.group, order=wish.order, backward=wish.backward), 100)
         assert typed == plain
@@ -295,8 +327,10 @@ def test_every_page_runs_along_an_index(filled: tuple[Connection, str], monkeypa
             looks = [step for step in steps if step.startswith(("SEARCH", "SCAN"))]
             assert any(step.startswith("SEARCH dossier USING") for step in looks)
             assert all(step.startswith("SEARCH") for step in looks), (wish, steps)
-            if any("TEMP B-TREE" in step for step in steps):  # only the few: what is open, or came today
-                assert (group in dossiers.URGENT and order == "received") or (group, order) == ("today", "due"), wish
+            if any("TEMP B-TREE" in step for step in steps):  # only the few: what is open, what waits, what came today
+                waits = group in dossiers.WAITING and (order or group.startswith("supplement"))
+                open_ones = group in dossiers.URGENT and order == "received"
+                assert waits or open_ones or (group, order) == ("today", "due"), wish
 
 
 def test_what_waits_for_a_word_is_found_by_its_index(demo_office: Office) -> None:
