@@ -25,6 +25,7 @@ def draw(letter: ControlLetter, paper: Paper | str | None = None) -> bytes:
 def _body(letter: ControlLetter, look: Look) -> list[Block]:
     person = letter.applicant
     due = words.hour_and_day(letter.due_at) if letter.due_at else "theo thông báo của cơ quan giải quyết hồ sơ"
+    before = f" (hẹn lại; trước là {words.hour_and_day(letter.put_off_from)})" if letter.put_off_from else ""
     book = replace(look.body, align=Align.CENTRE)
     return [
         Text((upright(f"Quyển số: {_SHORT} Số thứ tự: {_SHORT}"),), book),
@@ -32,7 +33,7 @@ def _body(letter: ControlLetter, look: Look) -> list[Block]:
         line(look, upright("Mã hồ sơ: "), bold(letter.reference.shown or words.DOTS)),
         line(look, upright("Nội dung yêu cầu giải quyết: "), upright(letter.request or words.DOTS * 3)),
         line(look, upright("Ngày nhận: "), upright(words.hour_and_day(letter.received_at))),
-        line(look, upright("Ngày, giờ hẹn trả kết quả: "), bold(due)),
+        line(look, upright("Ngày, giờ hẹn trả kết quả: "), bold(due), upright(before)),
         line(look, upright("Cơ quan (bộ phận) giải quyết hồ sơ: "), upright(letter.decides or words.DOTS * 2)),
         line(look, upright("Cơ quan phối hợp giải quyết hồ sơ: "), upright(letter.helps or words.DOTS * 2)),
         _table(letter, look),

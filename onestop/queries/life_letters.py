@@ -235,12 +235,14 @@ def control(connection: Connection, dossier_id: str, options: LetterOptions) -> 
     if not steps:
         raise RuleBroken("letter.no-move", code=life.dossier.code)
     ended = State(values["state"]) in FINAL
+    put_off = next((act for act in life.acts if act.kind == ACTS[EXTEND] and "due_at" in act.body["to"]), None)
     letter = ControlLetter(
         **life.frame(FormKey.CONTROL, steps[0].at or values["received_at"]),
         received_at=values["received_at"],
         due_at=values["due_at"],
         decides=letters.who_decides(life.here, values["competent_agency"]),
         steps=tuple(steps),
+        put_off_from=read_instant(put_off.body["from"]["due_at"]) if put_off else None,
         blanks=0 if ended else max(1, BLOCKS - len(steps)),
     )
     return Written(letter, sheet_name(FormKey.CONTROL, len(steps)))

@@ -84,6 +84,8 @@ class ControlLetter:
     helps: str = ""
     """Who works on it with them."""
     steps: tuple[HandOver, ...] = ()
+    put_off_from: datetime | None = None
+    """The date before the apology, where there was one in time."""
     blanks: int = 0
     """Empty blocks for what is to come."""
     draft: bool = False

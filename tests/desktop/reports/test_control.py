@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from desktop.reports import control
+from onestop.clock import VIETNAM
 from onestop.rules.dossier import Timeliness
 from onestop.rules.letters import Paper, Reference
 from onestop.rules.life_letters import HandOver
@@ -58,6 +61,14 @@ def test_many_hand_overs_repeat_the_heading_and_lose_none(paper: Paper) -> None:
     assert all("GHI CHÚ" in page for page in pages)
     assert all(packed(" ".join(pages)).count(packed(f"lượt {n}.")) == 1 for n in range(30))
     assert inside(file)
+
+
+def test_a_date_that_was_put_off_stays_on_the_slip() -> None:
+    text = text_of(due_at=datetime(2026, 12, 4, 17, 0, tzinfo=VIETNAM), put_off_from=life.DUE)
+    assert (
+        packed("17 giờ 00 phút, ngày 04 tháng 12 năm 2026 (hẹn lại; trước là 17 giờ 00 phút, ngày 27 tháng 11") in text
+    )
+    assert packed("hẹn lại") not in text_of()
 
 
 def test_where_little_is_known_the_pen_has_room() -> None:

@@ -138,6 +138,18 @@ def test_an_instant_procedure_is_judged_on_the_slip_too(office: Office) -> None:
     assert shown.blanks == life_letters.BLOCKS - 1
 
 
+def test_the_slip_keeps_the_date_that_was_put_off(office: Office) -> None:
+    with clock.frozen(MOMENT):
+        found = received(office, procedure=UNMARRIED)
+        do(office, found.code, "forward", to="Hộ tịch")
+        before = letter(office, FormKey.CONTROL, found.id)
+    with clock.frozen(MOMENT + timedelta(days=2)):
+        do(office, found.code, "extend", reason="chờ xác minh", due="2026-12-04")
+    after = letter(office, FormKey.CONTROL, found.id)
+    assert (before.put_off_from, after.put_off_from) == (None, before.due_at)
+    assert after.due_at > before.due_at
+
+
 def test_a_result_that_was_taken_back_is_handed_over_again_on_the_slip(office: Office) -> None:
     found = received(office, procedure=UNMARRIED)
     do(office, found.code, "forward", to="Hộ tịch")
