@@ -21,6 +21,7 @@ from onestop.queries.papers import DocumentRow
 from onestop.rules import why
 from onestop.rules.errors import Remark, RuleBroken, Trouble
 from onestop.rules.papers import FileFacts, Signature, Source
+from onestop.rules.text import clean, file_name
 from onestop.store.blobs import PDF
 from paper import bare, component, incoming, leaves, live, ocr, pdf, pdf_write, propose, qr, record, showing
 from paper.apart import Apart, GivenUp
@@ -171,9 +172,11 @@ class Pagework:
         return self.apart.run(signatures, content, self.trust, clock.now())
 
     def read(self, file: Path, source: Source = Source.FILE) -> Brought:
-        """The same for a file on the disk. RuleBroken file.missing."""
+        """The same for a file on the disk, by a name that can be kept: on a disk it may be no text at all.
+        RuleBroken file.missing."""
         size, found = _content_of(file)
-        return _too_large(file.name, size, source) if found is None else self.brought(found, file.name, source)
+        name = file_name(file.name)
+        return _too_large(name, size, source) if found is None else self.brought(found, name, source)
 
     def codes(self, content: bytes) -> tuple[str, ...]:
         """What the codes on a picture say, worked on until one is read: an identity card under the camera. Of a PDF or
@@ -310,11 +313,13 @@ def _content_of(file: Path) -> tuple[int, bytes | None]:
         there = file.stat()
         if not stat.S_ISREG(there.st_mode):  # a folder, a device that never ends
             reason = {"code": "why.folder" if stat.S_ISDIR(there.st_mode) else "why.not-a-file"}
-            raise RuleBroken("file.missing", field="components", file=str(file), how="reason", reason=reason)
+            raise RuleBroken("file.missing", field="components", file=clean(str(file)), how="reason", reason=reason)
         return there.st_size, file.read_bytes() if there.st_size <= LARGEST else None
     except (OSError, ValueError) as error:  # ValueError: a name that no disk can have
         reason = why.of_system(error) if isinstance(error, OSError) else {"code": "why.missing"}
-        raise RuleBroken("file.missing", field="components", file=str(file), how="reason", reason=reason) from error
+        raise RuleBroken(
+            "file.missing", field="components", file=clean(str(file)), how="reason", reason=reason
+        ) from error
 
 
 def _too_large(name: str, size: int, source: Source) -> Brought:

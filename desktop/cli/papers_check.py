@@ -15,6 +15,7 @@ from onestop.actions.papers import Brought
 from onestop.rules import papers as rules
 from onestop.rules.errors import Remark, RuleBroken
 from onestop.rules.papers import FileFacts, Signature
+from onestop.rules.text import file_name
 from onestop.texts import N_, _, message
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def _read(work: Pagework, file: Path) -> Brought:
     try:
         return work.read(file)
     except RuleBroken as broken:
-        return Brought(b"", FileFacts(file.name, "", 0, 0, problems=(Remark(broken.code, dict(broken.details)),)))
+        return Brought(
+            b"", FileFacts(file_name(file.name), "", 0, 0, problems=(Remark(broken.code, dict(broken.details)),))
+        )
 
 
 def _remarks(brought: Brought, most: int | None) -> tuple[Remark, ...]:

@@ -60,6 +60,19 @@ def _kept(letter: str) -> str:
     return letter
 
 
+LONGEST_FILE_NAME = 120
+
+
+def file_name(name: str) -> str:
+    """The name of a file that somebody brought, as it is kept and shown on one line: clean, and with its middle left
+    out where it is longer than LONGEST_FILE_NAME, so that how it begins and what kind it is stay in sight."""
+    kept = clean(name)
+    if len(kept) <= LONGEST_FILE_NAME:
+        return kept
+    end = kept[-(LONGEST_FILE_NAME // 4) :]
+    return clean(kept[: LONGEST_FILE_NAME - 1 - len(end)] + "…" + end)
+
+
 def fold(text: str) -> str:
     """The search key: lower case, no accents, đ as d, every apostrophe the same, single spaces."""
     lowered = text.lower()

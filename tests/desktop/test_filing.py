@@ -16,6 +16,7 @@ from desktop.devices.source import Page
 from desktop.filing import Backlog, Piece, do_next
 from desktop.office import Office
 from desktop.pagework import TRUSTED, Pagework
+from desktop.scanning import Scan, bring_into
 from onestop import clock
 from onestop.actions import pages, paper_changes, papers
 from onestop.actions.pages import Owner, PageForm, PassForm
@@ -40,6 +41,9 @@ class Quiet:
     """A report that nobody gives up."""
 
     cancelled = False
+
+    def step(self, done: int = 0, total: int | None = None, what: str = "") -> None:
+        """So far."""
 
 
 @pytest.fixture
@@ -219,6 +223,24 @@ def test_a_photograph_that_was_brought_is_cut_out_and_set_straight(work: Pagewor
     assert not brought.facts.problems
     assert brought.clean is not None
     assert brought.content == content
+
+
+def test_a_file_whose_name_is_no_text_comes_in_by_a_name_that_is(
+    office: Office, work: Pagework, tmp_path: Path
+) -> None:
+    act_as(office, "ha")
+    dossier = received(office, made_person(41), procedure=BIRTH).id
+    slot = a_slot(office, dossier)
+    files = [tmp_path / "don-\udcff.pdf", tmp_path / "hai\ndong\x1b.pdf", tmp_path / ("dai" * 60 + ".pdf")]
+    for number, file in enumerate(files):
+        file.write_bytes(made_pdf(1, f"To {number}"))
+    gone = tmp_path / "mat-\udcff.pdf"
+    outcome = bring_into(Quiet(), office, work, Scan(Owner(dossier=dossier), slot), [*files, gone])
+    assert (len(outcome.came), [broken.code for _name, broken in outcome.refused]) == (3, ["file.missing"])
+    names = [row.name for row in office.read(queries.pages, dossier=dossier)]
+    assert names[:2] == ["don-\ufffd.pdf", "hai dong .pdf"]
+    assert names[2].startswith("daidai") and names[2].endswith("dai.pdf")
+    assert kept(office, dossier, slot).name == names[0]
 
 
 def test_a_signature_that_came_is_judged_by_whom_the_office_believes(

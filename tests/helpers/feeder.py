@@ -19,6 +19,7 @@ from desktop.devices.spool import PASSING, Spool, Tray
 from onestop.actions.papers import Brought
 from onestop.rules.errors import DeviceTrouble, Remark, RuleBroken
 from onestop.rules.papers import FileFacts, Signature, Source
+from onestop.rules.text import file_name
 from onestop.store.files import Files
 from paper.component import Guess
 from paper.live import Outline
@@ -64,13 +65,15 @@ class Word:
 
 
 class Feeder:
-    """The scanner that is set up. `stack`: pages, and troubles that come instead of one."""
+    """The scanner that is set up. `stack`: pages, and troubles that come instead of one. `ahead`: how many sheets it
+    has drawn in already when it is stopped, or when whoever takes pages breaks off."""
 
     def __init__(self, folder: Path) -> None:
         self.spool = Spool(folder)
         self.stack: list[Page | DeviceTrouble | Callable[[], None]] = []
         self.wishes: list[ScanWish] = []
         self.stopped = 0
+        self.ahead = 0
         self.told: list[Remark] = []
 
     def load(self, *pages: Page | DeviceTrouble | Callable[[], None]) -> None:
@@ -102,6 +105,11 @@ class Feeder:
                 yield tray.take(name)
                 tray.forget(name)
         finally:
+            for page in self.stack[: self.ahead]:
+                assert isinstance(page, Page)
+                tray.put(page)
+            del self.stack[: self.ahead]
+            self.ahead = 0
             tray.end()
 
     def left(self) -> Sequence[Tray]:
@@ -170,7 +178,7 @@ class Workshop:
         leaves = content.count(b"/Type /Page\n") if file.suffix == ".pdf" else 1
         problems = () if kind else (Remark("paper.not-a-page", {"what": "text"}),)
         broken = Signature.BROKEN if "chu-ky-hong" in file.name else Signature.NONE
-        facts = FileFacts(file.name, kind, len(content), max(1, leaves), problems=problems, signature=broken)
+        facts = FileFacts(file_name(file.name), kind, len(content), max(1, leaves), problems=problems, signature=broken)
         return Brought(content, facts, source=source)
 
     def picture(self, blob: str, media_type: str, leaf: int, width: int, height: int) -> bytes:

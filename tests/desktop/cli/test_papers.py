@@ -96,6 +96,16 @@ def test_all_files_or_none(run: Run, say: Any, code: str, brings: Brings) -> Non
     assert (status, out, "giay.pdf" in err) == (2, "", True)
 
 
+def test_a_name_that_is_no_text_is_taken_as_one(run: Run, code: str, tmp_path: Path) -> None:
+    file = tmp_path / "badname-\udcff\n\x1b.pdf"
+    file.write_bytes(made_pdf("a"))
+    ran = run("papers", "attach", code, PAPER, str(file))
+    assert (ran.status, [each["name"] for each in ran.plain["papers"]]) == (0, ["badname-\ufffd .pdf"])
+    assert run("papers", "check", str(file)).status == 0
+    ran = run("papers", "check", str(file) + "\udcff", both=True)
+    assert (ran.status, ran.error["details"]["faults"][0]["file"]) == (2, "badname-\ufffd .pdf\ufffd")
+
+
 def test_what_cannot_be_found_is_named(run: Run, code: str, brings: Brings, tmp_path: Path) -> None:
     [file] = brings(a__pdf=made_pdf("a"))
     ran = run("papers", "attach", code, PAPER, file, str(tmp_path / "none.pdf"))

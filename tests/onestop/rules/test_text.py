@@ -61,6 +61,22 @@ def test_exact_key_is_made_once(given_text: str) -> None:
     assert text.exact_key(unicodedata.normalize("NFD", given_text)) == once
 
 
+@given(ANY, st.text(max_size=300))
+def test_the_name_of_a_file_is_one_line_that_can_be_kept(stem: str, more: str) -> None:
+    once = text.file_name(stem + more + ".pdf")
+    assert len(once) <= text.LONGEST_FILE_NAME
+    assert once.endswith(".pdf")
+    assert not {unicodedata.category(letter) for letter in once} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    assert text.file_name(once) == once
+    once.encode()
+
+
+def test_a_long_name_of_a_file_keeps_how_it_begins_and_its_kind() -> None:
+    name = text.file_name("Giấy chứng sinh " + "x" * 300 + " (2).pdf")
+    assert name.startswith("Giấy chứng sinh x") and "…x" in name and name.endswith("x (2).pdf")
+    assert text.file_name("ten\n\x1b[31mđỏ\t\udcff.pdf") == "ten [31mđỏ \ufffd.pdf"
+
+
 def test_clean_drops_what_cannot_be_seen() -> None:
     assert text.clean("\ufeffNguyễn\u200b  Văn\u202e\u00a0Mẫu\r\n") == "Nguyễn Văn Mẫu"
     assert text.clean("a\u200b\u0301") == "á"
