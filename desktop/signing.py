@@ -24,7 +24,7 @@ from onestop.queries import papers
 from onestop.queries.papers import DocumentRow
 from onestop.rules import why
 from onestop.rules.errors import Remark, RuleBroken, StoreTrouble, Trouble
-from onestop.store.files import fingerprint
+from onestop.store.files import demand_ordinary, fingerprint
 from onestop.store.work import Changes, Work
 from paper.apart import Apart, GivenUp
 from paper.ecopy import CopyForm, CopyMark, appearance_of, mark_copy
@@ -298,8 +298,9 @@ def copy_out(
     With `make` the copy is signed at once; without, the mark is written on the page and the agency signs later. On a
     paper that carries a signature the mark is that of the agency's own: RuleBroken sign.copy-is-signed without one.
     That it went out is recorded; where it cannot be, no copy is left behind. Further: what a signer raises,
-    StoreTrouble files.*, file.unwritable.
+    StoreTrouble files.*, file.unwritable, RuleBroken file.not-ordinary.
     """
+    demand_ordinary(copy.file)
     if paper.blob is None:
         raise RuleBroken("sign.not-filed", title=paper.about.title)
     clerk = _at_desk(office)

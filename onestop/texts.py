@@ -267,6 +267,14 @@ SENTENCES: dict[str, str] = {
         "Mã hồ sơ của hệ thống khác không hợp lệ: {value}. Nhập đúng mã đã được cấp, 3 đến 64 ký tự."
     ),
     "code.of-a-slip": N_("{value} là mã của phiếu yêu cầu bổ sung hoặc phiếu từ chối, không phải mã hồ sơ."),
+    "code-list.empty": N_("Tệp {file} trống."),
+    "code-list.not-text": N_("Tệp {file} không phải danh sách CSV viết bằng UTF-8. Lưu lại thành CSV UTF-8."),
+    "code-list.too-large": N_("Tệp {file} quá lớn so với một danh sách mã. Chia tệp rồi nhập từng phần."),
+    "code-list.two-columns": N_("Dòng {line} không có đủ hai mã: mã ở đây và mã của hệ thống khác."),
+    "code-list.contradicts": N_("Các dòng {lines} ghi khác nhau cho cùng một mã, nên không dòng nào được nhận."),
+    "code-list.other-code": N_(
+        "Hồ sơ {code} đã gắn mã {external}. Gắn mã khác thì làm ở hồ sơ ấy, hoặc bỏ mã cũ trước."
+    ),
     "counter.out-of-range": N_("Quầy {counter} không nằm trong {counters} quầy."),
     # -- fees
     "fee.exemption-unknown": N_("Thủ tục này không có diện miễn, giảm: {value}."),
@@ -802,6 +810,8 @@ SENTENCES: dict[str, str] = {
     "sign.added.proofs": N_("sau khi ký có thêm bằng chứng xác nhận"),
     "sign.added.fields": N_("sau khi ký có thêm chữ ký khác, hoặc ô được điền"),
     "sign.added.content": N_("sau khi ký có thêm hoặc đổi nội dung"),
+    # -- another language
+    "language.waits": N_("Việc đang làm chưa xong (quét, ký, lưu…). Ngôn ngữ đổi ngay khi xong việc."),
     # -- the store, files, copies
     "store.locked": N_("Dữ liệu đang bị chương trình khác giữ. Đợi một lát rồi thử lại."),
     "store.disk-full": N_("Ổ đĩa đầy nên chưa ghi được gì. Dọn bớt ổ đĩa rồi làm lại."),
@@ -830,6 +840,7 @@ SENTENCES: dict[str, str] = {
     "file.missing.reason": N_("Không đọc được tệp {file}: {reason}."),
     "file.empty": N_("Tệp {file} trống."),
     "file.not-json": N_("Tệp {file} không đọc được như JSON: {reason}."),
+    "file.not-ordinary": N_("Không ghi ra {file}: đó là thiết bị, đường ống hoặc thư mục. Ghi tên một tệp khác."),
     "file.folder-missing": N_("Không ghi được ra {file}: không có thư mục ấy, hoặc đó là một thư mục."),
     # -- receiving
     "form.not-an-object": N_("Tệp phải là một đối tượng JSON, viết trong dấu ngoặc nhọn."),
@@ -933,6 +944,10 @@ SENTENCES: dict[str, str] = {
     "scan.no-room": N_(
         "Ổ đĩa chỉ còn {free} MB nên tạm dừng quét; việc nhập liệu vẫn làm được. Dọn bớt tệp rồi quét lại, hoặc báo "
         "người cài đặt."
+    ),
+    "scan.no-room.waiting": N_(
+        "Ổ đĩa chỉ còn {free} MB nên tạm dừng quét. {waiting} trang đã qua máy vẫn giữ an toàn, chưa vào hồ sơ: dọn "
+        "bớt tệp rồi nhấn F6, các trang ấy vào trước."
     ),
     "scan.not-set-up": N_(
         "Máy này chưa có máy quét. Nhấn Alt+C mở Cài đặt, mục Quét giấy tờ; Ctrl+O vẫn nhận được tệp."

@@ -145,7 +145,8 @@ def scan(session: Session, read: argparse.Namespace) -> Answer:
 
 def separators(session: Session, read: argparse.Namespace) -> Answer:
     """A sheet for each component, before which its pages are put into the feeder. Nothing is recorded: the sheets lie
-    in no dossier and serve again. RuleBroken dossier.unknown, separator.no-components, file.folder-missing."""
+    in no dossier and serve again. RuleBroken dossier.unknown, separator.no-components, file.folder-missing,
+    file.not-ordinary."""
     letter_file: Any = importlib.import_module("desktop.cli.print")
     sheet: Any = importlib.import_module("desktop.reports.separator")
     office = session.office()

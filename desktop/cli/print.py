@@ -22,7 +22,7 @@ from onestop.queries import printings
 from onestop.rules import why
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.letters import Paper
-from onestop.store.files import sync_folder
+from onestop.store.files import demand_ordinary, sync_folder
 from onestop.store.privacy import shared_mask
 from onestop.texts import _
 
@@ -45,7 +45,8 @@ def build(parser: Parser) -> None:
 
 def run(session: Session, read: argparse.Namespace) -> Answer:
     """Draw, commit, and only then put the file where it was asked for; a file that cannot be put there is not handed
-    out. RuleBroken dossier.unknown, intake.unknown, draft.unknown, print.template, file.folder-missing."""
+    out. RuleBroken dossier.unknown, intake.unknown, draft.unknown, print.template, file.folder-missing,
+    file.not-ordinary."""
     office = session.office()
     out = read.out.absolute()
     if not place_for(out):
@@ -116,11 +117,12 @@ def _told(wanted: Wanted, out: Path, content: bytes, count: int, sha256: str | N
 
 
 def place_for(out: Path) -> bool:
-    """Whether `out` is the name of a file, there or not, in a folder that is there. StoreTrouble file.unwritable for a
-    name that the disk cannot have."""
+    """Whether `out` is the name of a file, there or not, in a folder that is there. RuleBroken file.not-ordinary for a
+    device; StoreTrouble file.unwritable for a name that the disk cannot have."""
     try:
         if out.parent.is_dir() and not out.is_dir():
             out.exists()
+            demand_ordinary(out)
             return True
     except (OSError, ValueError) as error:
         reason = why.of_system(error) if isinstance(error, OSError) else {"code": "why.missing", "said": str(error)}

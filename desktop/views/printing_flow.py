@@ -29,8 +29,10 @@ from onestop.actions.printing import OutcomeForm, Printed, PrintForm
 from onestop.queries import sheets
 from onestop.queries.letters import LetterOptions
 from onestop.queries.sheets import Sheet, SheetWish
+from onestop.rules import why
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.letters import FormKey, Paper, ReceiptLetter, RefusalLetter, file_name
+from onestop.store.files import demand_ordinary
 from onestop.texts import N_, _, message
 
 LIENS = {"both": 0, "1": 1, "2": 2}
@@ -260,12 +262,13 @@ def draw(report: Report, sheet: Sheet, files: Any) -> Drawn:
 
 
 def write(report: Report, content: bytes, file: Path) -> None:
-    """Write a copy. StoreTrouble file.unwritable."""
+    """Write a copy. StoreTrouble file.unwritable, RuleBroken file.not-ordinary."""
     report.step()
+    demand_ordinary(file)
     try:
         file.write_bytes(content)
     except OSError as error:
-        raise StoreTrouble("file.unwritable", file=str(file), reason=error.strerror or str(error)) from error
+        raise StoreTrouble("file.unwritable", file=str(file), reason=why.of_system(error)) from error
 
 
 def put_on_paper(report: Report, printers: Any, content: bytes, chosen: str, title: str) -> PrintJob:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import threading
 from pathlib import Path
 
 from onestop.rules import why
-from onestop.rules.errors import StoreTrouble
+from onestop.rules.errors import RuleBroken, StoreTrouble
 
 
 class Files:
@@ -79,6 +80,14 @@ class Files:
 def fingerprint(content: bytes) -> str:
     """The name of a file: the SHA-256 of its content, hex."""
     return hashlib.sha256(content).hexdigest()
+
+
+def demand_ordinary(target: Path) -> None:
+    """RuleBroken file.not-ordinary where `target` is there and is no file: a device would be written over, or taken
+    away, and a pipe may never end."""
+    with contextlib.suppress(OSError, ValueError):  # whoever writes is told of a name that no disk can have
+        if target.exists() and not target.is_file():
+            raise RuleBroken("file.not-ordinary", file=str(target))
 
 
 def sync_folder(folder: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import stat
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -384,6 +386,15 @@ def test_a_copy_that_cannot_be_made(office: Office, work: Pagework, tmp_path: Pa
         copy_out(Report(), office, work, row, Copy(CopyForm.WHOLE, "UBND", tmp_path / "nowhere" / "x.pdf"))
     assert (trouble.value.code, trouble.value.details["reason"]["code"]) == ("file.unwritable", "why.missing")
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_copy_is_not_written_into_a_pipe_and_the_pipe_stays(office: Office, work: Pagework, tmp_path: Path) -> None:
+    [row] = some(office, 1)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(RuleBroken) as broken:
+        copy_out(Report(), office, work, row, Copy(CopyForm.WHOLE, "UBND", pipe))
+    assert (broken.value.code, stat.S_ISFIFO(pipe.stat().st_mode)) == ("file.not-ordinary", True)
 
 
 def test_that_a_copy_went_out_is_recorded(office: Office, work: Pagework, make: signing.Maker, tmp_path: Path) -> None:

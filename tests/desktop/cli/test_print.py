@@ -234,6 +234,16 @@ def test_where_nothing_can_be_written_nothing_is_handed_out(run: Run, code: str,
     assert run("dossier", "show", code).plain["printed"] == []
 
 
+def test_a_device_or_a_pipe_is_left_alone(run: Run, code: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for words in (("print", "receipt", code), ("print", "receipt", code, "--draft"), ("papers", "separators", code)):
+        ran = run(*words, str(pipe))
+        assert (ran.status, ran.code) == (2, "file.not-ordinary"), words
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert run("dossier", "show", code).plain["printed"] == []
+
+
 def test_a_disk_that_refuses_at_the_last_moment(
     run: Run, code: str, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +17,14 @@ from desktop.bus import Level
 from desktop.office import Office
 from desktop.printer.pretend import Mishap, PretendPrinters
 from desktop.views.main_window import MainWindow
-from desktop.views.printing_flow import PrintFlow
+from desktop.views.printing_flow import PrintFlow, write
 from desktop.views.screen import Counter
 from onestop import clock
 from onestop.actions.receive import Received
 from onestop.queries import overview, sheets
+from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.letters import FormKey
+from onestop.texts import message
 from tests.desktop.real import real_window
 from tests.helpers.office import MONDAY, made_person, received
 
@@ -186,3 +189,19 @@ def test_the_file_is_stored_and_written_down_before_paper_moves(shop: Shop, monk
     monkeypatch.setattr(shop.printers, "print_pdf", watched)
     shop.flow.receipt(shop.dossier.id)
     assert seen == [1]
+
+
+def test_a_copy_that_cannot_be_kept_as_a_file_says_why(tmp_path: Path) -> None:
+    class Told:
+        cancelled = False
+
+        def step(self, done: int = 0, total: int | None = None, what: str = "") -> None: ...
+
+    with pytest.raises(StoreTrouble) as trouble:
+        write(Told(), b"%PDF", tmp_path / "none" / "x.pdf")  # type: ignore[arg-type]
+    assert "không có tệp hoặc thư mục ấy" in message(trouble.value.code, trouble.value.details)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(RuleBroken) as broken:
+        write(Told(), b"%PDF", pipe)  # type: ignore[arg-type]
+    assert broken.value.code == "file.not-ordinary"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from onestop.rules.errors import StoreTrouble
-from onestop.store.files import Files, fingerprint
+from onestop.rules.errors import RuleBroken, StoreTrouble
+from onestop.store.files import Files, demand_ordinary, fingerprint
 
 CONTENT = "Giấy biên nhận".encode() * 100
 
@@ -92,3 +92,16 @@ def test_many_at_once_store_the_same(files: Files) -> None:
     stored = [path for path in files.folder.rglob("*") if path.is_file()]
     assert len(stored) == 20
     assert all(fingerprint(path.read_bytes()) == path.name for path in stored)
+
+
+def test_nothing_is_written_over_a_device_or_into_a_pipe(tmp_path: Path) -> None:
+    pipe, link, there = tmp_path / "pipe", tmp_path / "link.pdf", tmp_path / "there.pdf"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    there.write_bytes(b"old")
+    for odd in (pipe, link, Path("/dev/full"), tmp_path):
+        with pytest.raises(RuleBroken) as broken:
+            demand_ordinary(odd)
+        assert (broken.value.code, broken.value.details["file"]) == ("file.not-ordinary", str(odd))
+    for fine in (there, tmp_path / "new.pdf", tmp_path / ("x" * 300)):
+        demand_ordinary(fine)
