@@ -1,8 +1,9 @@
 """Scanning for a draft or a dossier: pages from the scanner, or files that were brought, each stored as it comes.
 
 No Qt: the window runs it on the free lane, the command line calls it. What has come stays, whatever comes after: every
-page is durable before the next is asked for, and one that was on its way when the machine went down is handed over at
-the next start (`take_left`).
+page is durable before the next is asked for. One that went through the scanner and could not be stored, because the
+machine went down or the disk was full, lies in the spool and is handed over later (`take_left`): at the next start, and
+before the next scan. Pages are those of the clerk who began, whoever is at the desk when they come.
 """
 
 from __future__ import annotations
@@ -19,17 +20,21 @@ from desktop.office import ENOUGH_BYTES, Office
 from onestop import clock
 from onestop.actions import pages as actions
 from onestop.actions.pages import Change, Owner, PageForm
-from onestop.actions.papers import Brought
+from onestop.actions.papers import Brought, limit
+from onestop.queries import office as office_queries
 from onestop.queries import papers, scanning
 from onestop.rules import separators
 from onestop.rules.errors import DeviceTrouble, Remark, RuleBroken, StoreTrouble, Trouble
-from onestop.rules.papers import TRAY, Source
+from onestop.rules.papers import TRAY, Fault, FileFacts, Source, faults_of
 from onestop.rules.roles import Permission, may
 from onestop.rules.separators import DRAFT, Separator, Sheet
 from onestop.store.files import fingerprint
-from onestop.store.work import Changes
+from onestop.store.work import Actor, Changes
 
 MEGABYTE = 1024 * 1024
+NO_ROOM = "scan.no-room"
+THIS, CLERK = "scan", "clerk"
+"""In what is written beside pages on their way: which scan they are of, and who began it."""
 
 
 class Report(Protocol):
@@ -100,7 +105,7 @@ class Came:
 class Scan:
     """What one scan is for. `stack`: a mixed stack, sorted by its separator sheets; `component` is then where pages go
     that no separator speaks for. `fronts`: what came when the stack went through the first time (manual duplex).
-    `source`: what the pages come from."""
+    `source`: what the pages come from. `whose`: what the draft or dossier is called, for whoever is told later."""
 
     owner: Owner
     component: str | None = TRAY
@@ -108,6 +113,7 @@ class Scan:
     fronts: tuple[Came, ...] = ()
     title: str = ""
     source: Source = Source.SCANNER
+    whose: str = ""
 
     def about(self) -> dict[str, Any]:
         """As it is written beside the pages on their way."""
@@ -123,7 +129,9 @@ class Scan:
 @dataclass
 class Outcome:
     """What became of a scan. `trouble`: why it ended early; what came before stands. `separators`: sheets that only
-    sorted the others. `blank`: pages that came struck through. `refused`: files that could not be taken, by name."""
+    sorted the others. `blank`: pages that came struck through. `refused`: files that could not be taken, by name;
+    `faulty`: those that stand there with something wrong. `fetched`: pages of an earlier scan that were stored first;
+    `waiting`: those that went through and wait in the spool. `clerk`: whose pages they are."""
 
     came: list[Came] = field(default_factory=list)
     trouble: Trouble | None = None
@@ -131,6 +139,10 @@ class Outcome:
     separators: int = 0
     blank: int = 0
     refused: list[tuple[str, RuleBroken]] = field(default_factory=list)
+    faulty: list[tuple[str, Remark]] = field(default_factory=list)
+    fetched: list[Came] = field(default_factory=list)
+    waiting: int = 0
+    clerk: Actor | None = None
     touched: dict[str, set[str]] = field(default_factory=dict)
 
     @property
@@ -157,17 +169,63 @@ class Outcome:
 # -- the scanner -------------------------------------------------------------------------------------------------------
 
 
+def scan_on(report: Report, office: Office, work: Workshop, scanners: Scanners, scan: Scan, wish: ScanWish) -> Outcome:
+    """`scan_into`, after the pages that still wait from an earlier scan. StoreTrouble scan.no-room, with how many wait
+    where some do, before any paper moves."""
+    free = office.free_bytes()
+    if free < ENOUGH_BYTES:
+        raise _no_room(free // MEGABYTE, _lying(office, scanners))
+    fetched = take_left(report, office, work, scanners)
+    if fetched.trouble is not None and fetched.trouble.code == NO_ROOM:
+        raise fetched.trouble
+    outcome = scan_into(report, office, work, scanners, scan, wish, fetched=fetched.came)
+    outcome.note(fetched.changes)
+    return outcome
+
+
 def scan_into(
-    report: Report, office: Office, work: Workshop, scanners: Scanners, scan: Scan, wish: ScanWish
+    report: Report,
+    office: Office,
+    work: Workshop,
+    scanners: Scanners,
+    scan: Scan,
+    wish: ScanWish,
+    *,
+    fetched: Sequence[Came] = (),
 ) -> Outcome:
     """Scan what lies in the scanner. StoreTrouble scan.no-room before any paper moves; a scanner that fails later is
-    told in the outcome, beside what came."""
+    told in the outcome, beside what came. Given up, it ends when everything that went through is stored. `fetched`:
+    what came out of the spool before."""
     demand_room(office)
-    outcome = Outcome()
+    return _scan(report, office, work, scanners, scan, wish, fetched)
+
+
+def take_page(report: Report, office: Office, work: Workshop, taken: Scanners, scan: Scan) -> Outcome:
+    """Store a page that was taken already, behind those that still wait. It is laid into the spool before anything is
+    asked, so that one for which there is no room now waits there."""
+    there = office.free_bytes() >= ENOUGH_BYTES
+    fetched = take_left(report, office, work, taken) if there else Outcome()
+    outcome = _scan(report, office, work, taken, scan, ScanWish(), fetched.came)
+    outcome.note(fetched.changes)
+    return outcome
+
+
+def _scan(
+    report: Report,
+    office: Office,
+    work: Workshop,
+    scanners: Scanners,
+    scan: Scan,
+    wish: ScanWish,
+    fetched: Sequence[Came],
+) -> Outcome:
+    outcome = Outcome(clerk=office.actor, fetched=list(fetched))
     sorter = _Sorter(office, scan)
+    this = clock.new_id()
+    about = {**scan.about(), THIS: this, CLERK: office.actor.id if office.actor is not None else ""}
     _tell(report, outcome, scan.title)
     try:
-        pages = scanners.scan(wish, about=scan.about(), stop=lambda: report.cancelled)
+        pages = scanners.scan(wish, about=about, stop=lambda: report.cancelled)
         with closing(pages):  # type: ignore[type-var] # an iterator that stops its device is a generator
             for page in pages:
                 _take(office, work, scan, page, outcome, sorter)
@@ -175,16 +233,53 @@ def scan_into(
     except Trouble as trouble:
         outcome.trouble = trouble
     outcome.given_up = report.cancelled
+    _take_rest(office, work, scanners, scan, this, outcome, sorter)
     if scan.fronts:
         _interleave(office, scan.fronts, outcome)
     return outcome
+
+
+def _take_rest(
+    office: Office, work: Workshop, scanners: Scanners, scan: Scan, this: str, outcome: Outcome, sorter: _Sorter
+) -> None:
+    """What went through the scanner before it stood still, and was not asked for any more."""
+    if outcome.trouble is None and not outcome.given_up:
+        return
+    for tray in scanners.left():
+        if tray.about.get(THIS) == this:
+            try:
+                for name in tray.names():
+                    if outcome.trouble is not None and outcome.trouble.code == NO_ROOM:
+                        break
+                    _take(office, work, scan, tray.take(name, damaged=True), outcome, sorter)
+                    tray.forget(name)
+            except Trouble as trouble:
+                outcome.trouble = trouble
+            outcome.waiting = len(tray.names())
+        tray.end()
+    if outcome.trouble is not None and outcome.trouble.code == NO_ROOM:
+        outcome.trouble = _no_room(outcome.trouble.details["free"], _lying(office, scanners))
+
+
+def _lying(office: Office, scanners: Scanners) -> int:
+    """How many pages wait in the spool; they stay there."""
+    count = 0
+    for tray in scanners.left():
+        count += len(tray.names()) if _scan_of(office, tray.about) is not None else 0
+        tray.end()
+    return count
 
 
 def demand_room(office: Office) -> None:
     """StoreTrouble scan.no-room while the disk is nearly full: text goes on, new pages wait."""
     free = office.free_bytes()
     if free < ENOUGH_BYTES:
-        raise StoreTrouble("scan.no-room", free=free // MEGABYTE)
+        raise _no_room(free // MEGABYTE)
+
+
+def _no_room(megabytes: int, waiting: int = 0) -> StoreTrouble:
+    more: dict[str, Any] = {"how": "waiting", "waiting": waiting} if waiting else {}
+    return StoreTrouble(NO_ROOM, free=megabytes, **more)
 
 
 def _tell(report: Report, outcome: Outcome, title: str) -> None:
@@ -235,7 +330,7 @@ def _take(office: Office, work: Workshop, scan: Scan, page: Page, outcome: Outco
 
 def _store(office: Office, form: PageForm, number: int, outcome: Outcome) -> None:
     demand_room(office)
-    done = office.perform(actions.add, form)
+    done = office.perform(actions.add, form, outcome.clerk)
     outcome.note(done.changes)
     outcome.blank += form.blank
     outcome.came.append(Came(done.answer, number, form.owner, form.component))
@@ -281,7 +376,7 @@ def owner_of(separator: Separator) -> Owner:
 def _interleave(office: Office, fronts: Sequence[Came], outcome: Outcome) -> None:
     """Put the backs between the fronts, by the numbers of the pages."""
     rows: dict[Owner, list[Came]] = {}
-    for each in (*fronts, *outcome.came):
+    for each in (*fronts, *outcome.fetched, *outcome.came):
         rows.setdefault(each.owner, []).append(each)
     for owner, came in rows.items():
         there = {row.id: row for row in office.read(papers.pages, draft=owner.draft, dossier=owner.dossier)}
@@ -293,7 +388,7 @@ def _interleave(office: Office, fronts: Sequence[Came], outcome: Outcome) -> Non
             wanted = sorted(here, key=lambda each: each.number)
             changes += [Change(each.page, {"position": at}) for each, at in zip(wanted, places, strict=True)]
         if changes:
-            outcome.note(office.perform(actions.arrange, tuple(changes)).changes)
+            outcome.note(office.perform(actions.arrange, tuple(changes), outcome.clerk).changes)
 
 
 # -- files that were brought -------------------------------------------------------------------------------------------
@@ -305,7 +400,7 @@ def bring_into(
     """Take files into a component. One that has something wrong with it stands there with what it is; one that cannot
     be taken at all is named in the outcome. StoreTrouble scan.no-room."""
     demand_room(office)
-    outcome = Outcome()
+    outcome = Outcome(clerk=office.actor)
     for at, file in enumerate(files):
         if report.cancelled:
             outcome.given_up = True
@@ -322,7 +417,16 @@ def bring_into(
         except Trouble as trouble:
             outcome.trouble = trouble
             break
+        outcome.faulty += [(file.name, each.remark) for each in _faults(office, form)[:1]]
     return outcome
+
+
+def _faults(office: Office, form: PageForm) -> tuple[Fault, ...]:
+    """What keeps a file out that stands there."""
+    facts = FileFacts(
+        form.name, form.media_type, len(form.content), form.leaves, form.blank, form.problems, form.signature
+    )
+    return faults_of("", (facts,), limit(office.row.options))
 
 
 def _brought(scan: Scan, brought: Brought) -> PageForm:
@@ -352,7 +456,7 @@ def take_left(report: Report, office: Office, work: Workshop, scanners: Scanners
     for is written beside it; a page that was stored already is not stored twice, and one that the disk has spoiled
     comes with what is the matter. Pages of a draft that is no more, and pages while nobody who may scan is at the desk,
     wait where they lie."""
-    outcome = Outcome()
+    outcome = Outcome(clerk=office.actor)
     if office.actor is None or not may(office.actor.role, Permission.SCAN):
         return outcome
     for tray in scanners.left():
@@ -361,6 +465,7 @@ def take_left(report: Report, office: Office, work: Workshop, scanners: Scanners
             if scan is None:
                 continue
             sorter = _Sorter(office, scan)
+            outcome.clerk = _clerk_of(office, tray.about) or office.actor
             for name in tray.names():
                 try:
                     page = tray.take(name, damaged=True)
@@ -376,6 +481,15 @@ def take_left(report: Report, office: Office, work: Workshop, scanners: Scanners
         finally:
             tray.end()
     return outcome
+
+
+def _clerk_of(office: Office, about: Mapping[str, Any]) -> Actor | None:
+    """Who began the scan, where he still may scan."""
+    rows = office.read(office_queries.clerks)
+    row = next((each for each in rows if each.id == about.get(CLERK)), None)
+    if row is None or not may(row.role, Permission.SCAN):
+        return None
+    return Actor(row.id, row.name, row.role, row.counter)
 
 
 def _scan_of(office: Office, about: Mapping[str, Any]) -> Scan | None:

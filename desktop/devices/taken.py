@@ -28,5 +28,5 @@ class Taken:
             tray.end()
 
     def left(self) -> Sequence[Tray]:
-        """Scans that broke off are handed over by the scanners of the machine."""
-        return ()
+        """Pages that wait in the spool, from the camera and from scanners."""
+        return self._spool.left()

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from desktop import scanning
 from desktop.devices.pretend import Mishap, PretendScanner, mixed_stack
 from desktop.devices.scanners import Scanners
 from desktop.devices.source import Page, ScanWish
 from desktop.devices.spool import Spool
+from desktop.devices.taken import Taken
 from desktop.office import ENOUGH_BYTES, Office
-from desktop.scanning import Scan, bring_into, scan_into, take_left
+from desktop.scanning import Scan, bring_into, scan_into, scan_on, take_left, take_page
 from desktop.settings import Settings
 from onestop.actions import drafts, receive
 from onestop.actions.drafts import DraftForm
@@ -26,8 +28,11 @@ from onestop.queries.papers import PageRow
 from onestop.rules import separators
 from onestop.rules.errors import DeviceTrouble, Remark, RuleBroken, StoreTrouble
 from onestop.rules.intake import write_form
+from onestop.rules.papers import Source
 from onestop.rules.separators import DOSSIER, DRAFT, Separator
+from onestop.store import schema
 from onestop.store.files import fingerprint
+from onestop.texts import message
 from tests.helpers.feeder import Feeder, Workshop, picture
 from tests.helpers.office import BIRTH, act_as, made_dossier, made_person, received
 
@@ -140,6 +145,58 @@ def test_given_up_between_two_pages(counter: Counter) -> None:
     assert counter.feeder.left() == [], "nothing is handed over a second time"
 
 
+def test_given_up_what_went_through_already_is_stored_before_it_ends(counter: Counter) -> None:
+    pages = [counter.work.page(number) for number in range(1, 5)]
+    counter.feeder.load(*pages)
+    counter.feeder.ahead = 2
+    outcome = counter.scan(report=Told(after=1))
+    assert (outcome.given_up, len(outcome.came), outcome.waiting) == (True, 3, 0)
+    assert contents(counter, counter.rows()) == [page.content for page in pages[:3]]
+    assert counter.feeder.left() == [], "nothing comes a second time at the next start"
+
+
+def test_given_up_the_pages_of_another_scan_wait_on(counter: Counter) -> None:
+    left_behind(counter, [counter.work.page(7)])
+    counter.feeder.load(counter.work.page(1), counter.work.page(2))
+    counter.feeder.ahead = 1
+    assert len(counter.scan(report=Told(after=1)).came) == 2
+    [tray] = counter.feeder.left()
+    assert len(tray.names()) == 1
+    tray.end()
+
+
+def test_pages_are_those_of_the_clerk_who_began(counter: Counter) -> None:
+    began = counter.office.actor
+    assert began is not None
+    change = partial(act_as, counter.office, "duc")
+    counter.feeder.load(counter.work.page(1), change, counter.work.page(2))
+    outcome = counter.scan()
+    assert [by_whom(counter, each.page) for each in outcome.came] == [began.id, began.id]
+    assert outcome.clerk == began
+    assert counter.office.actor != began, "the desk has changed hands"
+
+
+def test_pages_that_wait_are_those_of_the_clerk_who_began_too(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = counter.office.actor
+    assert began is not None
+    counter.feeder.load(counter.work.page(1))
+    with monkeypatch.context() as full:
+        free = iter([ENOUGH_BYTES, ENOUGH_BYTES - 1])
+        full.setattr(Office, "free_bytes", lambda _office: next(free))
+        counter.scan()
+    act_as(counter.office, "duc")
+    [came] = take_left(Told(), counter.office, counter.work, counter.feeder).came
+    assert by_whom(counter, came.page) == began.id
+
+
+def by_whom(counter: Counter, page: str) -> str:
+    with counter.office.store.reading() as connection:
+        found: str = connection.execute(select(schema.page.c.by).where(schema.page.c.id == page)).scalar_one()
+    return found
+
+
 def test_a_page_that_cannot_be_opened_is_there_with_what_is_wrong(counter: Counter) -> None:
     counter.feeder.load(counter.work.bad_page(1, RuleBroken("paper.truncated")), counter.work.page(2))
     counter.scan()
@@ -178,6 +235,53 @@ def test_a_disk_that_fills_up_meanwhile_leaves_the_page_in_the_spool(
     monkeypatch.setattr(Office, "free_bytes", lambda _office: ENOUGH_BYTES)
     assert len(take_left(Told(), counter.office, counter.work, counter.feeder).came) == 1
     assert len(counter.rows()) == 2
+
+
+def test_the_next_scan_brings_first_what_the_full_disk_kept_back(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [counter.work.page(number) for number in range(1, 6)]
+    counter.feeder.load(*pages)
+    counter.feeder.ahead = 2
+    with monkeypatch.context() as full:
+        free = iter([ENOUGH_BYTES, ENOUGH_BYTES, ENOUGH_BYTES - 1])
+        full.setattr(Office, "free_bytes", lambda _office: next(free))
+        outcome = counter.scan()
+    trouble = outcome.trouble
+    assert isinstance(trouble, StoreTrouble)
+    assert trouble.details == {"free": 63, "how": "waiting", "waiting": 3}
+    assert "3 trang" in message(trouble.code, trouble.details)
+    assert (len(outcome.came), outcome.waiting) == (1, 3)
+    scan = Scan(counter.owner, "to-khai")
+    args = (Told(), counter.office, counter.work, counter.feeder, scan, ScanWish())
+    with monkeypatch.context() as full:
+        full.setattr(Office, "free_bytes", lambda _office: ENOUGH_BYTES - 1)
+        with pytest.raises(StoreTrouble, match=r"scan\.no-room") as still:
+            scan_on(*args)
+    assert still.value.details["waiting"] == 3, "they wait on, and no paper has moved"
+    assert len(counter.feeder.stack) == 1
+    outcome = scan_on(*args)
+    assert (len(outcome.fetched), len(outcome.came)) == (3, 1)
+    assert contents(counter, counter.rows()) == [page.content for page in pages]
+    assert len(outcome.changes.of("page")) == 4
+
+
+def test_a_picture_without_room_waits_and_comes_before_the_next_one(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [counter.work.page(number) for number in (1, 2, 3)]
+    scan = Scan(counter.owner, "to-khai", source=Source.CAMERA)
+    with monkeypatch.context() as full:
+        full.setattr(Office, "free_bytes", lambda _office: 0)
+        for waiting, page in enumerate(pages[:2], 1):
+            taken = Taken(counter.feeder.spool, page)
+            outcome = take_page(Told(), counter.office, counter.work, taken, scan)
+            assert outcome.trouble is not None
+            assert (outcome.came, outcome.waiting, outcome.trouble.details["waiting"]) == ([], 1, waiting)
+    outcome = take_page(Told(), counter.office, counter.work, Taken(counter.feeder.spool, pages[2]), scan)
+    assert (len(outcome.fetched), len(outcome.came)) == (2, 1)
+    assert contents(counter, counter.rows()) == [page.content for page in pages]
+    assert {row.source for row in counter.rows()} == {Source.CAMERA}
 
 
 # -- both sides by hand
