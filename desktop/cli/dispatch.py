@@ -45,7 +45,7 @@ FAMILIES: dict[str, Family] = {
     "due": Family("due", N_("tính ngày hẹn trả và cách tính")),
     "dossier": Family("dossier", N_("tiếp nhận, xem, tìm hồ sơ; liên kết mã; yêu cầu bổ sung, từ chối")),
     "papers": Family("papers", N_("nhận tệp, quét vào hồ sơ; xem tệp có nhận được không; tờ phân cách")),
-    "print": Family("print", N_("ghi giấy tiếp nhận, phiếu yêu cầu bổ sung, phiếu từ chối ra tệp PDF")),
+    "print": Family("print", N_("ghi một giấy của hồ sơ, sổ theo dõi hoặc phiếu bàn giao ra tệp PDF")),
     "check": Family("check", N_("kiểm tra máy này trước khi dùng")),
     "tour": Family("tour", N_("chạy trọn một ngày làm việc giả định, giữ lại ảnh và giấy tờ")),
 }

@@ -55,9 +55,14 @@ class Wanted:
 def find(office: Office, read: argparse.Namespace) -> Wanted:
     """The letter that was asked for, with the form of its day or the one that was named.
 
-    RuleBroken dossier.unknown, intake.unknown, letter.no-move, print.no-lien, print.template, span.not-days.
+    RuleBroken permission.missing, dossier.unknown, intake.unknown, letter.no-move, print.no-lien, print.template,
+    span.not-days, span.backward.
     """
     kind = KINDS[read.what]
+    assert office.actor is not None
+    if not may(office.actor.role, Permission.PRINT):
+        # Not only what is handed out: a draft shows the same people.
+        raise RuleBroken("permission.missing", permission=Permission.PRINT.value)
     if kind is not FormKey.RECEIPT and read.lien is not None:
         raise RuleBroken("print.no-lien", field="lien")
     letter: OnPaper

@@ -241,3 +241,16 @@ def test_what_was_not_read_of_a_form_is_said_and_not_printed(
     old = run("print", "control", code, str(file), "--template", "2018", "--draft", *on(27)).plain["form"]
     assert (old["number"], old["checked"]) == ("05", True)
     assert run("print", "label", code, str(file), *on(27)).plain["form"]["number"] is None
+
+
+@pytest.mark.parametrize("kind", ["register", "handover", "authorisation", "label"])
+@pytest.mark.parametrize("draft", [(), ("--draft",)])
+def test_who_may_not_see_the_people_gets_no_draft_either(
+    run: Run, code: str, tmp_path: Path, kind: str, draft: tuple[str, ...]
+) -> None:
+    what = code if kind in ("authorisation", "label") else "2026-11-23"
+    file = tmp_path / "x.pdf"
+    ran = run("print", kind, what, str(file), *draft, "--as", "khoa", *on(27))
+    assert (ran.status, ran.code) == (2, "permission.missing")
+    assert not file.exists()
+    assert run("print", kind, what, str(file), *draft, "--as", "lan", *on(27)).status == 0
