@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import dossier_show
+from desktop.cli import dossier_show, link_file
 from desktop.cli.options import Parser, whole
 from desktop.cli.output import Answer, facts, money, remark_lines, remarks_of, table
 from desktop.cli.session import Session
@@ -29,7 +29,7 @@ from onestop.texts import _, message
 
 
 def build(parser: Parser) -> None:
-    """`dossier receive`, `act`, `show`, `find`, `link`, `unlink`, `turn-away`."""
+    """`dossier receive`, `act`, `show`, `find`, `link`, `link-file`, `unlink`, `turn-away`."""
     kinds = parser.add_subparsers(dest="what", metavar=_("việc"), required=True, parser_class=Parser)
     take = kinds.add_parser("receive", help=_("tiếp nhận một hồ sơ"))
     take.add_argument(
@@ -57,6 +57,9 @@ def build(parser: Parser) -> None:
     link.add_argument("external", metavar="EXTERNAL")
     link.add_argument("--official", action="store_true", help=_("mã chính thức thay cho mã tạm"))
     link.set_defaults(action=link_code)
+    many = kinds.add_parser("link-file", help=_("liên kết mã theo một danh sách CSV: mã ở đây, mã của hệ thống khác"))
+    many.add_argument("file", type=Path, metavar="F.csv")
+    many.set_defaults(action=link_file.run)
     off = kinds.add_parser("unlink", help=_("bỏ một mã của hệ thống khác đã liên kết nhầm"))
     off.add_argument("code", metavar="CODE")
     off.add_argument("external", metavar="EXTERNAL")

@@ -106,6 +106,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("dossiers.again", N_("Chép thành hồ sơ mới"), "file-plus", "Ctrl+N", Permission.RECEIVE, "dossiers"),
     Command("dossiers.link", N_("Gắn mã của hệ thống khác"), "tag", "Ctrl+G", Permission.LINK_CODE, "dossiers"),
+    Command("dossiers.field", N_("Chép từng ô sang hệ thống khác"), "copy", "F4", Permission.LINK_CODE, "dossiers"),
+    Command(
+        "dossiers.field_back", N_("Chép lại ô trước"), "", "Shift+F4", Permission.LINK_CODE, "dossiers", quiet=True
+    ),
     Command("dossiers.copy", N_("Chép mã hồ sơ"), "copy", "Ctrl+Shift+C", place="dossiers"),
     Command("dossiers.scan", N_("Quét giấy tờ của hồ sơ"), "scan-line", "F6", Permission.SCAN, "dossiers"),
     # -- Quét giấy tờ

@@ -13,6 +13,7 @@ from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.models import dossier_words as words
 from desktop.models import due
+from desktop.views.copy_panel import CopyPanel
 from desktop.views.dossier_papers import papers_section
 from desktop.views.paper_links import Links
 from desktop.views.sections import Leaf, line, section
@@ -62,7 +63,8 @@ def answer_text(outcome: str) -> str:
 class DossierPane(Card):
     """`show_row` at once with what the list knows, the rest when it has been read (`shown`). `linked(code)` after a
     code was tied to the dossier. `back` when the person leaves it with Esc. `paper_wished(component, paper)`: a paper
-    is to be looked at. `scan`: the action that scans; `links`: what else can be done with a paper."""
+    is to be looked at. `scan`: the action that scans; `links`: what else can be done with a paper; `copying`: the
+    actions that copy the next and the former field for another system."""
 
     linked = Signal(str)
     shown = Signal()
@@ -77,9 +79,11 @@ class DossierPane(Card):
         others: Sequence[QAction],
         scan: QAction | None = None,
         links: Links = lambda _paper: [],
+        copying: tuple[QAction, QAction] | None = None,
     ) -> None:
         super().__init__(look, gap="s")
         self._desk, self._scan, self._links = desk, scan, links
+        self.copying = CopyPanel(look, desk, *copying) if copying is not None else None
         self._row: DossierRow | None = None
         self.card: DossierCard | None = None
         self.setMaximumWidth(look.size("side"))
@@ -131,6 +135,10 @@ class DossierPane(Card):
     def _foot(self, main: QAction, others: Sequence[QAction]) -> QWidget:
         look = self.look
         self.link = LinkBox(look, self._link)
+        panels: list[QWidget] = [self.link]
+        if self.copying is not None:
+            self.copying.finished.connect(self.ask_link)
+            panels.append(self.copying)
         self.next_button = Button(look, kind="main", action=main, big=True)
         self.more = Button(look, _("Thao tác khác"))
         self._menu = QMenu(self.more)
@@ -142,7 +150,7 @@ class DossierPane(Card):
         self._again.changed.connect(self._follow)  # the action outlives this pane: a method ends with it
         foot = QWidget()
         row = across(look, (self.again, 3), (self.more, 2))
-        foot.setLayout(down(look, self.link, self.next_button, row, margins=_inside()))
+        foot.setLayout(down(look, *panels, self.next_button, row, margins=_inside()))
         return foot
 
     def _follow(self) -> None:
@@ -169,7 +177,7 @@ class DossierPane(Card):
             self.who.say(row.owner_name)
             self.promise.say("")
             self.question.ask(None)
-            self.link.put_away()
+            self.put_away()
             self._rest.start()
         else:
             self.refresh()
@@ -287,9 +295,32 @@ class DossierPane(Card):
             always=lambda: self.question.setEnabled(True),
         )
 
+    @property
+    def busy(self) -> bool:
+        """Does something stand above the buttons, that Esc closes first?"""
+        return self.link.isVisible() or (self.copying is not None and self.copying.isVisible())
+
+    def copy_field(self) -> None:
+        """Copy the next field for the other system."""
+        if self.card is not None and self.copying is not None:
+            self.link.put_away()
+            self.copying.forward(self.card.id)
+
+    def copy_field_before(self) -> None:
+        """Copy the field before it once more."""
+        if self.copying is not None:
+            self.copying.back()
+
+    def put_away(self) -> None:
+        """Close what stands above the buttons."""
+        self.link.put_away()
+        if self.copying is not None:
+            self.copying.put_away()
+
     def ask_link(self) -> None:
         """Open the field for the code of another system."""
         if self.card is not None:
+            self.put_away()
             values = self.card.dossier.values
             temporary = values["code_kind"] == "temporary" and not values["official_code"]
             self.link.open(values["external_code"] or "", temporary=temporary)
@@ -314,8 +345,8 @@ class DossierPane(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            if self.link.isVisible():
-                self.link.put_away()
+            if self.busy:
+                self.put_away()
                 self.next_button.setFocus()
             else:
                 self.back.emit()

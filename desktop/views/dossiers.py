@@ -112,11 +112,12 @@ class DossiersScreen(Screen):
         self.list.opened.connect(lambda _row: self._into_pane())
         self.model.filled.connect(self._filled)
         actions = counter.commands
-        keys = ("print", "again", "undo", "scan", "print_1", "print_2", "link", "copy")
+        keys = ("print", "again", "undo", "scan", "print_1", "print_2", "link", "field", "copy")
         others = [actions.action(f"dossiers.{key}", icon=True) for key in keys]
         self.links = PaperLinks(counter, self, self.place)
         main, scan = actions["dossiers.move"], actions["dossiers.scan"]
-        self.pane = DossierPane(look, self.desk, main, others, scan, self.links.of)
+        copying = (actions["dossiers.field"], actions["dossiers.field_back"])
+        self.pane = DossierPane(look, self.desk, main, others, scan, self.links.of, copying)
         self.pane.paper_wished.connect(self._scan)
         self.pane.back.connect(self.list.setFocus)
         self.pane.linked.connect(lambda code: self.desk.tell(Level.GOOD, "dossiers.linked", external=code))
@@ -180,6 +181,8 @@ class DossiersScreen(Screen):
             "dossiers.again": self._again,
             "dossiers.scan": self._scan,
             "dossiers.link": self.pane.ask_link,
+            "dossiers.field": self.pane.copy_field,
+            "dossiers.field_back": self.pane.copy_field_before,
             "dossiers.copy": self._copy_codes,
         }
 
@@ -286,7 +289,7 @@ class DossiersScreen(Screen):
     def _enable(self) -> None:
         one = self.pane.row is not None and len(self.list.chosen) <= 1
         commands = self.counter.commands
-        for key in ("print", "print_1", "print_2", "again", "scan", "link"):
+        for key in ("print", "print_1", "print_2", "again", "scan", "link", "field", "field_back"):
             commands.enable(f"dossiers.{key}", one)
         commands.enable("dossiers.move", one and self.moves.possible)
         commands.enable("dossiers.undo", self.moves.undoable)
@@ -433,6 +436,8 @@ class DossiersScreen(Screen):
             else:
                 self.list.choose(self.list.currentIndex().row())
             self.list.setFocus()
+        elif event.key() == Qt.Key.Key_Escape and self.pane.busy:
+            self.pane.put_away()
         else:
             super().keyPressEvent(event)
 
