@@ -131,7 +131,7 @@ class Pagework:
             name,
             verdict.media_type,
             len(clean or content),
-            max(1, verdict.pages),
+            max(1, verdict.pages) if verdict.fit else verdict.pages,
             blank,
             verdict.problems,
             self._signature(content) if verdict.signed else Signature.NONE,

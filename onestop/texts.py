@@ -903,6 +903,7 @@ SENTENCES: dict[str, str] = {
     "paper.cannot-fit": N_("giảm hết mức vẫn còn {size} MB, cơ quan nhận {most} MB; tách tệp, hoặc nộp bản giấy"),
     "paper.not-legible": N_("giảm xuống {most} MB thì chữ không còn đọc rõ; giữ bản {size} MB, hoặc tách tệp"),
     "paper.signed-kept": N_("tệp PDF đã ký số được giữ nguyên: không sửa, không tách, không ghép"),
+    "paper.already-there": N_("tệp này đã có trong giấy tờ ấy ({name}); không nhận lần thứ hai"),
     "paper.no-such-page": N_("không có trang {number}, tệp có {pages} trang"),
     # -- what is odd about a file that comes in all the same
     "paper.first-picture-only": N_("tệp có {count} ảnh nối tiếp nhau; chỉ lấy ảnh đầu"),
@@ -954,9 +955,16 @@ SENTENCES: dict[str, str] = {
     ),
     "scan.came": N_("Đã quét {count} trang."),
     "scan.came-blank": N_("Đã quét {count} trang, trong đó {blank} trang trắng đã gạch; phím cách khôi phục."),
+    "scan.came-blank.strip": N_(
+        "Đã quét {count} trang, trong đó {blank} trang trắng đã gạch; nhấn T rồi phím cách để khôi phục."
+    ),
+    "scan.came-blank.away": N_("Đã quét {count} trang, trong đó {blank} trang trắng đã gạch."),
     "scan.came-unsorted": N_(
         "Đã quét {count} trang; {unsorted} trang chưa biết của giấy tờ nào, nằm ở “Chưa phân loại”."
     ),
+    "scan.elsewhere": N_("Hồ sơ “{title}”: {what}."),
+    "scan.elsewhere.another": N_("Hồ sơ “{title}”, do {clerk} quét: {what}."),
+    "scan.busy": N_("Máy quét đang quét cho hồ sơ “{title}”. Đợi quét xong, hoặc dừng lại rồi quét hồ sơ này."),
     "scan.taken": N_("Đã chụp {count} trang."),
     "scan.folder-new": N_("{count} tệp mới trong thư mục: {files}. Ctrl+Shift+O nhận vào giấy tờ đang chọn."),
     "scan.folder-gone": N_("Không thấy thư mục nhận bản quét {folder}. Kiểm tra mạng, hoặc chọn lại trong Cài đặt."),
@@ -967,11 +975,15 @@ SENTENCES: dict[str, str] = {
     "scan.folder-uncleared": N_("Đã nhận, nhưng không xóa được trong thư mục: {files}."),
     "scan.fallback": N_("Máy quét {instead} không trả lời, nên đã quét qua {device}."),
     "scan.from-glass": N_("Khay nạp của {device} không có giấy, nên đã quét tờ nằm trên mặt kính."),
-    "scan.left": N_("Đã lấy lại {count} trang quét dở từ lần chạy trước."),
+    "scan.left": N_("Đã lấy lại {count} trang quét dở từ lần trước."),
     "scan.stopped": N_("Đã dừng quét. {count} trang quét được vẫn còn."),
     "scan.turn-over": N_("Đã quét xong mặt trước. Lật cả {count} tờ, đặt lại vào khay rồi nhấn F6 quét mặt sau."),
     "scan.brought": N_("Đã nhận {count} tệp."),
-    "scan.refused": N_("Không nhận được tệp: {faults}."),
+    "scan.brought-not-all": N_("Đã nhận {count} tệp. {rest}."),
+    "scan.brought-not-all.none": N_("{rest}."),
+    "scan.both": N_("{one}. {other}"),
+    "scan.refused": N_("Không nhận được {count} tệp: {faults}."),
+    "scan.faulty": N_("{count} tệp có lỗi, cần thay trước khi vào hồ sơ: {faults}."),
     "scan.kept": N_("Đã lưu {count} giấy tờ vào hồ sơ."),
     "scan.described": N_("Đã lưu thông tin giấy tờ."),
     "scan.dropped": N_("Đã bỏ “{title}” ra khỏi hồ sơ."),

@@ -117,13 +117,24 @@ def told(office: Office, into: Into, ids: Sequence[str], more: dict[str, Any], n
 
 
 def attach(session: Session, read: argparse.Namespace) -> Answer:
-    """Take files into a component, every one a paper of its own: all of them, or none."""
+    """Take files into a component, every one a paper of its own: all of them, or none. One that is there already comes
+    in no second time, and is told of."""
     office = session.office()
     into = place(office, read.code, read.component)
     brought = look_into(office, read.files)
     form = AttachForm(into.dossier, into.key, tuple(brought), actions.limit(office.row.options))
+    there = {each.id: each.name for each in office.read(queries.of_dossier, into.dossier)}
     ids = office.perform(actions.attach, form).answer
-    return told(office, into, ids, {}, notes_of(brought))
+    notes: list[Remark] = []
+    for file, paper in zip(brought, ids, strict=True):
+        if paper in there:
+            notes.append(
+                Remark("paper.already-there", {"whose": file.facts.name, "name": there[paper] or file.facts.name})
+            )
+        else:
+            notes += notes_of([file])
+        there.setdefault(paper, file.facts.name)
+    return told(office, into, ids, {}, notes)
 
 
 def notes_of(brought: Sequence[Brought]) -> list[Remark]:

@@ -73,8 +73,8 @@ def _plain(file: Path, brought: Brought, faults: tuple[Remark, ...]) -> dict[str
         "file": file,
         "ok": not faults,
         "media_type": given.media_type or None,
-        "size": given.size if given.leaves else None,  # no leaf at all: nobody could even look
-        "pages": given.leaves if given.media_type else None,
+        "size": given.size if given.leaves or given.media_type else None,  # neither: nobody could even look
+        "pages": (given.leaves or None) if given.media_type else None,
         "blank": given.blank,
         "signature": given.signature,
         "problems": remarks_of(faults),
@@ -84,7 +84,7 @@ def _plain(file: Path, brought: Brought, faults: tuple[Remark, ...]) -> dict[str
 
 def _cells(brought: Brought) -> tuple[Any, Any]:
     given = brought.facts
-    return (given.leaves, page_words.size(given.size)) if given.media_type else ("", "")
+    return (given.leaves or "", page_words.size(given.size)) if given.media_type else ("", "")
 
 
 def _said(brought: Brought, faults: tuple[Remark, ...]) -> str:

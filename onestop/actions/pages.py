@@ -92,7 +92,7 @@ def add(work: Work, form: PageForm) -> str:
             "width": form.width,
             "height": form.height,
             "dpi": form.dpi,
-            "leaves": form.leaves,
+            "leaves": max(1, form.leaves),  # where nobody can tell, the file as it came
             "turn": form.turn % 360,
             "colour": form.colour,
             "blank": form.blank,

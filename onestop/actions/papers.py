@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from onestop import clock
 from onestop.queries import dossiers, people
@@ -21,6 +21,7 @@ from onestop.rules.roles import Permission
 from onestop.store import blobs, schema
 from onestop.store.acts import Act
 from onestop.store.blobs import PDF
+from onestop.store.files import fingerprint
 from onestop.store.work import Kind, Row, Work
 
 _p, _d = schema.page.c, schema.document.c
@@ -122,7 +123,7 @@ def _keep_file(work: Work, place: Place, brought: Brought, about: About | None) 
         "blob": file if whole else None,
         "media_type": PDF if whole else None,
         "size": size if whole else None,
-        "leaves": facts.leaves if whole else None,
+        "leaves": facts.leaves,
         "signature": facts.signature.value,
         "passed": None,
         "pages": pages,
@@ -218,7 +219,7 @@ def _keep_row(work: Work, place: Place, row: Any) -> str:
         "blob": (row.file or row.blob) if whole else None,
         "media_type": PDF if whole else None,
         "size": row.size if whole else None,
-        "leaves": row.leaves if whole else None,
+        "leaves": row.leaves,
         "signature": row.signature,
         "passed": row.passed,
         "pages": [page_of(1, row.blob, row.media_type, row)],
@@ -295,11 +296,25 @@ class AttachForm:
 
 
 def attach(work: Work, form: AttachForm) -> list[str]:
-    """Take files into a component; ids of the papers. RuleBroken paper.not-fit names what may not come in."""
+    """Take files into a component; the id of the paper that each of them is. A file that is a paper of this component
+    already, byte for byte, is that one and comes in no second time. RuleBroken paper.not-fit names what may not."""
     work.demand(Permission.SCAN)
     place = place_in(work, form.dossier, form.component)
     rules.demand_fit(rules.gate({place.title: [each.facts for each in form.files]}, form.most_bytes))
-    return keep_brought(work, place, form.files)
+    return [_there_already(work, place, each) or _keep_file(work, place, each, None) for each in form.files]
+
+
+def _there_already(work: Work, place: Place, brought: Brought) -> str | None:
+    """The paper of this component that came as the very same file."""
+    page, other = schema.document_page.c, schema.document_page.alias("other").c
+    one_page = ~exists().where(other.document_id == _d.id, other.position != page.position)
+    return work.connection.execute(
+        select(_d.id)
+        .join(schema.document_page, page.document_id == _d.id)
+        .where(_d.dossier_id == place.dossier, _d.component == place.component, _d.dropped.is_(None))
+        .where(page.blob == fingerprint(brought.content), one_page)
+        .order_by(_d.kept_at, _d.id)
+    ).scalar()
 
 
 @dataclass(frozen=True, slots=True)

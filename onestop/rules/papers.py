@@ -50,7 +50,7 @@ class Signature(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """What is known of one file, or of one scanned page. `problems`: what a look inside found (codes with details);
-    `passed`: a supervisor has let it in as it is."""
+    `leaves`: 0 where nobody can tell; `passed`: a supervisor has let it in as it is."""
 
     name: str
     media_type: str

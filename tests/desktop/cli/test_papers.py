@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -84,6 +85,32 @@ def test_files_go_into_a_component_each_a_paper_of_its_own(
     assert [each["id"] for each in stored(run, code)] == [one["id"], other["id"]]
     _status, out, _err = say("dossier", "show", code)
     assert "a.pdf" in out and "b.pdf" in out
+
+
+def test_a_file_that_is_there_already_comes_in_no_second_time(
+    run: Run, say: Any, code: str, brings: Brings, tmp_path: Path
+) -> None:
+    files = brings(a__pdf=made_pdf("a"), b__pdf=made_pdf("b"), a_lai__pdf=made_pdf("a"))
+    first = run("papers", "attach", code, PAPER, *files[:2])
+    ran = run("papers", "attach", code, PAPER, files[2], files[0])
+    assert (ran.status, ran.plain["warnings"]) == (0, ["paper.already-there"])
+    assert [each["details"] for each in ran.plain["remarks"]] == [
+        {"whose": "a_lai.pdf", "name": "a.pdf"},
+        {"whose": "a.pdf", "name": "a.pdf"},
+    ]
+    assert [each["id"] for each in ran.plain["papers"]] == [first.plain["papers"][0]["id"]]
+    assert len(stored(run, code)) == 2
+    [twice] = brings(c__pdf=made_pdf("c"))
+    status, out, _err = say("papers", "attach", code, PAPER, twice, twice)
+    assert (status, "c.pdf: tệp này đã có" in out, len(stored(run, code))) == (0, True, 3)
+
+
+def test_a_file_of_several_pictures_has_as_many_pages(run: Run, code: str, brings: Brings) -> None:
+    ran = run("papers", "attach", code, PAPER, *brings(fax__tif=badfiles.tiff_pages(3)))
+    assert [(each["pages"], each["filed"]) for each in ran.plain["papers"]] == [(3, False)]
+    assert [each["pages"] for each in stored(run, code)] == [3]
+    run("papers", "file")
+    assert [(each["pages"], each["filed"]) for each in stored(run, code)] == [(3, True)]
 
 
 def test_all_files_or_none(run: Run, say: Any, code: str, brings: Brings) -> None:
@@ -169,6 +196,16 @@ def test_what_the_gate_would_say_of_files(run: Run, say: Any, brings: Brings, tm
     assert "trang.jpg" in err
     sound = run("papers", "check", *files[:2])
     assert (sound.status, sound.plain["ok"]) == (0, True)
+
+
+def test_pages_that_nobody_can_count_are_not_counted(run: Run, say: Any, brings: Brings) -> None:
+    files = brings(trang__pdf=badfiles.no_page(), khoa__pdf=badfiles.with_password())
+    ran = run("papers", "check", *files, both=True)
+    assert [(each["pages"], each["media_type"], each["size"] > 0) for each in ran.plain["files"]] == [
+        (None, "application/pdf", True)
+    ] * 2
+    _status, out, _err = say("papers", "check", files[0])
+    assert re.split(r"\s{2,}", out.splitlines()[2])[1:3] == ["trang.pdf", "1 KB"]
 
 
 # ---- scan ---------------------------------------------------------------------------------------------------------

@@ -204,6 +204,14 @@ def test_files_are_attached_to_a_dossier_that_is_there(office: Office) -> None:
     assert (rows["c.jpg"].blob, rows["c.jpg"].leaves, rows["b.pdf"].leaves) == (None, 1, 3)
     with pytest.raises(RuleBroken, match=r"component\.unknown"):
         office.perform(papers.attach, AttachForm(found.code, "hộ chiếu ngoại giao", (brought(),)))
+    again = office.perform(
+        papers.attach, AttachForm(found.code, "chung sinh", (clean, brought(name="khac.pdf")))
+    ).answer
+    assert again == [rows["b.pdf"].id, rows["giay.pdf"].id], "the same file is the same paper"
+    assert len(office.read(queries.of_dossier, found.id)) == 3
+    office.perform(paper_changes.drop, DropForm(again[1], "nhầm"))
+    [anew] = office.perform(papers.attach, AttachForm(found.code, "chung sinh", (brought(),))).answer
+    assert anew not in again, "what was taken off may come again"
     with pytest.raises(RuleBroken, match=r"dossier\.unknown"):
         office.perform(papers.attach, AttachForm("H99.14-261123-9999", BIRTH_PAPER, (brought(),)))
     rebuilt(office)
