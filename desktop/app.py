@@ -177,10 +177,13 @@ class App(QObject):
             self._watch_folder(afresh=True)
         elif key == "language":
             self._language = None
-            self._speak(str(self.settings.get("language")))
-            self.window.retranslate()
-            self._show_office()
-            self._show_clerk()
+            self.window.speak(self._speak_as_chosen)
+
+    def _speak_as_chosen(self) -> None:
+        self._speak(str(self.settings.get("language")))
+        self.window.retranslate()
+        self._show_office()
+        self._show_clerk()
 
     # ---- the office
 
@@ -316,7 +319,7 @@ class App(QObject):
             self._dress()
             if self._language is None and str(self.settings.get("language")) != texts.language():
                 self._speak(str(self.settings.get("language")))
-                self.window.retranslate()
+                self.window.retranslate(afresh=True)
                 self._show_office()
             self._at_desk = clerk
             self._show_clerk()

@@ -47,6 +47,12 @@ class Desk:
         self._jobs = jobs
         self._reports = reports
         self._numbers = count(1)
+        self._under_way: set[str] = set()
+
+    @property
+    def at_work(self) -> bool:
+        """Is long work under way that the notice bar tells of?"""
+        return bool(self._under_way)
 
     def ask(
         self,
@@ -128,6 +134,8 @@ class Desk:
         """
         number = f"run-{next(self._numbers)}"
         ticket: Ticket | None = None
+        if what:
+            self._under_way.add(number)
 
         def show(done: int, total: int | None, doing: str) -> None:
             if progress is not None and alive(owner):
@@ -137,6 +145,7 @@ class Desk:
                 self.bus.tell(Notice(Level.PROGRESS, what, details, number, cancel=ticket.cancel if ticket else None))
 
         def ended() -> None:
+            self._under_way.discard(number)
             if what:
                 self.bus.tell(Notice(Level.PROGRESS, what, {"over": True}, number))
             if always is not None and alive(owner):
@@ -162,6 +171,10 @@ class Desk:
             reports=True,
         )
         return ticket
+
+    def when_written(self, then: Callable[[], None]) -> None:
+        """`then()` once every write that was asked for so far is done."""
+        self._jobs.submit(LaneName.STORE, lambda: None, done=lambda _none: then())
 
     def tell(self, level: Level, code: str, **details: Any) -> None:
         """Tell the person: the sentence of `code` in the notice bar."""

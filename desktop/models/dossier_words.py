@@ -46,6 +46,15 @@ def state(code: str) -> Told:
     return Told(icon, sentence(f"state.{code}"), tone)
 
 
+_NAMELESS = ("", "Chưa có tên", "No name yet")
+"""What a draft is called that has neither a person nor a procedure; the words were kept with drafts once."""
+
+
+def draft_title(kept: str) -> str:
+    """What a draft is called in a list."""
+    return _("Chưa có tên") if kept in _NAMELESS else kept
+
+
 def channel(code: str) -> str:
     """Trực tiếp, trực tuyến, bưu chính."""
     names = {"direct": _("Trực tiếp"), "online": _("Trực tuyến"), "postal": _("Bưu chính")}

@@ -320,7 +320,7 @@ class HomeScreen(Screen):
                 Item(
                     "file-text",
                     "quiet",
-                    draft.title,
+                    words.draft_title(draft.title),
                     note,
                     partial(self.go, "receive", draft=draft.id),
                     _("Làm tiếp"),

@@ -3,8 +3,8 @@
 To add a screen: write `views/<name>.py` with a class that fulfils `views/screen.py: Screen`, give it a command
 `go.<name>` in `views/commands.py`, and add `Place("<name>", "go.<name>", NameScreen)` in `app.py`. A screen is made
 when it is first shown. The frame asks it for `title()`, `badge()`, `hints()` (again at its signal `changed_head`) and
-binds its `commands()`, which count while it is shown; it calls `wished(**wish)` and `activated()` when it comes, and
-`can_leave()` before it goes.
+binds its `commands()`, which count while it is shown; it calls `wished(**wish)` and `activated()` when it comes,
+`can_leave()` before it goes, and `keepsake()` before it is made anew in another language.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.assets import Look
+from desktop.bus import Level, Notice
 from desktop.desk import Desk
 from desktop.settings import Settings
 from desktop.views.commands import EVERYWHERE, Commands
@@ -50,6 +51,9 @@ class Place:
     make: Callable[[Counter], Screen]
     foot: bool = False
     rail: bool = True
+
+
+LANGUAGE_WAITS = "language.waits"
 
 
 class RailButton(QAbstractButton):
@@ -317,6 +321,10 @@ class MainWindow(QMainWindow):
         self._login: LoginPage | None = None
         self._keys: KeysHelp | None = None
         self._change: ClerkChange | None = None
+        self._keepsakes: dict[str, dict[str, Any]] = {}
+        self._say: Callable[[], None] | None = None
+        desk.bus.changed.connect(lambda _changes: self._speak_soon())
+        desk.bus.notice.connect(self._told)
         self.setWindowTitle(_("Một Cửa"))
         self.commands = Commands(look, self)
         self.notices = Notices(look, desk.bus, self)
@@ -432,6 +440,7 @@ class MainWindow(QMainWindow):
             holder.content.wished(**wish)
         self._head()
         holder.content.enter()
+        self._speak_soon()
         return True
 
     def _holder(self, place: str) -> Holder:
@@ -441,6 +450,9 @@ class MainWindow(QMainWindow):
             self._holders[place] = Holder(self.look, screen)
             self.stack.addWidget(self._holders[place])
             self.commands.bind(screen.commands())
+            kept = self._keepsakes.pop(place, None)
+            if kept:
+                screen.wished(**kept)
         return self._holders[place]
 
     def _head(self) -> None:
@@ -551,15 +563,63 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(holder)
             holder.deleteLater()
         self._holders.clear()
+        self._keepsakes.clear()
         self._here = ""
 
-    def retranslate(self) -> None:
-        """Another language: every word is said again; screens are made anew at the place where one is."""
+    # -- another language
+
+    def speak(self, say: Callable[[], None]) -> None:
+        """Another language is wished: `say` puts it in use and calls `retranslate`. While what is under way on a screen
+        would not come back to it, the language waits, and the person is told so."""
+        self._say = say
+        self._speak_now()
+
+    def _told(self, notice: Notice) -> None:
+        if notice.level is Level.PROGRESS and notice.details.get("over"):
+            self._speak_soon()
+
+    def _speak_soon(self) -> None:
+        """What was waited for may be over: look again when whoever told so has finished with it."""
+        if self._say is not None:
+            QTimer.singleShot(0, self, self._speak_now)
+
+    def _speak_now(self) -> None:
+        if self._say is None:
+            return
+        present = self.shown
+        if self._unfinished() or (present is not None and not present.can_leave()):
+            self._wait_to_speak()
+        else:
+            self.desk.when_written(self._speak_at_last)
+
+    def _speak_at_last(self) -> None:
+        if self._say is None:
+            return
+        if self._unfinished():
+            self._wait_to_speak()
+            return
+        say, self._say = self._say, None
+        self.notices.drop(LANGUAGE_WAITS)
+        say()
+
+    def _unfinished(self) -> bool:
+        return self.desk.at_work or any(holder.content.keepsake() is None for holder in self._holders.values())
+
+    def _wait_to_speak(self) -> None:
+        if all(notice.key != LANGUAGE_WAITS for notice in self.notices.shown):
+            self.desk.bus.tell(Notice(Level.NOTE, LANGUAGE_WAITS, {}, LANGUAGE_WAITS))
+
+    def retranslate(self, *, afresh: bool = False) -> None:
+        """Another language: every word is said again; screens are made anew, each with what it showed when one comes to
+        it again. `afresh`: without that, because another clerk has come."""
+        here_too = {place: holder.content.keepsake() or {} for place, holder in self._holders.items()}
+        kept = {} if afresh else {**self._keepsakes, **here_too}
         here, line = self._here, (self.line.words.text(), self.line.words.property("tone"))
         self.commands.retranslate()
         office = self.office_words.text()
         finders = self.palette_search._finders
         self._forget_screens()
+        self._keepsakes = kept
         self._keys = self._login = None
         self.palette_search.deleteLater()
         self.palette_search.sheet.deleteLater()

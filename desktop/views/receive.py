@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from desktop.assets import Look
 from desktop.bus import Level, Notice, Offer
 from desktop.models import due
+from desktop.models.dossier_words import draft_title
 from desktop.views.checklist_keys import paper_hints
 from desktop.views.draft_view import DraftView
 from desktop.views.files import dropped
@@ -229,7 +230,16 @@ class ReceiveScreen(Screen):
         }
 
     def wished(self, **wish: Any) -> None:
-        self._wishes = wish
+        self._wishes = {**self._wishes, **wish}
+
+    def keepsake(self) -> dict[str, Any] | None:
+        pages = self._pages
+        if self.keeper.pending:
+            self.keeper.keep_now()  # something came while another screen was shown
+        if self._busy or self.keeper.failed or (pages is not None and (pages.running or pages.flow.backs)):
+            return None
+        begun = not self.filling.empty or self.keeper.saved_at is not None
+        return {"draft": self.filling.draft} if begun and self.taken is None else {}
 
     def activated(self) -> None:
         if not self._begun:
@@ -239,22 +249,27 @@ class ReceiveScreen(Screen):
         self._offer_drafts()
         if wish.get("fresh"):
             self.begin_anew()
-        if wish.get("draft"):
-            self.open_draft(str(wish["draft"]))
+        elif wish.get("draft"):
+            self.open_draft(str(wish["draft"]), then=lambda: self._bring_in(wish))
         elif wish.get("slip"):
             self.open_slip(str(wish["slip"]))
         elif wish.get("copy"):
             self.copy_dossier(str(wish["copy"]))
         elif wish.get("drafts"):
             self.show_drafts()
+        if not wish.get("draft"):
+            self._bring_in(wish)
+        if not self.isAncestorOf(QApplication.focusWidget() or self.window()) and not wish.get("drafts"):
+            self.go_first()
+
+    def _bring_in(self, wish: Mapping[str, Any]) -> None:
+        """Whom, what, or which card the wish brings into the dossier that is open."""
         if wish.get("person"):
             self._put_person(str(wish["person"]))
         if wish.get("procedure"):
             self.procedure.box.pick(str(wish["procedure"]))
         if wish.get("reading"):
             self._heard(str(wish["reading"]))
-        if not self.isAncestorOf(QApplication.focusWidget() or self.window()) and not wish.get("drafts"):
-            self.go_first()
 
     def can_leave(self) -> bool:
         self.keeper.keep_now()
@@ -444,8 +459,12 @@ class ReceiveScreen(Screen):
         if self.taken is None and not self.filling.empty:
             title, draft = self.filling.title, self.filling.draft
             self.keeper.keep_now()
-            back = Offer(N_("Mở lại"), lambda: self.open_draft(draft))
-            details = {"title": title or _("Chưa có tên")}
+
+            def reopen() -> None:
+                self.go("receive", draft=draft)
+
+            back = Offer(N_("Mở lại"), reopen)
+            details = {"title": lambda: draft_title(title)}
             self.desk.bus.tell(Notice(Level.NOTE, "receive.set-aside", details, "receive", (back,)))
         self._begin()
 
@@ -503,7 +522,7 @@ class ReceiveScreen(Screen):
             options = [
                 Option(
                     row.id,
-                    row.title,
+                    draft_title(row.title),
                     when(row.saved_at),
                     "history",
                     _("chờ bổ sung") if row.state == "waiting" else "",
@@ -522,13 +541,15 @@ class ReceiveScreen(Screen):
             self._pick = PickSheet(self.look, self.window())
         return self._pick
 
-    def open_draft(self, draft_id: str) -> None:
-        """Go on with a draft; what is on the screen now is kept as one."""
+    def open_draft(self, draft_id: str, then: Callable[[], None] | None = None) -> None:
+        """Go on with a draft; what is on the screen now is kept as one. `then`: once it is there."""
         if draft_id == self.filling.draft and not self.filling.empty:
             self.go_first()
             return
-        self._ask_for(reception.take_up, draft_id)
+        self._ask_for(reception.take_up, draft_id, then)
 
+            if then is not None:
+                then()
     def open_slip(self, name: str) -> None:
         """The citizen has come back with a PHIẾU YÊU CẦU BỔ SUNG: its draft. `name`: its short code or its id."""
         self._ask_for(reception.take_up_slip, name)
@@ -537,7 +558,7 @@ class ReceiveScreen(Screen):
         """A new dossier with the people and wishes of an earlier one."""
         self._ask_for(reception.copy_of, dossier_id)
 
-    def _ask_for(self, query: Callable[..., TakenUp], wanted: str) -> None:
+    def _ask_for(self, query: Callable[..., TakenUp], wanted: str, then: Callable[[], None] | None = None) -> None:
         if self.taken is None:
             self.keeper.keep_now()
 
@@ -554,10 +575,16 @@ class ReceiveScreen(Screen):
 
         self.desk.ask(query, wanted, clock.today(), then=answered, owner=self, key="take-up")
 
+            if then is not None:
+                then()
     def _drop_draft(self, draft: DraftRow) -> None:
         def dropped(_none: Any) -> None:
             back = Offer(N_("Hoàn tác"), lambda: self._restore(draft.id))
-            self.desk.bus.tell(Notice(Level.NOTE, "receive.draft-dropped", {"title": draft.title}, "receive", (back,)))
+
+            def title() -> str:
+                return draft_title(draft.title)
+
+            self.desk.bus.tell(Notice(Level.NOTE, "receive.draft-dropped", {"title": title}, "receive", (back,)))
             self._offer_drafts()
 
         self.desk.do(drafts.drop, draft.id, then=dropped, owner=self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.models import due
+from desktop.models.dossier_words import draft_title
 from desktop.views.filling import Filling
 from desktop.views.widgets import Button, State, Words, across, down, emptied, titled
 from onestop import clock
@@ -73,7 +74,7 @@ class DraftKeeper(QObject):
             return
         filling, number = self._filling, self._filling.draft
         plain = write_draft(filling.form(), filling.unfinished)
-        form = DraftForm(number, filling.title or _("Chưa có tên"), plain)
+        form = DraftForm(number, filling.title, plain)
         self.failed = True  # until the answer says otherwise
 
         def written(_id: str) -> None:
@@ -140,15 +141,15 @@ class DraftsBox(QWidget):
         self.setVisible(bool(rows))
 
     def _row(self, draft: DraftRow) -> QWidget:
-        look, row = self._look, DraftLine(self._look)
+        look, row, title = self._look, DraftLine(self._look), draft_title(draft.title)
         waiting = [State(look, "hourglass", _("chờ bổ sung"), "warning")] if draft.state == "waiting" else []
         take_up = Button(look, _("Làm tiếp"), "link")
-        take_up.setAccessibleName(_("Làm tiếp bản nháp {title}").format(title=draft.title))
+        take_up.setAccessibleName(_("Làm tiếp bản nháp {title}").format(title=title))
         take_up.clicked.connect(lambda: self.opened.emit(draft.id))
-        drop = Button(look, "", "flat", icon="x", name=_("Bỏ bản nháp {title}").format(title=draft.title))
+        drop = Button(look, "", "flat", icon="x", name=_("Bỏ bản nháp {title}").format(title=title))
         drop.clicked.connect(lambda: self.dropped.emit(draft))
         saved = Words(look, when(draft.saved_at), "note", "quiet", figures=True)
-        words = titled(look, Words(look, draft.title, elide=True), *waiting, saved)
+        words = titled(look, Words(look, title, elide=True), *waiting, saved)
         row.setLayout(across(look, (words, 1), take_up, drop, gap="xs", margins=("s", "none", "none", "none")))
         return row
 

@@ -179,8 +179,8 @@ class ScanScreen(Screen):
     def wished(self, **wish: Any) -> None:
         owner = Owner(wish.get("draft"), wish.get("dossier"))
         self._back = str(wish.get("back") or "")
-        component, paper = wish.get("component"), str(wish.get("paper") or "")
-        self._wanted = (component, paper) if component or paper else None
+        component, paper = wish.get("component", ""), str(wish.get("paper") or "")
+        self._wanted = (component, paper) if component != "" or paper else None  # None is the tray
         if owner != self.owner:
             self.owner, self.bench = owner, None
             self._readings = {}
@@ -195,6 +195,12 @@ class ScanScreen(Screen):
         self._settle()
         if not self.isAncestorOf(QApplication.focusWidget() or self.window()):
             self.list.setFocus()
+
+    def keepsake(self) -> dict[str, Any] | None:
+        if self.flow.running or self.flow.backs:
+            return None
+        where = {"component": self.row.component, "paper": self.row.key[1]} if self.row is not None else {}
+        return {"draft": self.owner.draft, "dossier": self.owner.dossier, "back": self._back, **where}
 
     def can_leave(self) -> bool:
         if not self.side.form.dirty or not self.side.paper:

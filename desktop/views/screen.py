@@ -131,6 +131,11 @@ class Screen(QWidget):
         """May another screen be shown now? False only when something cannot be kept; say why in a notice."""
         return True
 
+    def keepsake(self) -> dict[str, Any] | None:
+        """The wish that brings back what is shown, asked before the screen is made anew in another language. None while
+        something would not come back (a scan runs, a draft cannot be written): the other language waits for it."""
+        return {}
+
     def refresh(self, changes: Mapping[str, frozenset[str]]) -> None:
         """Rows of these tables have changed (table → ids). Called while shown, or at the next `activated`."""
 

@@ -27,11 +27,11 @@ from onestop.texts import _
 
 class SignScreen(Screen):
     """`go("sign")`, or `go("sign", paper=ID)` with one paper marked and no other ticked; `back` the screen that Esc
-    goes back to."""
+    goes back to; `unticked` and `at`: as it was before it was made anew."""
 
     place = "sign"
     watches = frozenset({"document", "dossier", "office"})
-    hears = frozenset({"paper", "back"})
+    hears = frozenset({"paper", "back", "unticked", "at"})
 
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
@@ -39,7 +39,7 @@ class SignScreen(Screen):
         service = counter.service
         work = getattr(service, "pagework", None)
         self.queue: SignQueue | None = None
-        self._wanted = self._back = ""
+        self._wanted = self._back = self._was_at = ""
         self._pages: list[Shown] = []
         self._at = 0
         self.flow = SignFlow(counter, self)
@@ -104,7 +104,16 @@ class SignScreen(Screen):
 
     def wished(self, **wish: Any) -> None:
         self._wanted, self._back = str(wish.get("paper") or ""), str(wish.get("back") or "")
+        if "unticked" in wish:
+            self.list.leave_out(wish["unticked"])
+            self._was_at = str(wish.get("at") or "")
         self._place_wanted()
+
+    def keepsake(self) -> dict[str, Any] | None:
+        if self.flow.running:
+            return None
+        at = self.list.current
+        return {"back": self._back, "unticked": self.list.unticked, "at": at.id if at is not None else ""}
 
     def activated(self) -> None:
         self._load()
@@ -140,6 +149,8 @@ class SignScreen(Screen):
         if self._wanted and self.list.choose_id(self._wanted):
             self.list.tick_only(self._wanted)
             self._wanted = ""
+        if self._was_at and self.list.choose_id(self._was_at):
+            self._was_at = ""
 
     # -- what is shown
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -47,6 +47,15 @@ class SignList(ListView):
     def ticked(self) -> list[DocumentRow]:
         """Those to be signed, in the order shown."""
         return [paper for paper in self.table.rows if self.is_ticked(paper.id)]
+
+    @property
+    def unticked(self) -> frozenset[str]:
+        """The ids of those that are not."""
+        return frozenset(self._off)
+
+    def leave_out(self, papers: Iterable[str]) -> None:
+        """Those are not to be signed, whenever they are shown."""
+        self._off = set(papers)
 
     def is_ticked(self, paper: str) -> bool:
         """Is this paper to be signed?"""
