@@ -545,11 +545,11 @@ class ReceiveScreen(Screen):
         """Go on with a draft; what is on the screen now is kept as one. `then`: once it is there."""
         if draft_id == self.filling.draft and not self.filling.empty:
             self.go_first()
+            if then is not None:
+                then()
             return
         self._ask_for(reception.take_up, draft_id, then)
 
-            if then is not None:
-                then()
     def open_slip(self, name: str) -> None:
         """The citizen has come back with a PHIẾU YÊU CẦU BỔ SUNG: its draft. `name`: its short code or its id."""
         self._ask_for(reception.take_up_slip, name)
@@ -572,11 +572,11 @@ class ReceiveScreen(Screen):
             self.filling.reckon_now()
             self._offer_drafts()
             self.go_first()
+            if then is not None:
+                then()
 
         self.desk.ask(query, wanted, clock.today(), then=answered, owner=self, key="take-up")
 
-            if then is not None:
-                then()
     def _drop_draft(self, draft: DraftRow) -> None:
         def dropped(_none: Any) -> None:
             back = Offer(N_("Hoàn tác"), lambda: self._restore(draft.id))
