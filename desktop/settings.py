@@ -230,6 +230,15 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     # -- codes
     Setting(
+        "other_system",
+        bool,
+        True,
+        Scope.OFFICE,
+        N_("Hồ sơ còn phải nhập lên Hệ thống tỉnh"),
+        "codes",
+        N_("Chọn thì hồ sơ chưa có mã của hệ thống ấy nằm ở mục “Chờ nhập lên Hệ thống tỉnh”."),
+    ),
+    Setting(
         "code_width",
         int,
         4,
