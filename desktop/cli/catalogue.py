@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from desktop.cli.options import Parser, one_of, whole
+from desktop.cli.options import Parser, file_named, one_of, whole
 from desktop.cli.output import Answer, table
 from desktop.cli.session import Session
 from onestop import clock
@@ -28,7 +27,7 @@ def build(parser: Parser) -> None:
     """`catalogue import FILE`, `catalogue find TEXT`."""
     kinds = parser.add_subparsers(dest="what", metavar=_("việc"), required=True, parser_class=Parser)
     bring = kinds.add_parser("import", help=_("nhập danh mục thủ tục hoặc bảng ngày nghỉ"))
-    bring.add_argument("file", type=Path, metavar="FILE", help=_(".json, .jsonl, .gz; bảng ngày nghỉ là .toml"))
+    bring.add_argument("file", type=file_named, metavar="FILE", help=_(".json, .jsonl, .gz; bảng ngày nghỉ là .toml"))
     bring.set_defaults(action=import_file)
     find = kinds.add_parser("find", help=_("tìm thủ tục theo từ khóa, không cần dấu"))
     find.add_argument("text", metavar="TEXT")

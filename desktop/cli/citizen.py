@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from desktop.cli.options import Parser, one_of, whole
+from desktop.cli.options import Parser, file_named, one_of, whole
 from desktop.cli.output import Answer, facts, remark_lines, remarks_of, table
 from desktop.cli.session import Session
 from desktop.models.person_words import born
@@ -41,7 +41,7 @@ def build(parser: Parser) -> None:
     source.add_argument("--card", metavar="TEXT", help=_("nội dung mã QR của thẻ căn cước"))
     source.add_argument(
         "--file",
-        type=Path,
+        type=file_named,
         metavar="F.json",
         help=_("một người hoặc tổ chức, dạng JSON; cách ghi có trong Hướng dẫn, trang Dòng lệnh"),
     )
@@ -51,7 +51,7 @@ def build(parser: Parser) -> None:
     find.add_argument("--limit", type=whole(1, 1000), default=20, metavar="N")
     find.set_defaults(action=find_text)
     bring = kinds.add_parser("import", help=_("nhập danh sách CSV hoặc XLSX"))
-    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("file", type=file_named, metavar="FILE")
     bring.add_argument("--encoding", type=one_of(ENCODINGS), default="auto", metavar="|".join(ENCODINGS))
     bring.add_argument("--sheet", metavar=_("TRANG"), help=_("trang tính cần nhập, khi tệp có nhiều trang"))
     bring.set_defaults(action=import_file)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli import dossier_show, link_file
-from desktop.cli.options import Parser, whole
+from desktop.cli.options import Parser, file_named, whole
 from desktop.cli.output import Answer, facts, money, remark_lines, remarks_of, table
 from desktop.cli.session import Session
 from desktop.office import Office, read_json
@@ -34,7 +34,7 @@ def build(parser: Parser) -> None:
     take = kinds.add_parser("receive", help=_("tiếp nhận một hồ sơ"))
     take.add_argument(
         "--file",
-        type=Path,
+        type=file_named,
         required=True,
         metavar="F.json",
         help=_("một hồ sơ, dạng JSON; cách ghi có trong Hướng dẫn, trang Dòng lệnh"),
@@ -43,7 +43,7 @@ def build(parser: Parser) -> None:
     act = kinds.add_parser("act", help=_("một việc trong đời hồ sơ: chuyển, bổ sung, gia hạn, trả kết quả…"))
     act.add_argument("code", metavar="CODE")
     act.add_argument("move", metavar="ACTION", help=", ".join([*moves.MADE_HERE, *moves.OTHERS]))
-    act.add_argument("--file", type=Path, metavar="F.json", help=_("điều cần ghi cùng việc đó, dạng JSON"))
+    act.add_argument("--file", type=file_named, metavar="F.json", help=_("điều cần ghi cùng việc đó, dạng JSON"))
     act.set_defaults(action=make_move)
     show = kinds.add_parser("show", help=_("xem một hồ sơ với giấy tờ, phí, lịch sử"))
     show.add_argument("code", metavar="CODE")
@@ -58,7 +58,7 @@ def build(parser: Parser) -> None:
     link.add_argument("--official", action="store_true", help=_("mã chính thức thay cho mã tạm"))
     link.set_defaults(action=link_code)
     many = kinds.add_parser("link-file", help=_("liên kết mã theo một danh sách CSV: mã ở đây, mã của hệ thống khác"))
-    many.add_argument("file", type=Path, metavar="F.csv")
+    many.add_argument("file", type=file_named, metavar="F.csv")
     many.set_defaults(action=link_file.run)
     off = kinds.add_parser("unlink", help=_("bỏ một mã của hệ thống khác đã liên kết nhầm"))
     off.add_argument("code", metavar="CODE")
@@ -68,7 +68,7 @@ def build(parser: Parser) -> None:
     back = kinds.add_parser("turn-away", help=_("yêu cầu bổ sung hoặc từ chối trước khi tiếp nhận"))
     back.add_argument(
         "--file",
-        type=Path,
+        type=file_named,
         required=True,
         metavar="F.json",
         help=_("phiếu, dạng JSON; cách ghi có trong Hướng dẫn, trang Dòng lệnh"),

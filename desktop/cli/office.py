@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop import founding
 from desktop import office as office_folder
-from desktop.cli.options import Parser, one_of, whole
+from desktop.cli.options import Parser, file_named, one_of, whole
 from desktop.cli.output import Answer, facts, table
 from desktop.cli.session import Session
 from onestop.actions import manage, office_file
@@ -26,7 +26,7 @@ def build(parser: Parser) -> None:
     actions = parser.add_subparsers(dest="what", metavar=_("việc"), required=True, parser_class=Parser)
     make = actions.add_parser("init", help=_("lập cơ quan trong thư mục dữ liệu"))
     make.add_argument("--demo", action="store_true", help=_("cơ quan giả định để tập huấn"))
-    make.add_argument("--file", metavar="office.toml", type=Path, help=_("tệp mô tả cơ quan"))
+    make.add_argument("--file", metavar="office.toml", type=file_named, help=_("tệp mô tả cơ quan"))
     make.set_defaults(action=init)
     again = actions.add_parser("resume", help=_("cho cấp số trở lại sau khi khôi phục hoặc chép sang máy khác"))
     again.add_argument("--reason", required=True, metavar=_("LÝ-DO"), help=_("việc đã xảy ra, ghi vào nhật ký"))

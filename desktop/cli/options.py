@@ -109,6 +109,13 @@ def one_of(choices: Sequence[str]) -> Callable[[str], str]:
     return read
 
 
+def file_named(text: str) -> Path:
+    """A type for argparse: the name of a file. RuleBroken `usage.no-name`: nothing would mean the folder one is in."""
+    if not text.strip():
+        raise RuleBroken("usage.no-name")
+    return Path(text)
+
+
 def whole(least: int, most: int) -> Callable[[str], int]:
     """A type for argparse: a whole number between `least` and `most`, else RuleBroken `usage.not-a-number`."""
 

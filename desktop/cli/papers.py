@@ -7,12 +7,11 @@ import argparse
 import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from desktop.cli import paper_show, papers_check, papers_scan
 from desktop.cli.machine import Quiet, look_into, settings_of, workshop
-from desktop.cli.options import Parser, whole
+from desktop.cli.options import Parser, file_named, whole
 from desktop.cli.output import DONE, PERSON, SURROUNDINGS, Answer, facts, remark_lines, remarks_of
 from desktop.cli.session import Session
 from desktop.office import Office
@@ -35,18 +34,18 @@ def build(parser: Parser) -> None:
     kinds = parser.add_subparsers(dest="what", metavar=_("việc"), required=True, parser_class=Parser)
     take = kinds.add_parser("attach", help=_("nhận tệp vào một giấy tờ của hồ sơ"))
     _into_component(take)
-    take.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    take.add_argument("files", nargs="+", type=file_named, metavar="FILE")
     take.set_defaults(action=attach)
     drawn = kinds.add_parser("scan", help=_("quét vào một giấy tờ của hồ sơ"))
     _into_component(drawn)
     drawn.add_argument("--device", metavar="D", help=_("máy quét khác: khóa hoặc một phần tên, như motcua check ghi"))
     drawn.set_defaults(action=scan)
     look = kinds.add_parser("check", help=_("xem tệp có nhận được không, không nhận vào đâu"))
-    look.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    look.add_argument("files", nargs="+", type=file_named, metavar="FILE")
     look.set_defaults(action=papers_check.run)
     sheets = kinds.add_parser("separators", help=_("ghi tờ phân cách của một hồ sơ hoặc bản nháp ra tệp PDF"))
     sheets.add_argument("code", metavar="CODE", help=_("mã hồ sơ, hoặc mã bản nháp"))
-    sheets.add_argument("out", type=Path, metavar="OUT.pdf")
+    sheets.add_argument("out", type=file_named, metavar="OUT.pdf")
     sheets.set_defaults(action=separators)
     made = kinds.add_parser("file", help=_("lập ngay tệp lưu của giấy tờ đã quét, không đợi lúc rảnh"))
     made.add_argument("--limit", type=whole(1, MOST_AT_ONCE), metavar="N", help=_("nhiều nhất N giấy tờ lần này"))

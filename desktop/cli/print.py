@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.cli.options import Parser, one_of, whole
+from desktop.cli.options import Parser, file_named, one_of, whole
 from desktop.cli.output import Answer, facts
 from desktop.cli.print_letters import KINDS, Wanted, find
 from desktop.cli.session import Session
@@ -35,7 +35,7 @@ def build(parser: Parser) -> None:
         metavar="CODE",
         help=_("mã hồ sơ; mã của phiếu bổ sung, phiếu từ chối; với sổ theo dõi và phiếu bàn giao: ngày, hoặc TỪ/ĐẾN"),
     )
-    parser.add_argument("out", type=Path, metavar="OUT.pdf")
+    parser.add_argument("out", type=file_named, metavar="OUT.pdf")
     parser.add_argument("--lien", type=whole(1, 2), metavar="1|2", help=_("chỉ một liên; không ghi là cả hai"))
     parser.add_argument("--draft", action="store_true", help=_("bản nháp cho công dân xem, không ghi sổ"))
     parser.add_argument("--template", metavar="T", help=_("mẫu khác với mẫu của ngày ấy, ví dụ 2018"))

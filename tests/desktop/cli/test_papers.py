@@ -146,6 +146,19 @@ def test_what_cannot_be_found_is_named(run: Run, code: str, brings: Brings, tmp_
     assert stored(run, code) == []
 
 
+def test_a_name_that_leads_nowhere_says_why(run: Run, code: str, tmp_path: Path) -> None:
+    loop = tmp_path / "loop.pdf"
+    loop.symlink_to(loop)
+    ran = run("papers", "check", str(loop), both=True)
+    assert (ran.status, ran.code) == (2, "paper.not-fit")
+    assert "đường dẫn chỉ vòng về chính nó" in ran.error["message"]
+    for words in (("check", ""), ("attach", code, PAPER, " "), ("separators", code, "")):
+        ran = run("papers", *words)
+        assert (ran.status, ran.code, ran.error["message"]) == (2, "usage.no-name", "Tên tệp để trống. Ghi tên tệp."), (
+            words
+        )
+
+
 def test_who_may_not_scan_may_not_bring_either(run: Run, demo_office: Office, code: str, brings: Brings) -> None:
     [file] = brings(a__pdf=made_pdf("a"))
     nobody = "khoa"
