@@ -36,6 +36,7 @@ from onestop.actions import (
     paper_changes,
     papers,
     printing,
+    process,
     receive,
     settle,
 )
@@ -43,8 +44,10 @@ from onestop.actions.table import KINDS
 from onestop.clock import VIETNAM
 from onestop.queries import office as office_queries
 from onestop.queries import outbox
+from onestop.rules.dossier import State, moves_from
 from onestop.rules.errors import NetworkTrouble, RuleBroken, StoreTrouble
 from onestop.rules.intake import ComponentForm, Delivery, PersonForm, ReceiveForm
+from onestop.rules.moves import OTHERS, MoveForm, Receiver
 from onestop.rules.papers import About, FileFacts
 from onestop.rules.places import Agency, Point
 from onestop.store import acts, engine, highwater, migrate, rebuild, replay, schema
@@ -195,7 +198,8 @@ class Desk:
         if self.office.read(office_queries.this_office) is None:
             return
         with self.world.clock_of(self):
-            name, action = self.world.dice.choices(ACTIONS, WEIGHTS)[0]
+            known = MOVING if self.world.moving else (ACTIONS, WEIGHTS)
+            name, action = self.world.dice.choices(*known)[0]
             try:
                 action(self)
                 self.counts[name] += 1
@@ -339,6 +343,26 @@ def _unlink(desk: Desk) -> None:
         dossier = connection.execute(select(code.dossier_id).where(code.code == linked)).scalar()
         mine = connection.execute(select(schema.dossier.c.code).where(schema.dossier.c.id == dossier)).scalar_one()
     desk.perform(linking.unlink, linking.UnlinkForm(mine, linked, "nhầm hồ sơ"))
+
+
+def _move(desk: Desk) -> None:
+    """A dossier moves, as the law allows or not; those of late most of all, so that two counters meet over one."""
+    dice = desk.world.dice
+    dossier = desk.some(schema.dossier)
+    with desk.store.reading() as connection:
+        row = connection.execute(select(schema.dossier).where(schema.dossier.c.id == dossier)).one()
+    allowed = [each.value for each in moves_from(State(row.state))] or ["undo"]
+    form = MoveForm(
+        dossier,
+        dice.choice([*allowed * 3, *OTHERS]),
+        reason="vì thế",
+        items=("Tờ khai",),
+        due=(desk.world.now + timedelta(days=dice.randrange(1, 9))).date().isoformat(),
+        to=dice.choice(("Tư pháp", "Địa chính")),
+        receiver=Receiver(row.owner_name),
+        paper="receipt",
+    )
+    desk.perform(process.move, form, dice.choice(("ha", "duc", "lan", "demo", "demo")))
 
 
 def _print(desk: Desk) -> None:
@@ -508,6 +532,8 @@ _TABLE: tuple[tuple[str, Callable[[Desk], None], int], ...] = (
 )
 ACTIONS = [(name, action) for name, action, _ in _TABLE]
 WEIGHTS = [weight for _, _, weight in _TABLE]
+MOVING = ([*ACTIONS, ("move", _move)], [*WEIGHTS, 30])
+"""The same with dossiers on the move."""
 
 
 # ---- the world -----------------------------------------------------------------------------------------------------
@@ -532,6 +558,7 @@ class World:
     kinds: Kinds = field(default_factory=lambda: KINDS)
     people: int = 40
     url: str | None = None
+    moving: bool = False
     late: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
     printed: list[tuple[str, str]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)

@@ -50,6 +50,16 @@ def test_counters_converge(make_world: MakeWorld, seed: int) -> None:
     assert met["forks"] <= met["brought back"], "a new epoch without a restored counter"
 
 
+def test_counters_converge_while_dossiers_move(make_world: MakeWorld) -> None:
+    """Two counters move the same dossiers: one move stands, the other is settled, and all tell the same life."""
+    met: Tally[str] = Tally()
+    for seed in (201, 202, 203):
+        met += run(make_world(seed, moving=True), days=5)
+    assert met["move"] > 30
+    assert met["verdict conflict"] > 0
+    assert met["verdict rejected"] == 0, "the centre refused what a counter of ours had made"
+
+
 @pytest.mark.parametrize("seed", RESTORED_SEEDS)
 def test_counters_converge_when_the_centre_is_restored(make_world: MakeWorld, seed: int) -> None:
     world = make_world(seed, Odds(restore=0.1))
