@@ -67,7 +67,7 @@ def signed(pdf: bytes, key: Key, who: Certificate, appearance: Appearance | None
     try:
         demand_one_more(pdf, content)
     except RuleBroken as error:
-        if _is_damaged(pdf):
+        if is_damaged(pdf):
             raise RuleBroken("sign.not-a-pdf") from error
         raise
     return content
@@ -85,10 +85,13 @@ def readable() -> Iterator[None]:
         raise
 
 
-def _is_damaged(pdf: bytes) -> bool:
-    """Whether a reader has to mend the document before it can show it: then nobody can sign what is shown."""
-    with readable(), Pdf.open(io.BytesIO(pdf)) as document:
-        return bool(document.get_warnings())
+def is_damaged(pdf: bytes) -> bool:
+    """Whether a reader cannot show the document, or has to mend it first: then nobody can sign what is shown."""
+    try:
+        with readable(), Pdf.open(io.BytesIO(pdf)) as document:
+            return bool(document.get_warnings())
+    except RuleBroken as error:
+        return error.code == "sign.not-a-pdf"
 
 
 def _demand_open(reader: PdfFileReader) -> None:

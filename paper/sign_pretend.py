@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
-from pikepdf import Pdf
+from pikepdf import Pdf, PdfError
 from pyhanko.keys import load_private_key_from_pemder_data
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -33,6 +33,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection, serve
 
 from onestop import clock
+from onestop.rules.errors import RuleBroken
 from paper.ecopy import write_on
 from paper.sign import Appearance, Certificate, certificate_of, for_library
 from paper.sign_mark import Mark
@@ -113,7 +114,10 @@ class PretendProgram:
             case Behaviour.EMPTY:
                 self._say(call, Outcome.GOOD, "")
             case _:
-                self._hand_back(call, request)
+                try:
+                    self._hand_back(call, request)
+                except (RuleBroken, PdfError):
+                    self._say(call, Outcome.FAILED, "Không mở được tệp PDF")
 
     def _hand_back(self, call: ServerConnection, request: dict[str, Any]) -> None:
         if self.program.way is Way.INLINE:

@@ -24,6 +24,7 @@ from paper.apart import GivenUp
 from paper.sign import Appearance, Certificate, demand_in_time
 from paper.sign_check import demand_one_more
 from paper.sign_exchange import NAME, ROOM, Exchange
+from paper.sign_pdf import is_damaged
 from paper.sign_programs import Outcome, Program, Way, demand_local
 
 OPENING = 3.0
@@ -74,7 +75,12 @@ class ProgramSigner:
         """One more signature, by the program."""
         if not pdf.startswith(b"%PDF-"):
             raise RuleBroken("sign.not-a-pdf")
-        returned = self._by_address(pdf) if self._program.way is Way.FETCH else self._in_message(pdf)
+        try:
+            returned = self._by_address(pdf) if self._program.way is Way.FETCH else self._in_message(pdf)
+        except RuleBroken as broken:
+            if broken.code == "sign.refused" and is_damaged(pdf):
+                raise RuleBroken("sign.not-a-pdf") from broken  # this paper's fault: the others can go on
+            raise
         who = demand_one_more(pdf, returned)
         demand_in_time(who)
         self._who = who

@@ -288,6 +288,20 @@ def test_the_pretend_program_signs_in_a_demo_office(office: Office) -> None:
     assert signed(office, rows[0]) is Signature.UNKNOWN, "nobody vouches for it"
 
 
+def test_a_paper_that_the_program_cannot_open_is_named_and_the_others_go_on(office: Office) -> None:
+    first, last = some(office, 2)
+    broken = kept(office, b"%PDF-1.7 nothing behind it", person=70)
+    torn = kept(office, made_pdf(1, "torn")[:-60], person=71)
+    means = maker(Means("program", program="pretend"), demo=True)
+    outcome = sign_all(Report(), office, [first, broken, torn, last], means)
+    assert outcome.signed == [first.id, last.id]
+    assert [(fault.paper, fault.remark.code) for fault in outcome.faults] == [
+        (broken.id, "sign.not-a-pdf"),
+        (torn.id, "sign.not-a-pdf"),
+    ]
+    assert (outcome.left, outcome.stopped) == (0, None)
+
+
 LACKING: Sequence[tuple[Means, str]] = (
     (Means(), "sign.not-chosen"),
     (Means("file"), "sign.no-file-chosen"),

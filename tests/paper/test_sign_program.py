@@ -129,6 +129,15 @@ def test_a_failure_in_the_program_s_own_words(row: Program) -> None:
     assert (broken.value.code, broken.value.details) == ("sign.refused", {"detail": "Không tìm thấy chứng thư số"})
 
 
+def test_a_paper_that_nobody_can_open_is_one_papers_fault(row: Program) -> None:
+    with PretendProgram(row) as program, ProgramSigner(row, program.address) as signer:
+        with pytest.raises(RuleBroken) as broken:
+            signer.sign(b"%PDF-1.7 nothing behind it")
+        assert broken.value.code == "sign.not-a-pdf"
+        assert broken.value.code in OF_THE_PAPER
+        assert signer.sign(PDF).startswith(PDF), "the program is there for the next one"
+
+
 def test_one_gives_up_waiting(row: Program) -> None:
     asked = []
 
