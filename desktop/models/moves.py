@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from onestop.rules.dossier import Move, State, moves_from
-from onestop.rules.moves import AT_ONCE, EXTEND, MADE_HERE, PERMISSIONS
+from onestop.rules.letters import FormKey
+from onestop.rules.moves import ACTS, AT_ONCE, EXTEND, MADE_HERE, PERMISSIONS
 from onestop.rules.roles import Permission
 from onestop.texts import N_, _
 
@@ -65,6 +66,28 @@ def offered(state: str, may: Callable[[Permission], bool]) -> tuple[str, ...]:
     if here in (State.RECEIVED, State.PROCESSING):
         possible.add(AT_ONCE)
     return tuple(move for move in WORDS if move in possible and may(PERMISSIONS[move]))
+
+
+LETTERS: Mapping[str, FormKey] = {
+    Move.FORWARD: FormKey.CONTROL,
+    Move.SUPPLEMENT: FormKey.SUPPLEMENT,
+    EXTEND: FormKey.EXTENSION,
+    Move.REFUSE: FormKey.REFUSAL,
+    Move.WITHDRAW: FormKey.STOP,
+    Move.STOP: FormKey.STOP,
+    Move.HAND_BACK: FormKey.HANDED_BACK,
+    AT_ONCE: FormKey.HANDED_BACK,
+}
+"""What the law or the practice of wards puts on paper after a move."""
+
+ALWAYS = (FormKey.AUTHORISATION, FormKey.LABEL)
+"""Papers that a dossier can have at any time."""
+
+
+def letters(kinds: Iterable[str]) -> tuple[FormKey, ...]:
+    """The papers that can be printed of a dossier with acts of these kinds, the latest first."""
+    by_act = {ACTS[move]: key for move, key in LETTERS.items() if move in ACTS}
+    return tuple(dict.fromkeys([*(by_act[kind] for kind in reversed([*kinds]) if kind in by_act), *ALWAYS]))
 
 
 FIELD_NAMES: Mapping[str, str] = {

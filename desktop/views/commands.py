@@ -99,6 +99,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("dossiers.filter", N_("Lọc danh sách"), "filter", "/", place="dossiers", quiet=True),
     Command("dossiers.move", N_("Bước tiếp theo"), "arrow-right-left", "F8", Permission.MOVE, "dossiers"),
     Command("dossiers.undo", N_("Lấy lại việc vừa làm"), "undo-2", "Ctrl+Z", Permission.MOVE, "dossiers"),
+    Command("dossiers.letter", N_("In giấy của hồ sơ…"), "file-text", "Ctrl+Shift+P", Permission.PRINT, "dossiers"),
     Command("dossiers.print", N_("In lại giấy tiếp nhận"), "printer", "Ctrl+P", Permission.PRINT, "dossiers"),
     Command("dossiers.print_1", N_("In lại Liên 1: Lưu"), "printer", "Ctrl+1", Permission.PRINT, "dossiers"),
     Command(

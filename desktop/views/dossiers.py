@@ -112,7 +112,7 @@ class DossiersScreen(Screen):
         self.list.opened.connect(lambda _row: self._into_pane())
         self.model.filled.connect(self._filled)
         actions = counter.commands
-        keys = ("print", "again", "undo", "scan", "print_1", "print_2", "link", "field", "copy")
+        keys = ("print", "letter", "again", "undo", "scan", "print_1", "print_2", "link", "field", "copy")
         others = [actions.action(f"dossiers.{key}", icon=True) for key in keys]
         self.links = PaperLinks(counter, self, self.place)
         main, scan = actions["dossiers.move"], actions["dossiers.scan"]
@@ -175,6 +175,7 @@ class DossiersScreen(Screen):
             "dossiers.filter": self._begin_search,
             "dossiers.move": self.moves.ask,
             "dossiers.undo": self.moves.undo,
+            "dossiers.letter": self.moves.ask_letter,
             "dossiers.print": lambda: self._print(None),
             "dossiers.print_1": lambda: self._print(1),
             "dossiers.print_2": lambda: self._print(2),
@@ -289,7 +290,7 @@ class DossiersScreen(Screen):
     def _enable(self) -> None:
         one = self.pane.row is not None and len(self.list.chosen) <= 1
         commands = self.counter.commands
-        for key in ("print", "print_1", "print_2", "again", "scan", "link", "field", "field_back"):
+        for key in ("print", "letter", "print_1", "print_2", "again", "scan", "link", "field", "field_back"):
             commands.enable(f"dossiers.{key}", one)
         commands.enable("dossiers.move", one and self.moves.possible)
         commands.enable("dossiers.undo", self.moves.undoable)

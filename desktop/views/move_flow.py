@@ -10,15 +10,18 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.bus import Level, Notice, Offer
 from desktop.models import moves as words
-from desktop.models.dossier_words import state
+from desktop.models.dossier_words import letter, state
 from desktop.views.move_sheet import MovePick, MoveSheet, Wanted
 from desktop.views.screen import Counter
+from desktop.views.suggest import Option
 from onestop.actions import process
 from onestop.actions.process import Moved
 from onestop.queries import dossiers
 from onestop.queries.overview import Card
 from onestop.rules.errors import RuleBroken
+from onestop.rules.letters import FormKey
 from onestop.rules.moves import UNDO, MoveForm
+from onestop.rules.roles import Permission
 from onestop.texts import N_, _
 
 KEY = "move"
@@ -55,12 +58,31 @@ class MoveFlow(QObject):
         card = self._card()
         if card is None or not self.moves:
             return
-        if self.pick is None:
-            window = self._screen.window()
-            self.pick, self.sheet = MovePick(self._counter.look, window), MoveSheet(self._counter.look, window)
+        self._sheets()
+        assert self.pick is not None
         title = _("{code}: bước tiếp theo").format(code=card.dossier.code)
         self._offered = self.moves
         self.pick.ask(title, self._offered, self._picked)
+
+    def _sheets(self) -> None:
+        if self.pick is None:
+            window = self._screen.window()
+            self.pick, self.sheet = MovePick(self._counter.look, window), MoveSheet(self._counter.look, window)
+
+    def ask_letter(self) -> None:
+        """Offer the papers of what happened to the dossier, the latest first."""
+        card = self._card()
+        if card is None:
+            return
+        self._sheets()
+        assert self.pick is not None
+        known = words.letters(event.kind for event in card.history)
+        options = [Option(key, letter(key), icon="printer", number=at) for at, key in enumerate(known, 1)]
+        title = _("{code}: in giấy nào").format(code=card.dossier.code)
+        self.pick.among(title, options, partial(self._print, card.id))
+
+    def _print(self, dossier: str, key: FormKey) -> None:
+        self._counter.service.prints.life(key, dossier)
 
     @property
     def undoable(self) -> bool:
@@ -89,20 +111,22 @@ class MoveFlow(QObject):
         self._desk.do(
             process.move,
             form,
-            then=self._done,
+            then=partial(self._done, form.move),
             or_else=self.sheet.refuse,
             always=self.sheet.free,
             owner=self,
         )
 
-    def _done(self, made: Moved) -> None:
+    def _done(self, move: str, made: Moved) -> None:
         self._made.append(made.id)
         self.made.emit()
         if self.sheet is not None:
             self.sheet.put_away()
         details = {"code": made.code, "state": partial(_state, made.state)}
-        back = Offer(N_("Lấy lại"), self._back(made.id))
-        self._desk.bus.tell(Notice(Level.GOOD, "dossiers.moved", details, KEY, (back,)))
+        offers = [Offer(N_("Lấy lại"), self._back(made.id))]
+        if move in words.LETTERS and self._counter.commands.may(Permission.PRINT):
+            offers.insert(0, Offer(N_("In phiếu"), partial(self._print, made.id, words.LETTERS[move])))
+        self._desk.bus.tell(Notice(Level.GOOD, "dossiers.moved", details, KEY, tuple(offers)))
         for warning in made.warnings:
             self._desk.tell(Level.WARNING, warning.code, **warning.details)
 

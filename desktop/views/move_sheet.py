@@ -44,7 +44,7 @@ class Wanted:
 
 
 class MovePick(PickSheet):
-    """Which step: numbers pick it, as do the arrows and Enter."""
+    """Which step, or which paper: numbers pick it, as do the arrows and Enter."""
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window)
@@ -56,6 +56,10 @@ class MovePick(PickSheet):
         options = [
             Option(move, _(each.name), _(each.what), each.icon, number=at) for at, (move, each) in enumerate(named, 1)
         ]
+        self.among(title, options, then)
+
+    def among(self, title: str, options: Sequence[Option], then: Callable[[Any], None]) -> None:
+        """Offer these rows."""
         self.offer(title, options, then)
         self.foot.say(_("Số để chọn · Enter chọn · Esc đóng"))
 

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.bus import Level, Notice, Offer
 from desktop.jobs import Report
+from desktop.models.dossier_words import letter
 from desktop.printer.job import PrintJob, PrintState
-from desktop.reports import receipt, refusal, supplement
+from desktop.reports import drawing
 from desktop.reports.reprint import mark_reprint
+from desktop.settings import BY_KEY
 from desktop.views.preview import Preview
 from desktop.views.screen import Counter
 from onestop.actions import printing
@@ -31,7 +33,7 @@ from onestop.queries.letters import LetterOptions
 from onestop.queries.sheets import Sheet, SheetWish
 from onestop.rules import why
 from onestop.rules.errors import RuleBroken, StoreTrouble
-from onestop.rules.letters import FormKey, Paper, ReceiptLetter, RefusalLetter, file_name
+from onestop.rules.letters import FormKey, Paper, file_name
 from onestop.store.files import demand_ordinary
 from onestop.texts import N_, _, message
 
@@ -51,11 +53,7 @@ class Drawn:
 
 def letter_name(kind: FormKey) -> str:
     """What the letter is called on the screen."""
-    return {
-        FormKey.RECEIPT: _("Giấy tiếp nhận"),
-        FormKey.SUPPLEMENT: _("Phiếu yêu cầu bổ sung"),
-        FormKey.REFUSAL: _("Phiếu từ chối"),
-    }[kind]
+    return letter(kind.value)
 
 
 class PrintFlow(QObject):
@@ -93,8 +91,10 @@ class PrintFlow(QObject):
         *,
         look: bool = False,
         lien: int | None = None,
+        life: bool = False,
     ) -> None:
-        """Draw and print, or show first where the office has chosen that, or with `look`."""
+        """Draw and print, or show first where the office has chosen that, or with `look`. `life`: a letter of the life
+        of the dossier with this id."""
         preview = look or self._settings.get("print_way") == "preview"
 
         def drawn(done: Drawn) -> None:
@@ -104,7 +104,12 @@ class PrintFlow(QObject):
                 self.send(done, then)
 
         wish = self.wish(kind, subject_id)
-        self._draw(wish if lien is None else replace(wish, lien=lien), drawn)
+        self._draw(replace(wish, lien=wish.lien if lien is None else lien, life=life), drawn)
+
+    def life(self, kind: FormKey, dossier_id: str) -> None:
+        """A letter of a dossier's life: request for completion, apology, notice of stopping, control slip, receipt of
+        a result."""
+        self.print(kind, dossier_id, life=True)
 
     def reprint(self, dossier_id: str, lien: int | None = None) -> None:
         """The receipt once more, one liên alone where it is named. Handed out before, it is a reprint."""
@@ -132,7 +137,7 @@ class PrintFlow(QObject):
         return SheetWish(
             kind,
             subject_id,
-            Paper(str(get(f"paper_{kind.value}")).upper()),
+            Paper(str(get(f"paper_{kind.value}")).upper()) if f"paper_{kind.value}" in BY_KEY else None,
             LIENS[str(get("receipt_lien"))],
             LetterOptions.chosen(get),
         )
@@ -154,7 +159,7 @@ class PrintFlow(QObject):
         sheet = drawn.sheet
         form = PrintForm(
             sheet.subject,
-            sheet.kind.value,
+            sheet.name,
             sheet.lien,
             sheet.paper.value,
             sheet.template,
@@ -165,7 +170,7 @@ class PrintFlow(QObject):
         def moved_on(broken: RuleBroken) -> None:
             # It was handed out elsewhere between our look and our act: look again.
             if broken.code == "print.copy-moved-on":
-                self.print(sheet.kind, sheet.subject[1], then, lien=sheet.lien)
+                self.print(sheet.kind, sheet.subject[1], then, lien=sheet.lien, life=sheet.life)
             else:
                 self._desk.tell(Level.WARNING, broken.code, **broken.details)
 
@@ -178,7 +183,8 @@ class PrintFlow(QObject):
         )
 
     def _move_paper(self, drawn: Drawn, printed: Printed, then: Callable[[], None] | None) -> None:
-        chosen = str(self._settings.get(f"printer_{drawn.sheet.kind.value}"))
+        key = f"printer_{drawn.sheet.kind.value}"
+        chosen = str(self._settings.get(key if key in BY_KEY else "printer_receipt"))
         self._desk.run(
             put_on_paper,
             self._service.printers,
@@ -202,8 +208,9 @@ class PrintFlow(QObject):
         key = f"print-{printed.id}"
         whose = drawn.sheet.letter
 
-        def letter() -> str:
-            named = (letter_name(drawn.sheet.kind), whose.reference.shown, whose.applicant.name)
+        def said() -> str:
+            person = getattr(whose, "applicant", None)
+            named = (letter_name(drawn.sheet.kind), whose.reference.shown, person.name if person else "")
             return " · ".join(part for part in named if part)
 
         if job.code == NO_PRINTER:
@@ -213,7 +220,7 @@ class PrintFlow(QObject):
                 Offer(N_("Xem giấy"), lambda: self.show(drawn)),
                 Offer(N_("In lại"), lambda: self._print_anew(drawn)),
             )
-            self._desk.bus.tell(Notice(Level.WARNING, job.code, {"letter": letter}, NO_PRINTER, offers))
+            self._desk.bus.tell(Notice(Level.WARNING, job.code, {"letter": said}, NO_PRINTER, offers))
             return
 
         def why() -> str:
@@ -224,10 +231,11 @@ class PrintFlow(QObject):
             Offer(N_("Chưa ra"), lambda: self._again(drawn, printed, NOT_OUT)),
             Offer(N_("Hỏng"), lambda: self._again(drawn, printed, RUINED)),
         )
-        self._desk.bus.tell(Notice(Level.WARNING, "print.came-out", {"letter": letter, "why": why}, key, answers))
+        self._desk.bus.tell(Notice(Level.WARNING, "print.came-out", {"letter": said, "why": why}, key, answers))
 
     def _print_anew(self, drawn: Drawn) -> None:
-        self.print(drawn.sheet.kind, drawn.sheet.subject[1], lien=drawn.sheet.lien)
+        sheet = drawn.sheet
+        self.print(sheet.kind, sheet.subject[1], lien=sheet.lien, life=sheet.life)
 
     def _again(self, drawn: Drawn, printed: Printed, outcome: str) -> None:
         """Write what became of it, then print once more: the same copy, because this one was not handed out."""
@@ -251,14 +259,7 @@ def draw(report: Report, sheet: Sheet, files: Any) -> Drawn:
     title = f"{sheet.kind.value} {sheet.letter.reference.shown}".strip()
     if sheet.copy.blob is not None:
         return Drawn(sheet, mark_reprint(files.get(sheet.copy.blob), sheet.copy.number), title)
-    letter = sheet.letter
-    if isinstance(letter, ReceiptLetter):
-        content = receipt.draw(letter, sheet.paper, (sheet.lien,) if sheet.lien else (1, 2))
-    elif isinstance(letter, RefusalLetter):
-        content = refusal.draw(letter, sheet.paper)
-    else:
-        content = supplement.draw(letter, sheet.paper)
-    return Drawn(sheet, content, title)
+    return Drawn(sheet, drawing.draw(sheet.letter, sheet.paper, sheet.lien), title)
 
 
 def write(report: Report, content: bytes, file: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from onestop import clock, texts
 from onestop.actions import process
 from onestop.clock import VIETNAM
 from onestop.rules.dossier import Move, State
+from onestop.rules.letters import FormKey
 from onestop.rules.moves import AT_ONCE, EXTEND, MADE_HERE, MoveForm, Receiver
 from tests.desktop.real import elsewhere, enter, here, press, real_window, shot, write
 from tests.helpers.office import act_as, made_person, received
@@ -29,9 +30,15 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=VIETNAM)
 UNMARRIED = "1.004873"
 
 
+@dataclass
 class Prints:
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
     def reprint(self, dossier_id: str, lien: int | None = None) -> None:
         raise AssertionError
+
+    def life(self, kind: str, dossier_id: str) -> None:
+        self.asked.append((kind, dossier_id))
 
 
 @dataclass
@@ -42,6 +49,7 @@ class Scene:
     qtbot: QtBot
     dossier: str
     code: str
+    prints: Prints
 
     @property
     def state(self) -> str:
@@ -87,11 +95,12 @@ def scene_of(
         act_as(demo_office, "demo")
         given = received(demo_office, made_person(1), procedure=UNMARRIED)
         places = (Place("dossiers", "go.dossiers", DossiersScreen), *elsewhere("receive", "scan", "sign"))
-        with real_window(qapp, demo_office, *places, theme=theme, scale=scale, prints=Prints()) as window:
+        prints = Prints()
+        with real_window(qapp, demo_office, *places, theme=theme, scale=scale, prints=prints) as window:
             window.show()
             enter(window, demo_office, "dossiers")
             window.activateWindow()
-            made = Scene(window, here(window, DossiersScreen), demo_office, qtbot, given.id, given.code)
+            made = Scene(window, here(window, DossiersScreen), demo_office, qtbot, given.id, given.code, prints)
             made.screen.chips.choose("all")
             made.screen.activated()
             made.screen._look_anew()
@@ -249,6 +258,28 @@ def test_what_is_done_while_the_citizen_waits_is_one_step(scene: Scene) -> None:
     assert (scene.values["result"]["number"], scene.values["handed_to"]["role"]) == ("9", "owner")
     scene.window.commands.press("dossiers.undo")
     scene.qtbot.waitUntil(lambda: scene.state == "finished")
+
+
+def test_the_paper_of_a_move_is_offered_with_it_and_later(scene: Scene) -> None:
+    scene.choose(Move.SUPPLEMENT)
+    write(scene.sheet.texts["items"], "Quyết định ly hôn")
+    write(scene.sheet.texts["reason"], "Thiếu")
+    scene.done("supplement")
+    offers = scene.window.notices.shown[-1].offers
+    assert [offer.text for offer in offers] == ["In phiếu", "Lấy lại"]
+    offers[0].call()
+    assert scene.prints.asked == [(FormKey.SUPPLEMENT, scene.dossier)]
+    scene.choose(Move.COMPLETE)
+    scene.done("received")
+    assert [offer.text for offer in scene.window.notices.shown[-1].offers] == ["Lấy lại"]
+    scene.window.commands.press("dossiers.letter")
+    pick = scene.screen.moves.pick
+    assert pick is not None
+    keys = [pick.list.item(at).data(Qt.ItemDataRole.UserRole).key for at in range(pick.list.count())]
+    assert keys == [FormKey.SUPPLEMENT, FormKey.AUTHORISATION, FormKey.LABEL]
+    shot(scene.window, "letters")
+    write(pick.list, "2")
+    assert scene.prints.asked[-1] == (FormKey.AUTHORISATION, scene.dossier)
 
 
 def test_esc_does_nothing_and_gives_the_list_back(scene: Scene) -> None:

@@ -20,10 +20,12 @@ from desktop.views.main_window import MainWindow
 from desktop.views.printing_flow import PrintFlow, write
 from desktop.views.screen import Counter
 from onestop import clock
+from onestop.actions import process
 from onestop.actions.receive import Received
 from onestop.queries import overview, sheets
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.letters import FormKey
+from onestop.rules.moves import MoveForm
 from onestop.texts import message
 from tests.desktop.real import real_window
 from tests.helpers.office import MONDAY, made_person, received
@@ -82,6 +84,22 @@ def test_a_print_that_came_out_is_written_down_and_asks_nothing(shop: Shop) -> N
     [paper] = shop.papers()
     assert shop.dossier.code in paper
     assert REPRINT not in paper
+
+
+def test_the_paper_of_a_move_is_stored_printed_and_reprinted_like_any_other(shop: Shop) -> None:
+    form = MoveForm(shop.dossier.id, "supplement", reason="Thiếu giấy tờ", items=("Quyết định ly hôn",))
+    shop.office.perform(process.move, form)
+    shop.flow.life(FormKey.SUPPLEMENT, shop.dossier.id)
+    shop.flow.life(FormKey.SUPPLEMENT, shop.dossier.id)
+    shop.flow.life(FormKey.LABEL, shop.dossier.id)
+    shop.flow.life(FormKey.LABEL, shop.dossier.id)
+    first, again, label, other = shop.papers()
+    assert label == other, "what is no paper of ours is no reprint"
+    assert "Quyết định ly hôn" in first
+    assert shop.dossier.code in first
+    assert REPRINT not in first
+    assert REPRINT in again
+    assert shop.outcomes() == ["out", "out", "out", "out"]
 
 
 @pytest.mark.parametrize(("profile", "said"), [("none", ""), ("link", "https://dichvucong.phuongmau.example/{code}")])
