@@ -82,7 +82,7 @@ def waiting(until: str, now: datetime) -> Due:
     days = (clock.local(now).date() - day).days
     precise = _("chờ bổ sung đến hết {day}").format(day=f"{day:%d/%m/%Y}")
     if days > 0:
-        return Due(_("quá hạn bổ sung {days} ngày").format(days=days), "danger", "circle-alert", precise)
+        return Due(_("quá hạn {days} ngày").format(days=days), "danger", "circle-alert", precise)
     if days == 0:
         return Due(_("bổ sung: hôm nay"), "warning", "clock", precise)
     return Due(_("bổ sung: {day}").format(day=f"{day:%d/%m}"), "ink", "", precise)

@@ -44,6 +44,7 @@ from onestop.queries.dossiers import DossierRow, PrintedRow
 from onestop.queries.overview import Card as DossierCard
 from onestop.queries.overview import CardPerson, Event
 from onestop.rules.citizen import relation_name, role_name
+from onestop.rules.dossier import State as DossierState
 from onestop.rules.errors import RuleBroken
 from onestop.texts import _, message
 
@@ -115,8 +116,8 @@ class DossierPane(Card):
         self.left = Pill(look)
         self.promise = Words(look, "", "note", "quiet", wrap=True)
         self.due_box = Box(look, gap="none")
-        head = Words(look, _("Hẹn trả"), "note", "quiet")
-        self.due_box.add(head, across(look, (self.due, 1), self.left), self.promise)
+        self.due_name = Words(look, "", "note", "quiet")
+        self.due_box.add(self.due_name, across(look, (self.due, 1), self.left), self.promise)
         self.question = Question(look, self._settle)
         top = QWidget()
         first = across(look, (self.code, 1), self.state)
@@ -200,13 +201,22 @@ class DossierPane(Card):
     def _head(self, row: DossierRow) -> None:
         self.code.say(row.code)
         self.name.say(row.procedure_name)
-        self._stands(row.state, row.due_at, row.finished_at)
+        self._stands(row.state, row.due_at, row.finished_at, row.supplement_until)
 
-    def _stands(self, state: str, due_at: datetime | None, finished_at: datetime | None) -> None:
-        """Its state, and how far off its return time is."""
+    def _stands(
+        self, state: str, due_at: datetime | None, finished_at: datetime | None, supplement_until: str | None
+    ) -> None:
+        """Its state, and how far off its return time is, or the day until which it is waited for."""
         now, told = clock.now(), words.state(state)
         self.state.show_state(told.icon, told.text, told.tone)
-        self.due.show_due(due_at, finished_at, now)
+        waits = supplement_until if state == DossierState.SUPPLEMENT else None
+        self.due_name.say(_("Chờ bổ sung") if waits else _("Hẹn trả"))
+        if waits:
+            said = due.waiting(waits, now)
+            self.due.show_state(said.icon, said.text, said.tone)
+            self.due.setToolTip(said.exact)
+        else:
+            self.due.show_due(due_at, finished_at, now)
         left = due.left(due_at, now) if due_at is not None and finished_at is None else ""
         self.left.say(left, "warning" if self.due.words.property("tone") == "warning" else "quiet")
 
@@ -219,7 +229,7 @@ class DossierPane(Card):
         self.card = card
         self.shown.emit()
         values = card.dossier.values
-        self._stands(values["state"], values["due_at"], values["finished_at"])
+        self._stands(values["state"], values["due_at"], values["finished_at"], values["supplement_until"])
         self.who.say(" · ".join(part for part in (values["owner_name"], values["phone"]) if part))
         limit, due_at = words.limit(values["limit_text"]), values["due_at"]
         still = words.apology(card.terms, clock.now())

@@ -208,7 +208,8 @@ def test_a_supplement_that_did_not_come_has_its_own_filter(scene: Scene) -> None
     screen.chips._clicked("supplement")
     scene.settled()
     assert {key for key in SELDOM if not screen.chips._chips[key].isHidden()} == {"supplement-late"}
-    assert cell(scene, "due") == "quá hạn bổ sung 3 ngày"
+    assert cell(scene, "due") == "quá hạn 3 ngày"
+    assert (screen.pane.due_name.text(), screen.pane.due.words.text()) == ("Chờ bổ sung", "quá hạn 3 ngày")
     words = scene.words()
     assert "quá hạn bổ sung từ 20/11/2026: dừng giải quyết (F8)" in words
     assert "15 ngày kể từ khi yêu cầu 9:00 05/11/2026 (NĐ 118/2025/NĐ-CP, Điều 19.5)" in words

@@ -197,7 +197,7 @@ def test_what_the_clocks_say_stands_on_the_days_list(demo_office: Office, opened
     scene = opened()
     told = {
         "3 hồ sơ sắp đến hạn": ("soon", "không kịp thì xin lỗi và hẹn lại trước 17:00 (F8)"),
-        "1 hồ sơ quá hạn bổ sung": ("supplement-late", "quá hạn bổ sung 3 ngày · dừng giải quyết (F8)"),
+        "1 hồ sơ quá hạn bổ sung": ("supplement-late", "quá hạn 3 ngày · dừng giải quyết (F8)"),
         "1 kết quả chờ trả quá 30 ngày": ("uncollected", "chờ 40 ngày, báo cho người nộp"),
         "7 hồ sơ chờ nhập lên Hệ thống tỉnh": ("to-enter", "lâu nhất nhận lúc"),
     }
@@ -207,6 +207,7 @@ def test_what_the_clocks_say_stands_on_the_days_list(demo_office: Office, opened
         row.click()
         assert scene.elsewhere("dossiers")[-1] == {"group": group}
         scene.window.go("home")
+    scene.qtbot.waitUntil(scene.screen.todo.area.verticalScrollBar().isVisible)  # each line has its whole height
     shot(scene.window, "home-clocks")
     act_as(demo_office, "demo")
     demo_office.perform(manage.change_office, OfficeForm(options={"other_system": False}))
