@@ -11,6 +11,7 @@ from desktop.models.person_words import born
 from onestop.queries.papers import DocumentRow, PageRow
 from onestop.rules.errors import Remark
 from onestop.rules.papers import MEGABYTE, FileFacts, Signature, Source
+from onestop.rules.text import file_name
 from onestop.texts import _, message
 
 if TYPE_CHECKING:
@@ -138,9 +139,20 @@ def validity(paper: DocumentRow) -> str:
     return ""
 
 
+NAME_IN_LINE = 40
+"""Letters of a file's name in a line that says more than that."""
+
+
+def came_as(paper: DocumentRow) -> str:
+    """What tells a paper from others of the same name: its file, else what it came from and the minute."""
+    moment = f"{due.hour(paper.kept_at)} {due.date(paper.kept_at)}"
+    return file_name(paper.name, NAME_IN_LINE) or f"{source(paper.source)} {moment}"
+
+
 def paper_note(paper: DocumentRow) -> str:
-    """The quiet line under a paper: pages, number, where it came from, when."""
-    parts = [pages(paper.leaves), paper.about.number, source(paper.source), due.date(paper.kept_at)]
+    """The quiet line under a paper: pages, number, the file or what it came from, when."""
+    came = came_as(paper)
+    parts = [pages(paper.leaves), paper.about.number, came, due.date(paper.kept_at) if paper.name else ""]
     return " · ".join(part for part in parts if part)
 
 

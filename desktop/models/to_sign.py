@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from desktop.models import due
+from desktop.models import due, page_words
 from desktop.models.dossier_words import moment
 from desktop.models.table import Align, Column
 from onestop.queries.papers import DocumentRow
@@ -20,7 +20,11 @@ def columns(chosen: Callable[[str], bool], now: Callable[[], datetime]) -> tuple
     def called(row: DocumentRow) -> str:
         """What a screen reader says of a row that is gone to."""
         mark = _("sẽ ký") if chosen(row.id) else _("không ký lần này")
-        return f"{row.about.title}, {mark}, {row.owner_name}"
+        return f"{row.about.title}, {mark}, {row.owner_name}, {page_words.came_as(row)}"
+
+    def whole(row: DocumentRow) -> str:
+        """What the column may have no room for."""
+        return f"{row.about.title}, {page_words.came_as(row)}"
 
     return (
         Column(
@@ -38,12 +42,20 @@ def columns(chosen: Callable[[str], bool], now: Callable[[], datetime]) -> tuple
             lambda row: row.about.title,
             strong=True,
             stretch=True,
-            width=18,
-            tip=lambda row: row.about.title,
+            width=16,
+            tip=whole,
             tone=lambda row: "ink" if chosen(row.id) else "quiet",
         ),
-        Column("owner", N_("Chủ hồ sơ"), lambda row: row.owner_name, width=18, tip=lambda row: row.owner_name),
-        Column("code", N_("Mã hồ sơ"), lambda row: row.dossier_code, figures=True, width=22),
+        # What tells several papers of one component apart.
+        Column(
+            "file",
+            N_("Tệp"),
+            lambda row: row.name or page_words.source(row.source),
+            width=12,
+            tip=page_words.came_as,
+        ),
+        Column("owner", N_("Chủ hồ sơ"), lambda row: row.owner_name, width=16, tip=lambda row: row.owner_name),
+        Column("code", N_("Mã hồ sơ"), lambda row: row.dossier_code, figures=True, width=20),
         Column("pages", N_("Trang"), lambda row: str(row.leaves), align=Align.END, figures=True, width=8),
         Column(
             "since",

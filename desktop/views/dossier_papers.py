@@ -30,7 +30,9 @@ def papers_section(look: Look, card: Card, open_paper: Open, button: QWidget | N
     for each in card.dossier.components:
         held = [paper for paper in standing if paper.component == each.key]
         parts.append(_component(look, each, scanned=bool(held)))
-        parts += [_paper(look, paper, open_paper, each.name, links) for paper in held]
+        for place, paper in enumerate(held, 1):
+            among = _("giấy {place} trong {total}").format(place=place, total=len(held)) if len(held) > 1 else ""
+            parts.append(_paper(look, paper, open_paper, each.name, links, among))
     known = {each.key for each in card.dossier.components}
     parts += [_paper(look, paper, open_paper, "", links) for paper in standing if paper.component not in known]
     return section(look, _("Giấy tờ"), *parts, button=button)
@@ -53,12 +55,14 @@ def _component(look: Look, row: ComponentRow, *, scanned: bool) -> QWidget:
     return line(look, row.name, note, icon=told.icon, tone=told.tone, note_tone="warning" if later else "quiet")
 
 
-def _paper(look: Look, paper: DocumentRow, open_paper: Open, component: str, links: Links) -> QWidget:
+def _paper(look: Look, paper: DocumentRow, open_paper: Open, component: str, links: Links, among: str = "") -> QWidget:
+    """`among`: which one it is where its component has several, for whoever hears the line."""
     told, note = page_words.signature(paper), page_words.paper_note(paper)
     # What is called as its component is not called so twice.
     named = "" if paper.about.title == component else short_name(paper.about.title)
     link = Link(look, named or note, note if named else "")
-    link.setAccessibleName(f"{paper.about.title}. {note}. {told.text}")
+    title = f"{paper.about.title}, {among}" if among else paper.about.title
+    link.setAccessibleName(f"{title}. {note}. {told.text}")
     link.setSizePolicy(QSizePolicy.Policy.Ignored, link.sizePolicy().verticalPolicy())
     link.clicked.connect(lambda: open_paper(paper.component, paper.id))
     whole = QWidget()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.assets import Look
+from desktop.models import page_words
 from desktop.views.screen import Counter
 from desktop.views.widgets import Button, Flow
 from onestop.queries.papers import DocumentRow
@@ -44,7 +45,8 @@ class PaperLinks(QObject):
         return found
 
     def _link(self, text: str, paper: DocumentRow, call: Callable[[DocumentRow], None]) -> Button:
-        button = Button(self._counter.look, text, "link", name=f"{text} {paper.about.title}")
+        name = f"{text} {paper.about.title}, {page_words.came_as(paper)}"
+        button = Button(self._counter.look, text, "link", name=name)
         button.clicked.connect(lambda _checked=False: call(paper))
         return button
 

@@ -63,14 +63,14 @@ def _kept(letter: str) -> str:
 LONGEST_FILE_NAME = 120
 
 
-def file_name(name: str) -> str:
+def file_name(name: str, most: int = LONGEST_FILE_NAME) -> str:
     """The name of a file that somebody brought, as it is kept and shown on one line: clean, and with its middle left
-    out where it is longer than LONGEST_FILE_NAME, so that how it begins and what kind it is stay in sight."""
+    out where it is longer than `most`, so that how it begins and what kind it is stay in sight."""
     kept = clean(name)
-    if len(kept) <= LONGEST_FILE_NAME:
+    if len(kept) <= most:
         return kept
-    end = kept[-(LONGEST_FILE_NAME // 4) :]
-    return clean(kept[: LONGEST_FILE_NAME - 1 - len(end)] + "…" + end)
+    end = kept[-(most // 4) :]
+    return clean(kept[: most - 1 - len(end)] + "…" + end)
 
 
 def fold(text: str) -> str:

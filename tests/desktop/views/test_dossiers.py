@@ -276,7 +276,7 @@ def papered(scene: Scene) -> str:
 
 def test_the_pane_shows_what_was_scanned_and_what_waits(scene: Scene, papered: str) -> None:
     words = scene.words()
-    assert "3 trang · tệp · 23/11/2026" in words
+    assert "3 trang · a.pdf · 23/11/2026" in words
     assert "Chữ ký số hợp lệ" in words
     assert "quét sau" in words
     shot(scene.window, "dossier-papers")

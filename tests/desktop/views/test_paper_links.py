@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ from desktop.views.main_window import MainWindow, Place
 from desktop.views.signatures_sheet import SignaturesSheet
 from desktop.views.widgets import Button
 from onestop import clock
-from onestop.actions import paper_changes
+from onestop.actions import pages, paper_changes, papers
+from onestop.actions.pages import Owner, PageForm
 from onestop.actions.paper_changes import SignedForm
+from onestop.actions.papers import AttachForm, Brought, KeepForm
 from onestop.queries.papers import DocumentRow
-from onestop.rules.papers import Signature
+from onestop.rules.papers import FileFacts, Signature
 from paper.sign_file import FileSigner
 from paper.sign_trust import Trust
 from paper.signatures import SignatureFact, signatures
@@ -74,10 +77,11 @@ class Pane(Hands):
     def links(self, row: DocumentRow) -> list[str]:
         """What stands under the paper."""
         called = [each.accessibleName() for each in self.screen.pane.leaf.findChildren(Button)]
-        return [name.removesuffix(f" {row.about.title}") for name in called if name.endswith(f" {row.about.title}")]
+        whole = f" {row.about.title}, {row.name}"
+        return [name.removesuffix(whole) for name in called if name.endswith(whole)]
 
     def follow(self, row: DocumentRow, text: str) -> None:
-        button(self.screen.pane.leaf, f"{text} {row.about.title}").click()
+        button(self.screen.pane.leaf, f"{text} {row.about.title}, {row.name}").click()
 
     def sign(self, row: DocumentRow) -> DocumentRow:
         """The paper with its clerk's signature."""
@@ -123,6 +127,27 @@ def test_what_stands_under_a_paper(pane: Pane) -> None:
     assert pane.links(others) == ["Sao y điện tử…"], "each signs what he kept himself"
     pane.show(came_signed)
     assert pane.links(came_signed) == ["Xem chữ ký", "Sao y điện tử…"]
+
+
+def test_papers_of_one_component_are_told_apart(pane: Pane) -> None:
+    first = kept(pane.office, made_pdf(), person=61)
+    into = AttachForm(first.dossier_id, first.component, ())
+    more = tuple(
+        Brought(content, FileFacts(name, "application/pdf", len(content)))
+        for name, content in (("mat-sau.pdf", made_pdf(1, "back")), ("x" * 100 + ".pdf", made_pdf(1, "long")))
+    )
+    pane.office.perform(papers.attach, replace(into, files=more))
+    scan = PageForm(Owner(dossier=first.dossier_id), first.component, b"\xff\xd8\xff", "image/jpeg")
+    pane.office.perform(pages.add, scan)
+    pane.office.perform(papers.keep, KeepForm(first.dossier_id))
+    pane.show(first)
+    leaf = pane.screen.pane.leaf
+    heard = [each.accessibleName() for each in leaf.findChildren(Button)]
+    assert len(heard) == len(set(heard)), "no two that one hears are the same"
+    lines = [each for each in heard if each.startswith(f"{first.about.title}, giấy ")]
+    assert len(lines) == 4 and "giấy 1 trong 4" in lines[0] and "mat-sau.pdf" in lines[1] and "máy quét " in lines[3]
+    seen = pane.words(leaf)
+    assert "mat-sau.pdf" in seen and "xxx…xxx" in seen and "x" * 50 not in seen
 
 
 def test_from_a_paper_to_signing_it(pane: Pane) -> None:

@@ -103,6 +103,7 @@ def test_a_tick_by_the_mouse(desk: SignDesk) -> None:
 def test_a_screen_reader_is_told_whether_a_paper_is_ticked(desk: SignDesk) -> None:
     index = desk.screen.list.currentIndex()
     assert "sẽ ký" in index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert desk.screen.list.papers[0].name in index.data(Qt.ItemDataRole.AccessibleDescriptionRole), "which file it is"
     desk.press("Space")
     assert "không ký lần này" in index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
     read = QAccessible.queryAccessibleInterface(desk.foot.pin)
