@@ -215,6 +215,7 @@ class DossierPane(Card):
             said = due.waiting(waits, now)
             self.due.show_state(said.icon, said.text, said.tone)
             self.due.setToolTip(said.exact)
+            self.due.setAccessibleDescription(said.exact)
         else:
             self.due.show_due(due_at, finished_at, now)
         left = due.left(due_at, now) if due_at is not None and finished_at is None else ""
