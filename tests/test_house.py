@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,12 @@ RULES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], Finder, str]] = {
 }
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    """A module, read once for all rules."""
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
 def modules(where: tuple[str, ...], but: tuple[str, ...]) -> Iterator[Path]:
     for place in where:
         path = ROOT / place
@@ -174,7 +181,7 @@ def test_rule_holds(rule: str) -> None:
     broken = [
         f"{file.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}"
         for file in modules(where, but)
-        for node in find(ast.parse(file.read_text(encoding="utf-8")))
+        for node in find(parsed(file))
     ]
     assert not broken, f"{said}: " + ", ".join(broken)
 

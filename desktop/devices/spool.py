@@ -155,7 +155,7 @@ class Spool:
     def left(self) -> list[Tray]:
         """Scans that broke off with pages nobody took, oldest first; they are ours now. What else was left is swept."""
         found = []
-        for folder in sorted(self.folder.iterdir()) if self.folder.is_dir() else []:
+        for folder in sorted(self.folder.iterdir(), key=_begun) if self.folder.is_dir() else []:
             tray = Tray(folder)
             if not folder.is_dir() or not tray.hold():
                 continue
@@ -164,3 +164,11 @@ class Spool:
             else:
                 tray.end()
         return found
+
+
+def _begun(folder: Path) -> tuple[int, str]:
+    """When a scan began: names made in one millisecond are in no order."""
+    try:
+        return (folder / "about.json").stat().st_mtime_ns, folder.name
+    except OSError:
+        return 0, folder.name

@@ -33,7 +33,9 @@ from tests.helpers.pages import texts
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 0.9
-"""Seconds until the kill, at most: some eight dossiers on a quick machine."""
+"""Seconds until the kill, at most: some eight dossiers on a quick machine. A busy one is given more."""
+PATIENCE = 60.0
+"""Seconds in which a worker has said something, however busy the machine is."""
 
 
 class Forge:
@@ -64,6 +66,22 @@ class Forge:
         # How it ended: anything but SIGKILL is a worker that fell by itself.
         ended = self._process.stdout.readline()
         assert ended == f"{-signal.SIGKILL}\n", (self._out / "errors").read_text()[-2000:]
+
+    def pace(self) -> float:
+        """Seconds that this machine takes, as busy as it is now, until a worker has said its first word."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        before, began = len(said(self._out)), time.monotonic()
+        self._process.stdin.write("0\n")
+        self._process.stdin.flush()
+        worker = int(self._process.stdout.readline())
+        while len(said(self._out)) == before and time.monotonic() - began < PATIENCE:
+            let_pass(0.02)
+        seconds = time.monotonic() - began
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
+        self._process.stdout.readline()
+        return seconds
 
     def close(self) -> None:
         """Nothing more to do: the forge ends."""
@@ -193,9 +211,10 @@ def test_killed_while_receiving(forge: tuple[Forge, Path, Path], request: pytest
     found: Tally[str] = Tally()
     moments: Tally[str] = Tally()
     began = time.monotonic()
+    longest = max(LONGEST, 3 * workers.pace())
     for number in range(kills):
         before = len(said(out))
-        workers.kill_one_after(number, dice.uniform(0.02, LONGEST))
+        workers.kill_one_after(number, dice.uniform(0.02, longest))
         moments["before anything was said" if len(said(out)) == before else "in the middle of work"] += 1
         found = judge(folder, out, read, whole=number % 25 == 0)
     found = judge(folder, out, read, whole=True)
@@ -224,8 +243,9 @@ def test_the_window_is_killed_while_receiving(
     found: Tally[str] = Tally()
     began = time.monotonic()
     try:
+        longest = max(5.0, 2 * windows.pace())
         for number in range(kills):
-            windows.kill_one_after(number, dice.uniform(0.5, 5.0))
+            windows.kill_one_after(number, dice.uniform(0.5, longest))
             found = judge(demo_folder, out, read, whole=number % 25 == 0)
     finally:
         windows.close()
@@ -265,8 +285,9 @@ def test_a_command_of_its_own_is_killed(demo_folder: Path, tmp_path: Path, reque
 def test_the_judge_is_not_blind(forge: tuple[Forge, Path, Path]) -> None:
     """A receipt nobody recorded, a receipt whose dossier is gone, a number printed twice, a row without its act."""
     workers, folder, out = forge
-    workers.kill_one_after(1, 1.5)
-    workers.kill_one_after(2, 1.5)
+    seconds = max(1.5, 3 * workers.pace())
+    workers.kill_one_after(1, seconds)
+    workers.kill_one_after(2, seconds)
     read: dict[str, str] = {}
     judge(folder, out, read, whole=True)
     receipt = next(path for path in sorted(out.glob("H*.pdf")) if ".2." not in path.name)
