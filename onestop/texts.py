@@ -398,6 +398,10 @@ SENTENCES: dict[str, str] = {
         "Không đọc được mã QR nào trên ảnh này. Đưa thẻ lại gần, giữ yên, tránh bóng loáng rồi chụp lại, "
         "hoặc nhập bằng tay."
     ),
+    "card.no-code.laid": N_(
+        "Không đọc được mã QR nào trên trang này. Lau mặt kính, đặt lại thẻ cho thẳng, mặt có mã úp xuống, rồi quét lại; "
+        "hoặc nhập bằng tay."
+    ),
     "card.other-document.mrz": N_("Đây là dòng chữ đọc máy ở mặt sau thẻ. Quét mã QR in trên thẻ căn cước."),
     "card.six-fields": N_("Thẻ chỉ cho 6 mục, có thể bị cắt ở cuối. Đối chiếu địa chỉ với thẻ."),
     "card.unusual-fields": N_("Thẻ cho {count} mục, khác mẫu đã biết. Đối chiếu từng mục với thẻ."),
@@ -994,6 +998,9 @@ SENTENCES: dict[str, str] = {
     "scan.described": N_("Đã lưu thông tin giấy tờ."),
     "scan.dropped": N_("Đã bỏ “{title}” ra khỏi hồ sơ."),
     "separator.no-components": N_("Hồ sơ chưa có danh sách giấy tờ: chọn thủ tục trước rồi in tờ phân cách."),
+    "scan.shelf-of-new": N_(
+        "{name} chưa có trong danh sách người dân, nên kho chưa có giấy tờ nào của người ấy. Quét giấy tờ mang theo."
+    ),
     "scan.shelf-of-nobody": N_("Chọn thủ tục và người đã đăng ký là chủ hồ sơ trước: kho giấy tờ là của người ấy."),
     "scan.reused": N_("Đã dùng lại “{title}” từ kho giấy tờ."),
     "scan.passed": N_("Đã cho qua, lý do được giữ cùng giấy tờ."),

@@ -115,6 +115,10 @@ class ComponentsModel(QAbstractListModel):
             self._pages = pages
             self._become(self._given)
 
+    def has_pages(self, place: int) -> bool:
+        """Are there pages of this row?"""
+        return _key(self._rows[place].line) in self._pages
+
     @property
     def given(self) -> tuple[ComponentForm, ...]:
         """What was handed in."""

@@ -63,8 +63,10 @@ def facts(row: PageRow) -> FileFacts:
 
 
 def count(pages: Iterable[PageRow]) -> int:
-    """How many pages there are, those that are struck or removed left out."""
-    return sum(row.leaves for row in pages if not row.struck and not row.removed)
+    """How many pages there are, those that are struck or removed left out. A file that may not come in as it is counts
+    as one: what it says of its pages is not to be relied on."""
+    there = [row for row in pages if not row.struck and not row.removed]
+    return sum(1 if row.problems and row.passed is None else row.leaves for row in there)
 
 
 def pages(number: int) -> str:

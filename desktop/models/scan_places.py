@@ -158,8 +158,10 @@ class PlacesModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row = self._rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return row.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join((row.title, *row.faults))
         if role == Role.ROW:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:

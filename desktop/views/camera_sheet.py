@@ -1,15 +1,17 @@
 """The camera over a screen: its live picture; Space takes the page that lies under it, or the code of a card is read.
 
-    sheet.take_pages(title, put)     one page after the other goes to `put(Page)` until it is closed
+    sheet.take_pages(title, put)     one page after the other goes to `put(Page, told)` until it is closed
     sheet.read_card(hear)            the first card that is seen goes to `hear(text)`, and the sheet is put away
 
-The camera looks while the sheet is open and no longer. What it sees for a card is looked at and forgotten.
+The camera looks while the sheet is open and no longer. What it sees for a card is looked at and forgotten. A page
+counts when it is stored; one that could be laid down nowhere stays here, and Space stores it before another is taken.
 """
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
@@ -17,7 +19,8 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.devices.source import LEAST_DPI, Device, Page
-from desktop.jobs import Report, Ticket
+from desktop.jobs import Report, Ticket, alive
+from desktop.scanning import Outcome
 from desktop.views.live_picture import LivePicture, glance, moved
 from desktop.views.screen import Counter
 from desktop.views.widgets import Button, Choice, Field, Note, Overlay, Words, across, down, show_if
@@ -39,6 +42,8 @@ ROOM_LINES = 3
 """Lines that what is to be done may take."""
 LOST = {"device.offline": "camera.unplugged", "device.busy": "camera.busy"}
 """What is said of a camera that looks no more."""
+Put = Callable[[Page, Callable[[Outcome | None, str], None]], None]
+"""Takes a page, and who hears what became of it (`scan_flow.Told`)."""
 TRIES = 3
 """Pictures without a code after which the card has to come nearer."""
 
@@ -53,7 +58,9 @@ class CameraSheet(Overlay):
         self._counter, self._desk, self._look, self._screen = counter, counter.desk, look, screen
         self._work: Any = getattr(counter.service, "pagework", None)
         self.camera: Any = getattr(counter.service, "camera", None) or _machine_camera(self)
-        self._put: Callable[[Page], None] | None = None
+        self._put: Put | None = None
+        self._kept: list[tuple[Put, Page]] = []
+        self._behind = 0
         self._hear: Callable[[str], None] | None = None
         self._open: Device | None = None
         self._glance, self._still, self._wished = b"", 0, False
@@ -69,6 +76,8 @@ class CameraSheet(Overlay):
         self.said.setMinimumHeight(ROOM_LINES * look.metrics("lead").lineSpacing())
         self.note = Note(look, "", "warning")
         self.note.hide()
+        self.trouble = Note(look, "", "danger")
+        self.trouble.hide()
         self.choice = Choice(look)
         self.choice.currentIndexChanged.connect(lambda _at: self._chosen())
         self._which = Field(look, _("Máy ảnh"), self.choice)
@@ -79,7 +88,7 @@ class CameraSheet(Overlay):
         self.told = Words(look, "", tone="quiet", wrap=True)
         side = QWidget()
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
-        parts = (self._which, self.said, self.note, self.told, None, self.take_button, self.close_button)
+        parts = (self._which, self.said, self.note, self.trouble, self.told, None, self.take_button, self.close_button)
         side.setLayout(down(look, *parts, gap="m"))
         side.setFixedWidth(look.size("receive_side") if look.large else look.size("side"))
         self._strip = strip
@@ -94,10 +103,12 @@ class CameraSheet(Overlay):
 
     # -- open and closed
 
-    def take_pages(self, title: str, put: Callable[[Page], None]) -> None:
+    def take_pages(self, title: str, put: Put) -> None:
         """Take pages for what is called `title`."""
         self._put, self._hear = put, None
         self._begin(title)
+        if self._kept:
+            self.trouble.say(_("Trang chụp trước chưa lưu được, vẫn còn ở đây. Nhấn Space để lưu."))
 
     def read_card(self, hear: Callable[[str], None]) -> None:
         """Look for the code of a card."""
@@ -110,7 +121,8 @@ class CameraSheet(Overlay):
     def _begin(self, title: str) -> None:
         self.title.say(title)
         self.setAccessibleName(title)
-        self.count = self._tries = 0
+        self.count = self._tries = self._behind = 0
+        self.trouble.say("")
         self._outline, self._wished = None, False
         self.told.say("")
         show_if(self.take_button, self._put is not None)
@@ -257,9 +269,13 @@ class CameraSheet(Overlay):
 
     def take(self) -> None:
         """Space or Enter: take the page as soon as it is held still; a second time: as it is."""
-        if self._put is None or self._open is None:
+        if self._put is None:
             return
-        if self._wished or self._still >= STILL:
+        if self._kept:
+            self._hand_over(*self._kept.pop(0))
+        elif self._open is None:
+            return
+        elif self._wished or self._still >= STILL:
             self._take()
         else:
             self._wished = True
@@ -274,9 +290,27 @@ class CameraSheet(Overlay):
             self._say(message(trouble.code, trouble.details))
             return
         assert put is not None
-        self.count += 1
-        self.told.say(_("Đã chụp {count} trang. Đặt trang tiếp theo, hoặc Esc khi xong.").format(count=self.count))
-        put(page)
+        self._hand_over(put, page)
+
+    def _hand_over(self, put: Put, page: Page) -> None:
+        self.told.say(_("Đang lưu trang vừa chụp…"))
+        put(page, partial(self._stored, put, page))
+
+    def _stored(self, put: Put, page: Page, outcome: Outcome | None, why: str) -> None:
+        """What became of a page: it counts when it is stored; one that waits in the spool is stored before the next."""
+        if not alive(self):
+            return
+        if outcome is None:
+            self._kept.append((put, page))
+            why = _("{why} Trang vừa chụp vẫn còn ở đây: nhấn Space để lưu lại.").format(why=why)
+        else:
+            came = len(outcome.came) + min(self._behind, len(outcome.fetched))
+            self.count += came
+            self._behind = 0 if outcome.came else self._behind + outcome.waiting
+        self.trouble.say(why)
+        text = _("Đã chụp {count} trang. Đặt trang tiếp theo, hoặc Esc khi xong.") if self.count and not why else ""
+        text = text or (_("Đã lưu {count} trang.") if self.count else "")
+        self.told.say(text.format(count=self.count))
 
     # -- a card
 

@@ -33,11 +33,12 @@ PAPER_KEYS = (
     PaperKey("vneid", "V", N_("xem trên VNeID"), N_("VNeID")),
     PaperKey("bad", "X", N_("chưa hợp lệ, kèm lý do"), N_("chưa hợp lệ")),
     PaperKey("unchecked", "C", N_("chưa kiểm tra"), N_("chưa kiểm tra")),
+    PaperKey("now", "F6", N_("quét vào giấy tờ này"), N_("quét")),
+    PaperKey("pages", "T", N_("tới các trang đã quét"), N_("trang")),
     PaperKey("count", "0–9", N_("số bản"), N_("số bản")),
     PaperKey("more", "Plus+Minus", N_("thêm, bớt một bản")),
     PaperKey("kind", "Left+Right", N_("bản chính, chứng thực, sao")),
     PaperKey("scan", "Q", N_("quét sau"), N_("quét sau")),
-    PaperKey("pages", "T", N_("tới các trang đã quét")),
     PaperKey("shelf", "K", N_("dùng lại từ kho giấy tờ"), N_("kho")),
     PaperKey("remove", "Del", N_("bỏ giấy này")),
     PaperKey("undo", "Ctrl+Z", N_("lấy lại bước trước")),
@@ -66,6 +67,13 @@ def paper_hints() -> tuple[Hint, ...]:
     return tuple(Hint(each.keys, _(each.text)) for each in PAPER_KEYS)
 
 
+def key_words(look: Look, keys: str, text: str) -> QWidget:
+    """A key, and beside it what it does."""
+    pair = QWidget()
+    pair.setLayout(across(look, KeyHint(look, keys), Words(look, text, "note", "quiet"), gap="xs"))
+    return pair
+
+
 class KeysLine(QWidget):
     """Keys with what they do, in one line. It takes the width it is given: with big letters the last ones, which F1
     shows too, stay away whole rather than being cut."""
@@ -76,10 +84,7 @@ class KeysLine(QWidget):
         self._hints: dict[str, QWidget] = {}
         for each in PAPER_KEYS:
             if each.brief:
-                pair = QWidget()
-                words = Words(look, _(each.brief), "note", "quiet")
-                pair.setLayout(across(look, KeyHint(look, each.keys), words, gap="xs"))
-                self._hints[each.name] = pair
+                self._hints[each.name] = key_words(look, each.keys, _(each.brief))
         self._useful = frozenset(self._hints)
         self.setLayout(across(look, *self._hints.values(), None, gap="s"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -322,8 +322,11 @@ class ReceiveScreen(Screen):
         stops = self.stops() if not self.filling.empty else []
         papers = [stop for stop in stops if stop.paper]
         show_if(self._supplement, bool(papers) and self.filling.submitter is not None)
+        self.receipt.hold(on=any(stop.waits for stop in stops))
         words = list(dict.fromkeys(stop.words for stop in stops))
-        if words:
+        if stops and all(stop.waits for stop in stops):
+            self.missing_line.say(_("Đang quét cho hồ sơ này: quét xong mới tiếp nhận được. Esc dừng quét."))
+        elif words:
             self.missing_line.name(words)
         elif self.filling.ready and not self.filling.empty:
             self.missing_line.say(_("Hồ sơ đã đủ. Nhấn F9 để tiếp nhận và in."), good=True)
@@ -651,7 +654,9 @@ class ReceiveScreen(Screen):
             return
         stops = self.stops()
         if stops:
-            stops[0].go()
+            first = next((stop for stop in stops if not stop.waits), None)
+            if first is not None:
+                first.go()
             self._show_missing()
             return
         self._busy = True

@@ -96,9 +96,16 @@ def of_file(report: Report, work: Any, file: Path) -> str | RuleBroken:
 def of_scanner(report: Report, work: Any, scanners: Any, wish: ScanWish) -> str | RuleBroken | None:
     """In a worker: the card in the scanner, else why there is none; None when it was given up. DeviceTrouble."""
     page = scanners.glance(wish, lambda: report.cancelled)
-    return read_codes(report, work, page.content) if page is not None else None
+    return _laid(read_codes(report, work, page.content)) if page is not None else None
 
 
 def of_page(report: Report, work: Any, office: Any, blob: str) -> str | RuleBroken:
     """In a worker: the card on a page that is stored, else why there is none."""
-    return read_codes(report, work, office.files.get(blob))
+    return _laid(read_codes(report, work, office.files.get(blob)))
+
+
+def _laid(answer: str | RuleBroken) -> str | RuleBroken:
+    """What is to be done about a card that was laid down: nobody held it before a camera."""
+    if isinstance(answer, RuleBroken) and answer.code == "card.no-code":
+        return RuleBroken(answer.code, **{**answer.details, "how": "laid"})
+    return answer

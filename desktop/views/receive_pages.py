@@ -354,8 +354,11 @@ class ReceivePages(QWidget):
     def show_shelf(self) -> None:
         """K: what the owner has handed in before, to be used for the row that is marked."""
         owner, line = self._filling.real_owner, self._line()
-        if owner is None or owner.known is None or line is None:
+        if owner is None or line is None:
             self._desk.tell(Level.NOTE, "scan.shelf-of-nobody")
+            return
+        if owner.known is None:
+            self._desk.tell(Level.NOTE, "scan.shelf-of-new", name=owner.name)
             return
         row = self._panel.list.currentIndex().row()
 

@@ -168,6 +168,7 @@ class PapersPanel(QWidget):
         self.list.onward.connect(self.onward)
         self.list.reason_wanted.connect(self.ask_reason)
         self.list.selectionModel().currentChanged.connect(lambda _new, _old: self._settle_keys())
+        self.model.dataChanged.connect(lambda *_given: self._settle_keys())
         self.doubt = Words(look, _("danh sách giấy tờ chưa xác nhận"), "note", "warning", elide=True)
         self.doubt.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         there = self.doubt.sizePolicy()
@@ -225,6 +226,8 @@ class PapersPanel(QWidget):
             "vneid": some and self.model.may(row, By.VNEID),
             "count": line is not None and (line.asked is None or line.asked.kind == "submit"),
             "scan": line is not None and line.given is not None,
+            "now": some,
+            "pages": some and self.model.has_pages(row),
         }
         self._keys.show_useful(name for name in (*FIRST, *useful) if useful.get(name, True))
 

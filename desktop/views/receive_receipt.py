@@ -244,6 +244,7 @@ class ReceiptPanel(Card):
         self.head.addStrut(look.size("key"))  # as high as the heads that have a key
         self.body.addSpacing(look.space("xs"))
         self.taken: Received | None = None
+        self._held = False
         self.sheet = ReceiptSheet(look)
         self.hour = Words(look, "", "figure", "accent", strong=True)
         self.day = Words(look, "", "figure", "accent", strong=True)
@@ -342,7 +343,13 @@ class ReceiptPanel(Card):
     def show_sheet(self) -> None:
         """The receipt in short, and whether it may be received."""
         self.sheet.show_filling(self._filling, self.taken)
-        self._dim(not self._filling.ready)
+        self._dim(self._held or not self._filling.ready)
+
+    def hold(self, *, on: bool) -> None:
+        """Something else than what is filled in is waited for."""
+        if on != self._held:
+            self._held = on
+            self._dim(on or not self._filling.ready)
 
     def _dim(self, dim: bool) -> None:
         if bool(self.take.property("dim")) != dim:

@@ -41,12 +41,14 @@ LONGEST_NAME = 46
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Something still needed: its place in the order of the work, its words, and how to get there."""
+    """Something still needed: its place in the order of the work, its words, and how to get there. `waits`: it comes by
+    itself, and nobody has to go anywhere."""
 
     rank: tuple[int, int]
     words: str
     go: Callable[[], object]
     paper: bool = False
+    waits: bool = False
 
 
 class Way:
@@ -126,8 +128,9 @@ class Way:
             if name in self.pages.faults and row.line.given is not None:
                 words = _("trang của {paper} có lỗi").format(paper=short_name(row.name))
                 more.append(Stop((ORDER.index(Need.COMPONENT), at), words, self._to_row(at)))
-        if self.pages.running:
-            more.append(Stop((ORDER.index(Need.COMPONENT), len(model.rows)), _("trang đang quét"), self.pages.begin))
+        if self.pages.coming:
+            rank = (ORDER.index(Need.COMPONENT), len(model.rows))
+            more.append(Stop(rank, _("trang đang quét"), self.receipt.take.setFocus, waits=True))
         return more
 
     def _to_row(self, place: int) -> Callable[[], object]:

@@ -65,7 +65,7 @@ class ScanScreen(Screen):
         self._back_again = ""
         self._readings: dict[str, Reading | None] = {}
         work = getattr(service, "pagework", None)
-        self.flow = ScanFlow(counter, self)
+        self.flow = ScanFlow(counter, self, lambda: self.owner if self.isVisible() else None)
         self.images = PageImages(desk, getattr(service, "office", None), work, self)
         self.places = PlacesModel(self)
         self.list = PlacesList(look, self.places)
@@ -376,7 +376,7 @@ class ScanScreen(Screen):
         row = self.row
         component = row.component if row is not None and not stack else TRAY
         title = row.title if row is not None and row.paper is None and not stack else ""
-        self.flow.scan(self.owner, component, title, stack=stack)
+        self.flow.scan(self.owner, component, title, stack=stack, whose=self._whose)
         self._settle()
 
     def photograph(self) -> None:
@@ -387,8 +387,12 @@ class ScanScreen(Screen):
             strip = PageStrip(self.look, self.model, self.images, small=True)
             strip.undo_wished.connect(self.arranger.undo)
             self.sheet = CameraSheet(self.counter, self, strip)
-        take = partial(self.flow.take, self.owner, component, name)
+        take = partial(self.flow.take, self.owner, component, name, whose=self._whose)
         self.sheet.take_pages(_("Chụp vào “{paper}”").format(paper=name), take)
+
+    @property
+    def _whose(self) -> str:
+        return self.bench.title if self.bench is not None else ""
 
     def pick_files(self) -> None:
         """Ctrl+O."""
@@ -407,7 +411,8 @@ class ScanScreen(Screen):
     ) -> None:
         to = row or self.row
         component = to.component if to is not None else TRAY
-        self.flow.bring(self.owner, component, to.title if to is not None else "", files, source, after)
+        title = to.title if to is not None else ""
+        self.flow.bring(self.owner, component, title, files, source, after, whose=self._whose)
         self._settle()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -26,8 +26,17 @@ MOST_LINES = 2
 """Lines of a component's name; some are paragraphs, the whole stands in the tooltip."""
 
 
+def _in_two_lines(metrics: QFontMetrics, text: str, width: int) -> str:
+    """As much of a text as two lines hold."""
+    most = MOST_LINES * metrics.lineSpacing() + metrics.lineSpacing() // 2  # stacked marks reach above a line
+    while text and metrics.boundingRect(QRect(0, 0, width, 10**6), WRAP, text).height() > most:
+        text = text[: -max(1, len(text) // 12) - 1].rstrip(" ,;(…") + "…"
+    return text
+
+
 class PlaceDelegate(QStyledItemDelegate):
-    """Icon, name, how many pages; below a quiet line, and in red what keeps the pages out."""
+    """Icon, name, how many pages; below a quiet line, and in red what keeps the pages out, in two lines at most: all of
+    it stands in the tooltip."""
 
     def __init__(self, look: Look, view: PlacesList) -> None:
         super().__init__(view)
@@ -50,11 +59,17 @@ class PlaceDelegate(QStyledItemDelegate):
 
     def _name(self, row: PlaceRow, width: int) -> str:
         """What stands before its explanations, in two lines at most."""
-        metrics, text = self._metrics(row), short_name(row.title)
-        most = MOST_LINES * metrics.lineSpacing() + metrics.lineSpacing() // 2  # stacked marks reach above a line
-        while text and metrics.boundingRect(QRect(0, 0, width, 10**6), WRAP, text).height() > most:
-            text = text[: -max(1, len(text) // 12) - 1].rstrip(" ,;(…") + "…"
-        return text
+        return _in_two_lines(self._metrics(row), short_name(row.title), width)
+
+    def _faults(self, row: PlaceRow, width: int) -> str:
+        """What is wrong, and with how many more files."""
+        if not row.faults:
+            return ""
+        metrics, more = self._look.metrics("note"), len(row.faults) - 1
+        if not more:
+            return _in_two_lines(metrics, row.faults[0], width)
+        first = elided(metrics, row.faults[0], width)
+        return f"{first}\n{elided(metrics, _('và {count} lỗi nữa').format(count=more), width)}"
 
     def _heights(self, row: PlaceRow, width: int) -> list[int]:
         """Of the name, the quiet line, and each fault."""
@@ -62,7 +77,8 @@ class PlaceDelegate(QStyledItemDelegate):
         metrics = self._metrics(row)
         heights = [metrics.boundingRect(room, WRAP, self._name(row, width)).height()]
         heights.append(look.metrics("note").height() if row.note else 0)
-        heights += [look.metrics("note").boundingRect(room, WRAP, fault).height() for fault in row.faults]
+        faults = self._faults(row, width)
+        heights.append(look.metrics("note").boundingRect(room, WRAP, faults).height() if faults else 0)
         return heights
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -104,9 +120,7 @@ class PlaceDelegate(QStyledItemDelegate):
             painter.drawText(QRect(words.left(), top, words.width(), heights[1]), WRAP, note)
             top += heights[1]
         painter.setPen(look.colour("danger"))
-        for fault, high in zip(row.faults, heights[2:], strict=True):
-            painter.drawText(QRect(words.left(), top, words.width(), high), WRAP, fault)
-            top += high
+        painter.drawText(QRect(words.left(), top, words.width(), heights[2]), WRAP, self._faults(row, words.width()))
         painter.setPen(look.colour("quiet"))
         painter.drawText(count, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), row.count)
         painter.restore()

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from desktop.cli.tour import Hands
-from desktop.jobs import DirectJobs
+from desktop.jobs import Jobs
 from desktop.office import Office
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.receive import ReceiveScreen
@@ -166,7 +166,7 @@ def desk_of(
     qtbot: QtBot,
     office: Office,
     reader: QObject | None = None,
-    jobs: DirectJobs | None = None,
+    jobs: Jobs | None = None,
     theme: str = "light",
     scale: int = 100,
     **services: Any,

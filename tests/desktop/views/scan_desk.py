@@ -84,6 +84,12 @@ class ScanDesk(Hands):
     def codes(self) -> list[str]:
         return self.window.notices.codes()
 
+    @property
+    def title(self) -> str:
+        """What the draft or dossier is called."""
+        assert self.screen.bench is not None
+        return self.screen.bench.title
+
     def told(self) -> str:
         return self.window.notices.words(self.window.notices.shown[-1])
 

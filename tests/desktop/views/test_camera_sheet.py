@@ -366,6 +366,16 @@ def test_a_card_in_the_scanner_is_read_and_kept_nowhere(desk: Desk, work: Worksh
     assert desk.codes()[-1] == "device.empty"
 
 
+def test_a_card_that_the_scanner_cannot_read_is_laid_down_again_not_held_still(desk: Desk, work: Workshop) -> None:
+    desk.window.counter.service.scanners.load(work.page(1, "Thẻ"))
+    work.codes_on = ()
+    desk.press("F3")
+    desk.press("F6")
+    assert desk.codes()[-1] == "card.no-code"
+    assert "đặt lại thẻ" in desk.told() and "quét lại" in desk.told()
+    assert "giữ yên" not in desk.told() and "chụp" not in desk.told()
+
+
 def test_the_card_on_a_page_that_was_scanned(desk: Desk, work: Workshop) -> None:
     feeder = desk.window.counter.service.scanners
     feeder.load(work.page(1, "Thẻ"))

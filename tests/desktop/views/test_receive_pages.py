@@ -241,6 +241,15 @@ def _drop(desk: Desk, files: list[Path], on: QPointF) -> None:
     QApplication.sendEvent(desk.screen, QDropEvent(on, *given))
 
 
+def test_whoever_is_new_has_no_papers_on_the_shelf_and_is_called_so(desk: Desk) -> None:
+    desk.press("K")
+    assert desk.codes()[-1:] != ["scan.shelf-of-new"]
+    first_paper(desk)
+    desk.press("K")
+    assert desk.codes()[-1] == "scan.shelf-of-new"
+    assert desk.told().startswith(f"{HUONG.name} chưa có trong danh sách người dân")
+
+
 def test_a_paper_of_the_shelf_does_for_the_one_that_is_asked_for(desk: Desk, feeder: Feeder, work: Workshop) -> None:
     key = first_paper(desk)
     feeder.load(work.page(1))

@@ -7,14 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from desktop.bus import Level
 from desktop.jobs import Jobs
 from desktop.office import ENOUGH_BYTES, Office
+from desktop.views.scan import ScanScreen
 from desktop.views.scan_places import PlacesList
 from onestop import clock
 from onestop.actions import paper_changes, papers, reading, receive
@@ -27,8 +30,9 @@ from onestop.rules import separators
 from onestop.rules.errors import DeviceTrouble, Remark
 from onestop.rules.papers import About, FileFacts
 from onestop.rules.separators import DRAFT, Separator
+from onestop.store import schema
 from paper.component import Guess
-from tests.desktop.real import Elsewhere, here, shot
+from tests.desktop.real import Elsewhere, enter, here, shot
 from tests.desktop.views.scan_desk import BIRTH_PAPER, ScanDesk, a_dossier, a_draft, scan_desk
 from tests.helpers.feeder import picture
 from tests.helpers.office import BIRTH, MONDAY, act_as, made_dossier, made_person, received
@@ -122,6 +126,102 @@ def test_esc_stops_a_scan_and_what_came_stays(
         qtbot.waitUntil(lambda: desk.codes()[-1] == "scan.stopped")
         assert desk.window.here == "scan", "the first Esc only stops"
         assert len(desk.screen.model.rows) == 1
+
+
+@pytest.mark.usefixtures("every_step")
+def test_esc_hides_no_sheet_that_went_through_already(
+    demo_office: Office, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with scan_desk(demo_office, qapp, qtbot, tmp_path, a_draft, jobs=Jobs()) as desk:
+        flow = desk.screen.flow
+
+        def until_stopped() -> None:
+            while not (flow._ticket and flow._ticket.cancelled):
+                pass
+
+        desk.feeder.load(desk.work.page(1), until_stopped, *(desk.work.page(number) for number in (2, 3, 4)))
+        desk.feeder.ahead = 2
+        desk.press("F6")
+        qtbot.waitUntil(lambda: len(desk.screen.model.rows) == 1)
+        desk.press("Esc")
+        qtbot.waitUntil(lambda: desk.codes()[-1] == "scan.stopped")
+        assert "3 trang" in desk.told()
+        qtbot.waitUntil(lambda: len(desk.screen.model.rows) == 3)
+        assert desk.feeder.left() == []
+
+
+def test_what_a_full_disk_kept_back_comes_with_the_next_f6(desk: ScanDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = desk.slot(BIRTH_PAPER)
+    desk.go_to(key)
+    desk.feeder.load(*(desk.work.page(number) for number in range(1, 5)))
+    desk.feeder.ahead = 1
+    with monkeypatch.context() as full:
+        free = iter([ENOUGH_BYTES] * 3)
+        full.setattr(Office, "free_bytes", lambda _office: next(free, ENOUGH_BYTES - 1))
+        desk.press("F6")
+    assert desk.codes()[-1] == "scan.no-room"
+    assert "2 trang" in desk.told() and "F6" in desk.told()
+    assert len(desk.pages(key)) == 1
+    desk.press("F6")
+    assert len(desk.pages(key)) == 4
+    assert desk.codes()[-2:] == ["scan.left", "scan.came"]
+
+
+def test_fronts_that_a_full_disk_kept_back_find_their_backs(desk: ScanDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.window.counter.settings.set("scan_sides", "manual")
+    key = desk.slot(BIRTH_PAPER)
+    desk.go_to(key)
+    work = desk.work
+    desk.feeder.load(*(work.page(number, str(number)) for number in (1, 3)))
+    with monkeypatch.context() as full:
+        free = iter([ENOUGH_BYTES] * 3)
+        full.setattr(Office, "free_bytes", lambda _office: next(free, ENOUGH_BYTES - 1))
+        desk.press("F6")
+    assert len(desk.pages(key)) == 1
+    desk.feeder.load(work.page(5, "5"))
+    desk.press("F6")
+    assert desk.feeder.wishes[-1].first == 5, "two sheets have gone through"
+    desk.feeder.load(*(work.page(number, str(number), back=True) for number in (6, 4, 2)))
+    desk.press("F6")
+    assert desk.feeder.wishes[-1].turned == 3
+    assert [desk.office.files.get(row.blob) for row in desk.pages(key)] == [picture(text) for text in "123456"]
+
+
+@pytest.mark.usefixtures("every_step")
+def test_a_scan_that_outlasts_its_clerk_stays_his_and_is_told_to_the_next(
+    demo_office: Office, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with scan_desk(demo_office, qapp, qtbot, tmp_path, a_draft, jobs=Jobs()) as desk:
+        began, window, office = desk.office.actor, desk.window, desk.office
+        assert began is not None
+        go_on: list[bool] = []
+
+        def wait() -> None:
+            while not go_on:
+                pass
+
+        desk.feeder.load(desk.work.page(1), wait, desk.work.page(2))
+        desk.press("F6")
+        qtbot.waitUntil(lambda: len(desk.screen.model.rows) == 1)
+        window.go("home")
+        act_as(office, "duc")
+        window._forget_screens()
+        enter(window, office, "home")
+        go_on.append(True)
+        qtbot.waitUntil(lambda: "scan.elsewhere" in desk.codes())
+        assert desk.told() == f"Hồ sơ “{desk.title}”, do {began.name} quét: Đã quét 2 trang."
+        with office.store.reading() as connection:
+            assert set(connection.execute(select(schema.page.c.by)).scalars()) == {began.id}
+        assert window.go("scan", draft=desk.owner.draft)
+        desk.screen = here(window, ScanScreen)
+        qtbot.waitUntil(lambda: desk.screen.bench is not None)
+
+
+def test_another_screen_is_told_what_was_scanned_for(desk: ScanDesk) -> None:
+    desk.feeder.load(desk.work.page(1), lambda: desk.window.go("home"), desk.work.page(2, blank=True))
+    desk.press("F6")
+    assert desk.told() == f"Hồ sơ “{desk.title}”: Đã quét 2 trang, trong đó 1 trang trắng đã gạch."
+    assert desk.window.go("scan", draft=desk.owner.draft)
 
 
 def test_a_jam_is_said_with_what_to_do_and_f6_goes_on(desk: ScanDesk) -> None:
@@ -227,7 +327,10 @@ def test_files_are_chosen_and_dropped(desk: ScanDesk, tmp_path: Path) -> None:
     desk.window.notices.pick_next(tmp_path / "don.pdf", tmp_path / "anh.jpg", tmp_path / "khong-co.pdf")
     desk.press("Ctrl+O")
     assert [row.name for row in desk.pages(key)] == ["don.pdf", "anh.jpg"]
-    assert desk.codes()[-2:] == ["scan.refused", "scan.brought"]
+    assert desk.window.notices.shown[-1].code == "scan.brought-not-all"
+    assert desk.window.notices.shown[-1].level is Level.WARNING
+    assert len(desk.window.notices.shown) == 1, "what was taken and what was refused are one word"
+    assert desk.told().startswith("Đã nhận 2 tệp. Không nhận được 1 tệp: khong-co.pdf: ")
     desk.settled()
     places: PlacesList = desk.screen.list
     other = desk.screen.places.rows[0].component
@@ -237,6 +340,35 @@ def test_files_are_chosen_and_dropped(desk: ScanDesk, tmp_path: Path) -> None:
     assert [row.name for row in desk.pages(other)] == ["anh.jpg"], "where it fell"
     desk.drop([tmp_path / "anh.jpg"], QPointF(desk.screen.pane.geometry().center()))
     assert len(desk.pages(key)) == 3
+
+
+def test_many_bad_files_are_one_warning_and_two_lines_of_the_list(desk: ScanDesk, tmp_path: Path) -> None:
+    key = desk.slot(BIRTH_PAPER)
+    desk.go_to(key)
+    bad = [tmp_path / f"ghi-chu-rat-dai-ten-{number}.txt" for number in range(6)]
+    for file in bad:
+        file.write_bytes(b"khong phai trang")
+    good = tmp_path / "anh.jpg"
+    good.write_bytes(picture("x"))
+    desk.window.notices.pick_next(good, *bad, *(tmp_path / f"khong-co-{number}.pdf" for number in range(5)))
+    desk.press("Ctrl+O")
+    desk.settled()
+    (notice,) = desk.window.notices.shown
+    assert (notice.code, notice.level) == ("scan.brought-not-all", Level.WARNING)
+    told = desk.told()
+    assert told.startswith("Đã nhận 1 tệp. Không nhận được 5 tệp: ")
+    assert "6 tệp có lỗi" in told
+    at = desk.screen.places.place(lambda row: row.component == key)
+    row = desk.screen.places.rows[at]
+    index, line = desk.screen.places.index(at), desk.window.look.metrics("note").lineSpacing()
+    assert len(row.faults) == 6
+    high = desk.screen.list.visualRect(index).height()
+    assert high <= desk.window.look.size("row") + 4 * line, "the list is not filled with red"
+    assert all(fault in index.data(Qt.ItemDataRole.ToolTipRole) for fault in row.faults)
+    shot(desk.window, "scan-faults")
+    desk.window.notices.pick_next(bad[0])
+    desk.press("Ctrl+O")
+    assert desk.told().startswith("1 tệp có lỗi"), "nothing is said to be taken"
 
 
 # -- arranged and moved
