@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -21,6 +21,7 @@ from desktop.models.pages import PagesModel, Shown
 from desktop.models.scan_places import tray_name
 from desktop.scanning import Outcome
 from desktop.views.camera_sheet import CameraSheet
+from desktop.views.checklist_keys import key_words
 from desktop.views.checklist_row import short_name
 from desktop.views.files import kinds
 from desktop.views.filling import Filling
@@ -77,7 +78,7 @@ class ReceivePages(QWidget):
         self._tray = False
         self._as = Status.OK
         self.faults: dict[str, tuple[Fault, ...]] = {}
-        self.flow = ScanFlow(counter, self)
+        self.flow = ScanFlow(counter, self, self._seen, strip=True)
         self.images = PageImages(desk, self._office, work, self)
         self.model = PagesModel(self)
         self.strip = PageStrip(look, self.model, self.images, small=True)
@@ -101,7 +102,9 @@ class ReceivePages(QWidget):
         blank_backs.clicked.connect(lambda _checked=False: self.flow.leave_backs())
         self.turn_over = Note(look, "", "accent", blank_backs)
         self.turn_over.hide()
-        head = across(look, (self.title, 1), self.passing, self.tray, self.stop_button, gap="s")
+        self.way_in = key_words(look, "T", _("xem, sắp xếp"))
+        self.strip.installEventFilter(self)
+        head = across(look, (self.title, 1), self.way_in, self.passing, self.tray, self.stop_button, gap="s")
         self.setLayout(down(look, self.turn_over, head, self.strip, gap="xs"))
         self.hide()
         self._wire()
@@ -126,8 +129,16 @@ class ReceivePages(QWidget):
 
     @property
     def running(self) -> bool:
-        """Is a scan under way? What it brings belongs to this dossier."""
+        """Is a scan under way?"""
         return self.flow.running
+
+    @property
+    def coming(self) -> bool:
+        """Is one under way whose pages belong to this dossier? Another may have been begun for the one before."""
+        return self.flow.owner == Owner(draft=self._filling.draft)
+
+    def _seen(self) -> Owner | None:
+        return Owner(draft=self._filling.draft) if self._screen.isVisible() else None
 
     def load(self) -> None:
         """Read the pages of the draft anew."""
@@ -217,7 +228,9 @@ class ReceivePages(QWidget):
         line, unsorted = self._line(), self._unsorted()
         name = tray_name() if self.component is TRAY or line is None else short_name(line.name)
         backs = self.flow.backs
-        self.title.say(_("Trang của {paper}").format(paper=name) if self.component is not TRAY else name)
+        elsewhere = self.flow.running and not self.coming and not self.model.rows
+        of_it = _("Trang của {paper}").format(paper=name) if self.component is not TRAY else name
+        self.title.say(_("Đang quét cho hồ sơ khác") if elsewhere else of_it)
         tray = _("Chưa phân loại: {count} trang").format(count=len(unsorted))
         self.tray.say(_("Về giấy tờ đang chọn") if self._tray else tray)
         show_if(self.tray, bool(unsorted) and line is not None)
@@ -227,6 +240,7 @@ class ReceivePages(QWidget):
         self.turn_over.say(text)
         some = bool(self.model.rows)
         show_if(self.strip, some)
+        show_if(self.way_in, some and not self.strip.hasFocus())
         show_if(self, some or bool(unsorted) or self.flow.running or bool(backs))
         self.changed.emit()
 
@@ -245,7 +259,8 @@ class ReceivePages(QWidget):
         title = "" if stack or line is None else short_name(line.name)
         # What the clerk holds in his hand for this row he has seen; what a stack brings nobody has looked at yet.
         self._as = Status.UNCHECKED if stack else Status.OK
-        self._with_draft(lambda owner: self.flow.scan(owner, component, title, stack=stack))
+        whose = self._filling.title
+        self._with_draft(lambda owner: self.flow.scan(owner, component, title, stack=stack, whose=whose))
 
     def photograph(self) -> None:
         """Ctrl+F6: page after page from the camera into the row that is marked."""
@@ -260,7 +275,7 @@ class ReceivePages(QWidget):
             strip = PageStrip(self._counter.look, self.model, self.images, small=True)
             strip.undo_wished.connect(self.arranger.undo)
             self.sheet = CameraSheet(self._counter, self._screen, strip)
-        take = partial(self.flow.take, owner, component, name)
+        take = partial(self.flow.take, owner, component, name, whose=self._filling.title)
         self.sheet.take_pages(_("Chụp vào “{paper}”").format(paper=name), take)
 
     def pick_files(self) -> None:
@@ -284,7 +299,8 @@ class ReceivePages(QWidget):
         component = TRAY if line is None else key_of(line)
         title = short_name(line.name) if line is not None else ""
         self._as = Status.OK
-        self._with_draft(lambda owner: self.flow.bring(owner, component, title, files, source, after))
+        whose = self._filling.title
+        self._with_draft(lambda owner: self.flow.bring(owner, component, title, files, source, after, whose=whose))
 
     def _with_draft(self, then: Callable[[Owner], None]) -> None:
         """Pages belong to a draft that is written: after a crash it is there, and they with it."""
@@ -396,6 +412,11 @@ class ReceivePages(QWidget):
         else:
             return False
         return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.strip and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            show_if(self.way_in, bool(self.model.rows) and event.type() == QEvent.Type.FocusOut)
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or not self.put_away():

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.devices.camera import Camera, PretendCamera, pretend_pictures
 from desktop.devices.source import Device
+from desktop.devices.spool import Spool
 from desktop.office import Office
 from desktop.pagework import Pagework
 from desktop.views.camera_sheet import STILL, TRIES, CameraSheet
@@ -22,6 +23,7 @@ from desktop.views.live_picture import glance, moved
 from onestop import clock
 from onestop.queries import papers
 from onestop.queries.papers import PageRow
+from onestop.rules.errors import DeviceTrouble
 from onestop.rules.papers import Source
 from paper.live import Outline
 from tests.desktop.at_the_desk import HUONG, KHUE, UNMARRIED, Desk, desk_of
@@ -135,6 +137,54 @@ def test_page_after_page_goes_into_the_paper_that_is_marked(desk: Desk, work: Wo
     assert desk.row(key).state == "Hợp lệ"
     assert desk.row(key).note == "2 trang"
     assert not any((desk.office.folder / "spool").glob("*/*.jpg"))
+
+
+def test_a_page_counts_when_it_is_stored_and_what_has_no_room_waits(
+    desk: Desk, work: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = first_paper(desk)
+    desk.press("Ctrl+F6")
+    sheet = page_sheet(desk)
+    rest(sheet)
+    with monkeypatch.context() as full:
+        full.setattr(Office, "free_bytes", lambda _office: 0)
+        desk.press("Space")
+    assert not on_the_way(desk, desk.filling.draft)
+    assert sheet.isVisible() and sheet.trouble.isVisible()
+    assert "0 MB" in sheet.trouble.words.text() and "1 trang" in sheet.trouble.words.text()
+    assert (sheet.count, sheet.told.text()) == (0, "")
+    shot(desk.window, "camera-no-room")
+    rest(sheet)
+    assert sheet.trouble.isVisible(), "it stands until a page is stored"
+    desk.press("Space")
+    assert [row.component for row in on_the_way(desk, desk.filling.draft)] == [key, key], "the one that waited, too"
+    assert not sheet.trouble.isVisible()
+    assert "2 trang" in sheet.told.text()
+
+
+def test_a_page_that_can_be_laid_down_nowhere_stays_in_the_sheet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first_paper(desk)
+    desk.press("Ctrl+F6")
+    sheet = page_sheet(desk)
+    rest(sheet)
+    with monkeypatch.context() as full:
+        full.setattr(Spool, "begin", no_room)
+        desk.press("Space")
+    assert "vẫn còn ở đây" in sheet.trouble.words.text()
+    assert not on_the_way(desk, desk.filling.draft)
+    desk.press("Esc")
+    desk.press("Ctrl+F6")
+    assert "chưa lưu được" in sheet.trouble.words.text()
+    desk.press("Space")
+    assert len(on_the_way(desk, desk.filling.draft)) == 1, "the same one, without another picture"
+    assert not sheet.trouble.isVisible()
+    rest(sheet)
+    desk.press("Space")
+    assert len(on_the_way(desk, desk.filling.draft)) == 2
+
+
+def no_room(*_given: Any) -> Any:
+    raise DeviceTrouble("device.no-room", device="", detail="")
 
 
 def test_a_page_is_taken_once_it_is_still_or_at_the_second_press(desk: Desk) -> None:

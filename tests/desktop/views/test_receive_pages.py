@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.jobs import Jobs
 from desktop.office import Office
 from desktop.views.receive_pages import ReceivePages, key_of
 from onestop import clock
@@ -47,6 +48,12 @@ def work(office: Office) -> Workshop:
 def desk(qapp: QApplication, qtbot: QtBot, office: Office, feeder: Feeder, work: Workshop) -> Iterator[Desk]:
     with desk_of(qapp, qtbot, office, scanners=feeder, pagework=work) as made:
         yield made
+
+
+@pytest.fixture
+def every_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No real scanner is so fast that two pages come within the rest between two reports."""
+    monkeypatch.setattr("desktop.jobs.BETWEEN_STEPS", 0.0)
 
 
 def pages_of(desk: Desk) -> ReceivePages:
@@ -166,6 +173,98 @@ def test_another_dossier_is_not_told_of_the_tray_of_the_one_before(desk: Desk, f
     assert [notice.code for notice in desk.window.notices.shown] == ["scan.came-unsorted"]
     desk.press("F2")
     assert "scan.came-unsorted" not in [notice.code for notice in desk.window.notices.shown]
+
+
+def test_a_scan_that_ends_over_the_next_citizen_says_whose_it_was(desk: Desk, feeder: Feeder, work: Workshop) -> None:
+    first_paper(desk)
+    draft, title = desk.filling.draft, desk.filling.title
+    feeder.load(work.page(1), lambda: desk.press("F2"), work.page(2))
+    desk.press("F6")
+    assert desk.filling.draft != draft
+    notice = desk.window.notices.shown[-1]
+    assert (notice.code, desk.window.notices.words(notice)) == (
+        "scan.elsewhere",
+        f"Hồ sơ “{title}”: Đã quét 2 trang.",
+    )
+    assert HUONG.name in title
+    assert len(desk.office.read(papers.pages, draft=draft)) == 2
+    assert not on_the_way(desk)
+
+
+@pytest.mark.usefixtures("every_step")
+def test_the_scan_of_the_citizen_before_is_named_and_stopped_from_here(
+    qapp: QApplication, qtbot: QtBot, office: Office, feeder: Feeder, work: Workshop
+) -> None:
+    with desk_of(qapp, qtbot, office, scanners=feeder, pagework=work, jobs=Jobs()) as desk:
+        desk.card(HUONG)
+        qtbot.waitUntil(lambda: desk.filling.submitter is not None)
+        flow, title = desk.screen.pages.flow, desk.filling.title
+
+        def until_stopped() -> None:
+            while not (flow._ticket and flow._ticket.cancelled):
+                pass
+
+        feeder.load(work.page(1), until_stopped, work.page(2), work.page(3))
+        feeder.ahead = 1
+        draft = desk.filling.draft
+        desk.press("F6")
+        qtbot.waitUntil(lambda: flow._count == 1)
+        desk.press("F2")
+        desk.press("F6")
+        qtbot.waitUntil(lambda: desk.codes()[-1] == "scan.busy")
+        assert title in desk.told()
+        assert not any(stop.waits for stop in desk.screen.stops()), "the next dossier waits for nothing"
+        assert desk.window.notices.shown[-1].offers[0].text == "Dừng quét"
+        desk.press("Esc")
+        qtbot.waitUntil(lambda: not flow.running)
+        qtbot.waitUntil(lambda: desk.codes()[-1] == "scan.elsewhere")
+        assert desk.told() == f"Hồ sơ “{title}”: Đã dừng quét. 2 trang quét được vẫn còn."
+        assert "scan.busy" not in [notice.code for notice in desk.window.notices.shown]
+        assert len(office.read(papers.pages, draft=draft)) == 2
+
+
+def test_f9_while_pages_come_says_why_not_and_leaves_the_keyboard_where_it_is(
+    desk: Desk, feeder: Feeder, work: Workshop
+) -> None:
+    desk.ready(HUONG, UNMARRIED)
+    desk.screen.procedure.papers.list.setFocus()
+    receipt, line = desk.screen.receipt, desk.screen.missing_line
+    assert not receipt.take.property("dim")
+    seen: list[tuple[bool, str, bool, bool]] = []
+
+    def try_to_receive() -> None:
+        desk.screen._show_missing()
+        before = desk.focus()
+        desk.press("F9")
+        dim = bool(receipt.take.property("dim"))
+        seen.append((dim, line.words.text(), desk.focus() is before, desk.screen.taken is None))
+
+    feeder.load(work.page(1), try_to_receive)
+    desk.press("F6")
+    why = "Đang quét cho hồ sơ này: quét xong mới tiếp nhận được. Esc dừng quét."
+    assert seen == [(True, why, True, True)]
+    assert not receipt.take.property("dim")
+    desk.press("F9")
+    assert desk.screen.taken is not None
+
+
+def test_the_keys_of_scanning_are_shown_and_the_way_to_a_blank_page(desk: Desk, feeder: Feeder, work: Workshop) -> None:
+    desk.window.resize(1600, 900)
+    first_paper(desk)
+    keys = desk.screen.procedure.papers._keys._hints
+    assert keys["now"].isVisible() and not keys["pages"].isVisible()
+    feeder.load(work.page(1), work.page(2, blank=True))
+    desk.press("F6")
+    assert desk.told() == "Đã quét 2 trang, trong đó 1 trang trắng đã gạch; nhấn T rồi phím cách để khôi phục."
+    pages = pages_of(desk)
+    assert keys["pages"].isVisible() and pages.way_in.isVisible()
+    shot(desk.window, "receive-keys")
+    desk.press("T")
+    assert not pages.way_in.isVisible(), "one is there"
+    desk.press("End")
+    desk.press("Space")
+    desk.qtbot.waitUntil(lambda: not pages.arranger.pending)
+    assert [row.struck for row in on_the_way(desk)] == [False, False]
 
 
 def test_a_draft_taken_up_again_has_its_pages(desk: Desk, feeder: Feeder, work: Workshop) -> None:
