@@ -182,7 +182,7 @@ def _serve(make: Make, limit: float, folder: str, task: str, arguments: tuple[An
         pages = source.scan(*arguments)
         try:
             for page in pages:
-                mouth.send(("page", tray.put(page), page.from_glass))
+                mouth.send(("page", _lay_down(tray, page), page.from_glass))
                 faulthandler.dump_traceback_later(limit + WATCH, exit=True, file=watch)
                 if mouth.poll():
                     return  # told to stop
@@ -195,6 +195,16 @@ def _serve(make: Make, limit: float, folder: str, task: str, arguments: tuple[An
         return  # nobody listens any more
     except Exception:  # noqa: BLE001 -- whatever it was, the parent has to say so
         mouth.send(("bug", traceback.format_exc()))
+
+
+def _lay_down(tray: Tray, page: Page) -> str:
+    """Put a page into the tray whole: its sheet has gone through, and nobody may end this process in the middle of it.
+    That it is to end, the pipe says afterwards."""
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        return tray.put(page)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _settle_down() -> None:

@@ -20,6 +20,7 @@ from desktop.devices.spool import Spool
 from desktop.devices.worker import Worker
 from onestop.rules.errors import DeviceTrouble
 from tests.helpers.drivers import DEVICE, bad
+from tests.helpers.feeder import A4, picture
 from tests.helpers.waiting import waited
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -167,6 +168,7 @@ from desktop.devices.source import ScanWish
 from desktop.devices.spool import Spool
 from desktop.devices.worker import Worker
 from tests.helpers.drivers import DEVICE, bad
+from tests.helpers.feeder import A4, picture
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     make = partial(bad, folder, sys.argv[2], 3)
@@ -221,3 +223,28 @@ def test_a_child_that_hangs_after_its_parent_died_ends_by_its_own_watch(tmp_path
         program.wait()
         assert alive(tmp_path / "pid")
         assert waited(lambda: not alive(tmp_path / "pid"), 20)
+
+
+def test_a_page_that_came_is_laid_down_whole_though_the_driver_is_told_to_end(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_given: Any) -> None:
+        raise AssertionError("in the middle of a page")
+
+    tray = spool.begin(ABOUT)
+    put = tray.put
+
+    def told_to_end_meanwhile(page: Page) -> str:
+        signal.raise_signal(signal.SIGTERM)
+        return put(page)
+
+    monkeypatch.setattr(tray, "put", told_to_end_meanwhile)
+    before = signal.signal(signal.SIGTERM, ended)
+    try:
+        name = wall._lay_down(tray, Page(picture("1"), "image/jpeg", *A4, 75, 1))
+        assert signal.getsignal(signal.SIGTERM) is ended, "afterwards it may be ended again"
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert tray.names() == [name]
+    tray.forget(name)
+    tray.end()

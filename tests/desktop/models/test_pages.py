@@ -310,6 +310,12 @@ def test_pages_are_counted_without_those_that_are_struck() -> None:
     assert page_words.count(rows) == 5
 
 
+def test_a_file_that_may_not_come_in_counts_as_one_whatever_it_says_of_its_pages() -> None:
+    bad = page("a", leaves=5000, problems=(Remark("paper.too-many-pages"),))
+    assert page_words.count([bad, page("b", leaves=4)]) == 5
+    assert page_words.count([replace(bad, passed={"reason": "x"})]) == 5000
+
+
 def test_signatures_and_validity_in_words() -> None:
     told = {
         "Đã ký số": {"signed": {"by": "ha"}, "blob": "x"},
