@@ -398,7 +398,7 @@ def bring_into(
     report: Report, office: Office, work: Workshop, scan: Scan, files: Sequence[Path], source: Source = Source.FILE
 ) -> Outcome:
     """Take files into a component. One that has something wrong with it stands there with what it is; one that cannot
-    be taken at all is named in the outcome. StoreTrouble scan.no-room."""
+    be taken at all, or is there already, is named in the outcome. StoreTrouble scan.no-room."""
     demand_room(office)
     outcome = Outcome(clerk=office.actor)
     for at, file in enumerate(files):
@@ -409,6 +409,7 @@ def bring_into(
         try:
             brought = work.read(file, source)
             form = _brought(scan, brought)
+            _demand_new(office, form)
         except RuleBroken as broken:
             outcome.refused.append((file.name, broken))
             continue
@@ -419,6 +420,18 @@ def bring_into(
             break
         outcome.faulty += [(file.name, each.remark) for each in _faults(office, form)[:1]]
     return outcome
+
+
+def _demand_new(office: Office, form: PageForm) -> None:
+    """RuleBroken paper.already-there for the very file that is among these pages, or a paper of the component."""
+    content, owner = fingerprint(form.content), form.owner
+    for page in office.read(papers.pages, draft=owner.draft, dossier=owner.dossier):
+        if (page.component, page.blob, page.removed) == (form.component, content, False):
+            raise RuleBroken("paper.already-there", name=page.name or form.name)
+    if owner.dossier is not None and form.component is not TRAY:
+        held = office.read(papers.same_file, owner.dossier, form.component, content)
+        if held is not None:
+            raise RuleBroken("paper.already-there", name=held.name or form.name)
 
 
 def _faults(office: Office, form: PageForm) -> tuple[Fault, ...]:

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import select, update
 
 from onestop import clock
 from onestop.queries import dossiers, people
+from onestop.queries import papers as queries
 from onestop.rules import papers as rules
 from onestop.rules.errors import Remark, RuleBroken, Stale
 from onestop.rules.papers import About, FileFacts, Signature, Source
@@ -305,16 +306,8 @@ def attach(work: Work, form: AttachForm) -> list[str]:
 
 
 def _there_already(work: Work, place: Place, brought: Brought) -> str | None:
-    """The paper of this component that came as the very same file."""
-    page, other = schema.document_page.c, schema.document_page.alias("other").c
-    one_page = ~exists().where(other.document_id == _d.id, other.position != page.position)
-    return work.connection.execute(
-        select(_d.id)
-        .join(schema.document_page, page.document_id == _d.id)
-        .where(_d.dossier_id == place.dossier, _d.component == place.component, _d.dropped.is_(None))
-        .where(page.blob == fingerprint(brought.content), one_page)
-        .order_by(_d.kept_at, _d.id)
-    ).scalar()
+    held = queries.same_file(work.connection, place.dossier, place.component, fingerprint(brought.content))
+    return held.id if held is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,15 @@ def one(connection: Connection, document_id: str) -> DocumentRow | None:
     return next(iter(_rows(connection, _DOCUMENTS.where(_d.id == document_id))), None)
 
 
+def same_file(connection: Connection, dossier_id: str, component: str, sha256: str) -> DocumentRow | None:
+    """The paper of a component that came as this very file, byte for byte."""
+    other = schema.document_page.alias("other").c
+    one_page = ~exists().where(other.document_id == _d.id, other.position != _g.position)
+    held = _DOCUMENTS.join(schema.document_page, _g.document_id == _d.id).where(_g.blob == sha256, one_page)
+    here = held.where(_d.dossier_id == dossier_id, _d.component == component, _d.dropped.is_(None))
+    return next(iter(_rows(connection, here.order_by(_d.kept_at, _d.id))), None)
+
+
 # -- the citizen's own shelf -------------------------------------------------------------------------------------------
 
 

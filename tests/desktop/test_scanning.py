@@ -19,9 +19,9 @@ from desktop.devices.taken import Taken
 from desktop.office import ENOUGH_BYTES, Office
 from desktop.scanning import Scan, bring_into, scan_into, scan_on, take_left, take_page
 from desktop.settings import Settings
-from onestop.actions import drafts, receive
+from onestop.actions import drafts, pages, receive
 from onestop.actions.drafts import DraftForm
-from onestop.actions.pages import Owner
+from onestop.actions.pages import Change, Owner
 from onestop.queries import papers
 from onestop.queries import scanning as queries
 from onestop.queries.papers import PageRow
@@ -367,6 +367,23 @@ def test_files_come_in_with_what_is_wrong_with_them(counter: Counter, tmp_path: 
     assert [fault.code for fault in rows[2].faults] == ["paper.not-a-page"]
     assert [(name, broken.code) for name, broken in outcome.refused] == [("khong-co.pdf", "file.missing")]
     assert [step[2] for step in report.steps] == [file.name for file in files]
+
+
+def test_a_file_that_is_there_already_is_named_and_comes_in_no_second_time(counter: Counter, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("a.jpg", "a-lai.jpg")]
+    for file in files:
+        file.write_bytes(picture("x"))
+
+    def bring(component: str | None, *which: Path) -> list[tuple[str, str, str]]:
+        outcome = bring_into(Told(), counter.office, counter.work, Scan(counter.owner, component), which)
+        return [(name, broken.code, broken.details["name"]) for name, broken in outcome.refused]
+
+    assert bring("to-khai", *files) == [("a-lai.jpg", "paper.already-there", "a.jpg")]
+    assert bring(None, files[0]) == [], "elsewhere it is new"
+    assert bring(None, files[1]) == [("a-lai.jpg", "paper.already-there", "a.jpg")]
+    page = counter.rows()[0]
+    counter.office.perform(pages.arrange, [Change(page.id, {"state": "removed"})])
+    assert bring("to-khai", files[1]) == [], "what was taken away may come again"
 
 
 def test_a_file_that_is_refused_by_its_size_alone_is_named(counter: Counter, tmp_path: Path) -> None:

@@ -339,6 +339,10 @@ def test_files_are_chosen_and_dropped(desk: ScanDesk, tmp_path: Path) -> None:
     desk.drop([tmp_path / "anh.jpg"], QPointF(on))
     assert [row.name for row in desk.pages(other)] == ["anh.jpg"], "where it fell"
     desk.drop([tmp_path / "anh.jpg"], QPointF(desk.screen.pane.geometry().center()))
+    assert len(desk.pages(key)) == 2
+    assert "đã có trong giấy tờ ấy (anh.jpg)" in desk.told(), "the same file is not taken twice, and that is said"
+    (tmp_path / "khac.jpg").write_bytes(picture("khác"))
+    desk.drop([tmp_path / "khac.jpg"], QPointF(desk.screen.pane.geometry().center()))
     assert len(desk.pages(key)) == 3
 
 
@@ -347,7 +351,7 @@ def test_many_bad_files_are_one_warning_and_two_lines_of_the_list(desk: ScanDesk
     desk.go_to(key)
     bad = [tmp_path / f"ghi-chu-rat-dai-ten-{number}.txt" for number in range(6)]
     for file in bad:
-        file.write_bytes(b"khong phai trang")
+        file.write_bytes(f"khong phai trang: {file.name}".encode())
     good = tmp_path / "anh.jpg"
     good.write_bytes(picture("x"))
     desk.window.notices.pick_next(good, *bad, *(tmp_path / f"khong-co-{number}.pdf" for number in range(5)))
@@ -366,6 +370,7 @@ def test_many_bad_files_are_one_warning_and_two_lines_of_the_list(desk: ScanDesk
     assert high <= desk.window.look.size("row") + 4 * line, "the list is not filled with red"
     assert all(fault in index.data(Qt.ItemDataRole.ToolTipRole) for fault in row.faults)
     shot(desk.window, "scan-faults")
+    bad[0].write_bytes(b"cung khong phai trang")
     desk.window.notices.pick_next(bad[0])
     desk.press("Ctrl+O")
     assert desk.told().startswith("1 tệp có lỗi"), "nothing is said to be taken"
