@@ -14,7 +14,10 @@ from onestop.queries.dossiers import Wish
 from onestop.store.engine import Store, open_sqlite
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=VIETNAM)
-WISHES = (Wish(), Wish("open"), Wish("overdue"), Wish("today"), Wish("mine", clerk="clerk-demo"))
+WISHES = (
+    Wish(), Wish("open"), Wish("overdue"), Wish("today"), Wish("mine", clerk="clerk-demo"), Wish("to-enter"),
+    Wish("to-collect"),
+)  # fmt: skip
 EACH = 10
 
 

@@ -13,12 +13,12 @@ from onestop.rules.dossier import State
 from onestop.texts import N_
 
 
-def columns(now: Callable[[], datetime]) -> tuple[Column, ...]:
+def columns(now: Callable[[], datetime], collecting: Callable[[], bool] = lambda: True) -> tuple[Column, ...]:
     """Rows are `DossierRow`s. `now` is asked whenever a return date is put into words. The column `waited`: how long
-    a result waits for whoever collects it; of the others, how long ago they were received."""
+    a result waits for whoever collects it, in a list of such (`collecting`); else how long ago it was received."""
 
     def since(row: DossierRow) -> due.Due:
-        if row.state == State.FINISHED and row.finished_at:
+        if row.state == State.FINISHED and row.finished_at and collecting():
             return due.waited(row.finished_at, now(), COLLECT_DAYS)
         return due.waited(row.received_at, now(), 0)
 

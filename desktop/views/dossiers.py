@@ -100,7 +100,7 @@ class DossiersScreen(Screen):
         self.field.hurried.connect(self._hurry)
         self.field.down.connect(self._into_list)
         pager = pager_of(self.desk, overview.page, self, self._wanted)
-        self.model = TableModel(look, columns(clock.now), self._note_page(pager), parent=self)
+        self.model = TableModel(look, columns(clock.now, self._collecting), self._note_page(pager), parent=self)
         self.everywhere = Button(look, _("Tìm trong mọi hồ sơ"))
         self.everywhere.clicked.connect(self._look_everywhere)
         self.empty = EmptyState(look, "folder", "", button=self.everywhere)
@@ -230,6 +230,9 @@ class DossiersScreen(Screen):
         by = "wait" if wish.by_wait else "due" if wish.by_due else "received"
         self._sorted = (by, wish.falling if by != "received" else not wish.falling)
         return {"wish": wish, "now": clock.now()}
+
+    def _collecting(self) -> bool:
+        return self.chips.chosen != "to-enter"
 
     def _note_page(self, pager: Any) -> Any:
         """The pager, with the page kept for what it says beside its rows."""

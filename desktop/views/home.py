@@ -300,7 +300,7 @@ class HomeScreen(Screen):
             row = waits.first_to_enter
             at = _("lâu nhất nhận lúc {at}").format(at=words.moment(row.received_at, clock.now()))
             note = f"{at} · {row.procedure_name} · {row.owner_name}"
-            items.append(Item("arrow-right-left", "quiet", title, note, self._list("to-enter"), _("Nhập")))
+            items.append(Item("arrow-right-left", "quiet", title, note, self._list("to-enter")))
         return items
 
     def _print_item(self, waiting: WaitingPrint) -> Item:

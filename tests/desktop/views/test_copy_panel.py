@@ -115,5 +115,6 @@ def test_looks(demo_office: Office, qapp: QApplication, qtbot: QtBot, theme: str
             window.commands.press("dossiers.field")
             window.commands.press("dossiers.field")
             panel = panel_of(window)
-            qtbot.waitUntil(lambda: panel.text.height() >= panel.text.heightForWidth(panel.text.width()))
+            for words in (panel.copied, panel.text, panel.following):
+                qtbot.waitUntil(lambda words=words: words.height() >= words.heightForWidth(words.width()))
             shot(window, f"copy-panel-{theme}-{language}")

@@ -193,6 +193,9 @@ def test_what_waits_shows_how_long_in_place_of_the_return_date(scene: Scene) -> 
     assert shown_columns(scene) == before - {"due"} | {"waited"}
     assert screen.foot_words.text().endswith("chờ nhập lên hệ thống tỉnh · chờ lâu nhất ở trên")
     assert cell(scene, "waited") == "3 ngày"
+    done = next(place for place, row in enumerate(screen.model.rows) if row.state == "finished")
+    waited = next(place for place, each in enumerate(screen.model.columns) if each.key == "waited")
+    assert screen.model.index(done, waited).data() == "hôm nay", "since it was received, which is what is late here"
     screen.chips._clicked("open")
     assert shown_columns(scene) == before
 
