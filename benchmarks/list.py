@@ -16,7 +16,7 @@ from onestop.store.engine import Store, open_sqlite
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=VIETNAM)
 WISHES = (
     Wish(), Wish("open"), Wish("overdue"), Wish("today"), Wish("mine", clerk="clerk-demo"), Wish("to-enter"),
-    Wish("to-collect"),
+    Wish("to-collect"), Wish("supplement"),
 )  # fmt: skip
 EACH = 10
 

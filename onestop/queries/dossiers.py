@@ -184,8 +184,9 @@ def _page(
 
 _SORTED = type_coerce(_d.received_at.concat(""), schema.Instant()).label("received_at")
 """The few that are open are gathered and sorted; along the index of all they might lie anywhere in a million."""
+_SORTED_NO = (_d.no + 0).label("no")
 _SORTED_DUE = type_coerce(_d.due_at.concat(""), schema.Instant()).label("due_at")
-"""The same of the few that wait."""
+"""The same of the few that wait: along the rows of all they would be looked for in a million."""
 
 _Leg = tuple[tuple[Any, ...], tuple[Any, ...]]
 """Conditions, and the columns that order what fits them: each leg runs along one index."""
@@ -197,7 +198,7 @@ def _legs(wish: Wish) -> tuple[_Leg, ...]:
     if wish.by_wait or (wish.by_due and wish.group in WAITING):
         by = WAITING[wish.group] if wish.by_wait else _d.due_at
         known = ((by.is_not(None),), (by if wish.by_wait else _SORTED_DUE, _d.no))
-        unknown = ((by.is_(None),), (_d.no,))
+        unknown = ((by.is_(None),), (_SORTED_NO,))
         if wish.by_wait and wish.group in ("supplement-late", "uncollected", "to-enter"):
             return (known,)  # it is known of all of them
         return (unknown, known) if wish.backward else (known, unknown)

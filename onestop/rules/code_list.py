@@ -30,7 +30,7 @@ def read_pairs(content: bytes, name: str) -> Iterator[Pair]:
     """The lines of a file, in order; blank ones and a heading (no figure in either column) are passed over.
 
     Semicolon, comma or tab, whatever the first line has; UTF-8 with or without a mark at its beginning. Columns beyond
-    the second are not looked at. RuleBroken of the whole file: code-list.empty, code-list.not-text, code-list.too-large.
+    the second are not looked at. RuleBroken of the whole file: code-list.empty, .not-text, .too-large.
     """
     if len(content) > LARGEST:
         raise RuleBroken("code-list.too-large", file=name)

@@ -327,8 +327,10 @@ def test_every_page_runs_along_an_index(filled: tuple[Connection, str], monkeypa
             looks = [step for step in steps if step.startswith(("SEARCH", "SCAN"))]
             assert any(step.startswith("SEARCH dossier USING") for step in looks)
             assert all(step.startswith("SEARCH") for step in looks), (wish, steps)
+            if group.startswith("supplement"):
+                assert all("ix_dossier_state" in step for step in looks if " dossier " in step), (wish, steps)
             if any("TEMP B-TREE" in step for step in steps):  # only the few: what is open, what waits, what came today
-                waits = group in dossiers.WAITING and (order or group.startswith("supplement"))
+                waits = group in dossiers.WAITING and (order or group.startswith(("supplement", "to-collect")))
                 open_ones = group in dossiers.URGENT and order == "received"
                 assert waits or open_ones or (group, order) == ("today", "due"), wish
 
