@@ -5,8 +5,8 @@
     spool/<scan>/raw/                     what a driver writes on its way
 
 A page is written whole or not at all, and goes away when it has been taken over. A scan is held by a lock that dies
-with its process: what is not held and still has pages is handed over at the next start (`left`), and what has none is
-swept away.
+with its process: what is not held and still has pages is handed over at the next start and before the next scan
+(`left`), and what has none is swept away.
 """
 
 from __future__ import annotations

@@ -169,8 +169,6 @@ class ScanFlow(QObject):
     def _scanned(self, done: Onward, outcome: Outcome) -> None:
         self._onward = done.after(outcome) if done.wish.manual_duplex else None
         scan, count = done.scan, len(outcome.came)
-        if outcome.fetched:
-            self._desk.bus.tell(Notice(Level.NOTE, "scan.left", {"count": len(outcome.fetched)}, "scan.left"))
         if outcome.trouble is not None:
             self._trouble(scan, outcome)
         elif outcome.given_up:
@@ -267,10 +265,10 @@ class ScanFlow(QObject):
     ) -> None:
         """Take files that were chosen, or dropped on the window, or lie in the watched folder; `after`: once they are
         there."""
-        if self.running:
-            self._say_busy(owner)
-            return
         if not files:
+            return
+        if self.running:
+            self._desk.bus.tell(Notice(Level.WARNING, BUSY, {"what": "files"}, BUSY))
             return
         scan = Scan(owner, component, title=title, whose=whose)
 
@@ -341,6 +339,8 @@ class ScanFlow(QObject):
             self.came.emit()
 
     def _end(self, outcome: Outcome) -> None:
+        if outcome.came:
+            self._counter.notices.drop(scanning.NO_ROOM)  # there is room again
         if alive(self):
             self.over.emit(outcome)
 
@@ -368,7 +368,11 @@ class ScanFlow(QObject):
         self._say(scan, outcome, Notice(Level.DANGER, trouble.code, trouble.details, key, offers))
 
     def _say(self, scan: Scan, outcome: Outcome, notice: Notice) -> None:
-        """Say it; with the name of what it is about, and of whoever began it, where that is not what one sees."""
+        """Say it; with what an earlier scan had left, and with the name of what it is about and of whoever began it,
+        where that is not what one sees."""
+        if outcome.fetched and scan.source is Source.SCANNER:
+            what = {"code": notice.code, "details": dict(notice.details)}
+            notice = replace(notice, code="scan.fetched", details={"what": what, "fetched": len(outcome.fetched)})
         if self._apart(scan, outcome):
             clerk, began = self._counter.clerk(), outcome.clerk
             what = {"code": notice.code, "details": dict(notice.details)}

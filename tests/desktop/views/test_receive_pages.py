@@ -223,6 +223,25 @@ def test_the_scan_of_the_citizen_before_is_named_and_stopped_from_here(
         assert len(office.read(papers.pages, draft=draft)) == 2
 
 
+def test_files_that_are_chosen_while_pages_come_are_not_dropped_without_a_word(
+    desk: Desk, feeder: Feeder, work: Workshop, tmp_path: Path
+) -> None:
+    first_paper(desk)
+    file = tmp_path / "to khai.jpg"
+    file.write_bytes(picture("Tờ khai"))
+    desk.window.notices.pick_next(file)
+    told: list[str] = []
+
+    def choose() -> None:
+        desk.press("Ctrl+O")
+        told.append(desk.told())
+
+    feeder.load(work.page(1), choose)
+    desk.press("F6")
+    assert told == ["Đang quét hoặc nhận giấy tờ khác nên chưa nhận tệp. Xong rồi chọn lại tệp."]
+    assert "scan.busy" not in [notice.code for notice in desk.window.notices.shown], "it is over"
+
+
 def test_f9_while_pages_come_says_why_not_and_leaves_the_keyboard_where_it_is(
     desk: Desk, feeder: Feeder, work: Workshop
 ) -> None:
