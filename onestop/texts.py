@@ -399,8 +399,8 @@ SENTENCES: dict[str, str] = {
         "hoặc nhập bằng tay."
     ),
     "card.no-code.laid": N_(
-        "Không đọc được mã QR nào trên trang này. Lau mặt kính, đặt lại thẻ cho thẳng, mặt có mã úp xuống, rồi quét lại; "
-        "hoặc nhập bằng tay."
+        "Không đọc được mã QR nào trên trang này. Lau mặt kính, đặt lại thẻ cho thẳng, mặt có mã úp xuống, rồi quét "
+        "lại; hoặc nhập bằng tay."
     ),
     "card.other-document.mrz": N_("Đây là dòng chữ đọc máy ở mặt sau thẻ. Quét mã QR in trên thẻ căn cước."),
     "card.six-fields": N_("Thẻ chỉ cho 6 mục, có thể bị cắt ở cuối. Đối chiếu địa chỉ với thẻ."),
