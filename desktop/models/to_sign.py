@@ -24,7 +24,8 @@ def columns(chosen: Callable[[str], bool], now: Callable[[], datetime]) -> tuple
 
     def whole(row: DocumentRow) -> str:
         """What the column may have no room for."""
-        return f"{row.about.title}, {page_words.came_as(row)}"
+        pages, since = f"{_('Trang')}: {row.leaves}", f"{_('Từ lúc')}: {due.exact(row.kept_at)}"
+        return "\n".join((f"{row.about.title}, {page_words.came_as(row)}", pages, since))
 
     return (
         Column(

@@ -47,7 +47,8 @@ class Plan:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """The row in focus shows all of its words, the others what stands before a bracket; no number is ever cut."""
+    """The row in focus shows all of its words, the others what stands before a bracket; no number is ever cut, no row
+    is shown in part."""
 
     def __init__(self, look: Look, view: Opened) -> None:
         assert isinstance(view, QWidget)
@@ -104,6 +105,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, rect, row = self._look, QRect(option.rect), index.data(Role.ROW)
+        if rect.top() > 0 and rect.bottom() > self._view.viewport().height():
+            return  # a row that ends below the list is not drawn with its letters cut through
         hair, gap, side = look.space("hair"), look.space("s"), look.size("icon_small")
         focused = bool(option.state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
         painter.fillRect(QRect(rect.left(), rect.bottom() + 1 - hair, rect.width(), hair), look.colour("line"))

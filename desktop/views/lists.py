@@ -149,6 +149,8 @@ class ListView(QTableView):
         self._fonts: dict[tuple[bool, bool], Any] = {}
         self._keep: Hashable | None = None
         self._chosen_hidden: dict[int, bool] = {}  # of the columns that stand in for one another just now
+        self._yielding: tuple[str, ...] = ()
+        self._yielded: dict[int, int] = {}  # of the columns that gave way: the width they had
         self.setModel(model)
         self.setItemDelegate(RowDelegate(look, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -269,7 +271,8 @@ class ListView(QTableView):
         return next((place for place in places if not header.isSectionHidden(header.logicalIndex(place))), 0)
 
     def _columns(self) -> None:
-        header, letter = self.horizontalHeader(), self._look.metrics().averageCharWidth()
+        header = self.horizontalHeader()
+        letter = self._letter = self._look.metrics().averageCharWidth()
         header.setMinimumSectionSize(letter * 4)
         for place, column in enumerate(self.table.columns):
             header.setSectionHidden(place, column.hidden)
@@ -304,8 +307,8 @@ class ListView(QTableView):
         kept = dict(self._settings.get("list_columns"))
         kept[self._key] = {
             column.key: {
-                "hidden": self._chosen_hidden.get(place, header.isSectionHidden(place)),
-                "width": None if column.stretch else header.sectionSize(place),
+                "hidden": self._chosen_hidden.get(place, header.isSectionHidden(place) and place not in self._yielded),
+                "width": None if column.stretch else self._yielded.get(place, header.sectionSize(place)),
                 "place": header.visualIndex(place),
             }
             for place, column in enumerate(self.table.columns)
@@ -342,8 +345,35 @@ class ListView(QTableView):
             self._chosen_hidden = {}
         self._keep_legible()
 
+    def give_way(self, *keys: str) -> None:
+        """Those columns go, the first of them first, while there is no room for all; with more room they are back."""
+        self._yielding = keys
+        self._yield()
+
+    def _yield(self) -> None:
+        header, letter = self.horizontalHeader(), self._look.metrics().averageCharWidth()
+        chosen = [at for at in range(header.count()) if not header.isSectionHidden(at) or at in self._yielded]
+        widths = {
+            at: column.width * letter if column.stretch else self._yielded.get(at, header.sectionSize(at))
+            for at, column in enumerate(self.table.columns)
+            if at in chosen
+        }
+        keys, gone = [column.key for column in self.table.columns], {}
+        for at in (keys.index(key) for key in self._yielding):
+            if at in widths and sum(widths.values()) > self.viewport().width():
+                gone[at] = widths.pop(at)
+        if gone.keys() != self._yielded.keys():
+            before, self._yielded = self._yielded, gone
+            for at in chosen:
+                header.setSectionHidden(at, at in gone)
+                if at in before and at not in gone:
+                    header.resizeSection(at, before[at])
+
     def _show_column(self, place: int, shown: bool) -> None:
         self._chosen_hidden.pop(place, None)
+        self._yielded.pop(place, None)
+        if shown:
+            self._yielding = tuple(key for key in self._yielding if key != self.table.columns[place].key)
         self.horizontalHeader().setSectionHidden(place, not shown)
         self._remember()
 
@@ -360,6 +390,23 @@ class ListView(QTableView):
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_fonts"):
             self._fonts.clear()
             self.verticalHeader().setDefaultSectionSize(self._look.size("row"))
+            self._letters()
+
+    def _letters(self) -> None:
+        """The letters have another size: so have the columns, and nobody has chosen that."""
+        letter, before = self._look.metrics().averageCharWidth(), self._letter
+        if letter == before:
+            return
+        self._letter, header = letter, self.horizontalHeader()
+        blocked = header.blockSignals(True)
+        header.setMinimumSectionSize(letter * 4)
+        self._yielded = {at: width * letter // before for at, width in self._yielded.items()}
+        for at, column in enumerate(self.table.columns):
+            if not column.stretch and not header.isSectionHidden(at):
+                header.resizeSection(at, header.sectionSize(at) * letter // before)
+        header.blockSignals(blocked)
+        self.updateGeometries()
+        self._keep_legible()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -369,6 +416,7 @@ class ListView(QTableView):
 
     def _keep_legible(self) -> None:
         """The column that takes what is left has at least its own width: a narrow list scrolls sideways instead."""
+        self._yield()
         header, letter = self.horizontalHeader(), self._look.metrics().averageCharWidth()
         for place, column in enumerate(self.table.columns):
             if not column.stretch or header.isSectionHidden(place):

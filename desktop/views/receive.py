@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -73,10 +73,16 @@ class MissingLine(Box):
         self._symbol = Symbol(look, "triangle-alert", "warning", "icon_small")
         line = across(look, self._symbol, (self.words, 1), button, margins=("s", "none", "xs", "none"))
         self.add(line)
+        self._look = look
         self.setMinimumHeight(look.size("row"))
         self._missing: Sequence[str] = ()
         self.words.widened.connect(self._name)
         self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_missing"):
+            self.setMinimumHeight(self._look.size("row"))
 
     def name(self, missing: Sequence[str]) -> None:
         """What is missing: as many by name as two lines have room for, of the others how many."""
@@ -141,8 +147,8 @@ class ReceiveScreen(Screen):
         self.missing_line = MissingLine(look, self._supplement)
         self.procedure.add(self.missing_line)
         # Big letters on a small screen: the sides give way before the window has to scroll.
-        self.person.setMaximumWidth(look.size("receive_side"))
-        self.receipt.setMaximumWidth(look.size("receive_side"))
+        self.person.keep_within("receive_side")
+        self.receipt.keep_within("receive_side")
         self._columns = across(look, (self.person, 3), (self.procedure, 4), (self.receipt, 3), gap="l")
         self.setLayout(self._columns)
         self.setAcceptDrops(True)
@@ -348,6 +354,8 @@ class ReceiveScreen(Screen):
             self._columns.insertWidget(0, pages.beside, 6)
             pages.viewing.connect(self._look_at_page)
             pages.changed.connect(self._show_missing)
+            pages.flow.came.connect(self.procedure.await_pages)
+            pages.changed.connect(self.procedure.show_pages)
             pages.load()
         return self._pages
 

@@ -24,7 +24,9 @@ from onestop.rules.intake import By, Line, Status
 from onestop.texts import _
 
 Index = QModelIndex | QPersistentModelIndex
-FEWEST_ROWS = 4
+FEWEST_ROWS = 3
+FEWEST_LARGE = 2
+"""With large letters a row has two lines or more."""
 
 
 def _name(line: Line) -> str:
@@ -52,7 +54,7 @@ class Checklist(QListView):
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName(_("Giấy tờ"))
@@ -62,13 +64,16 @@ class Checklist(QListView):
         model.dataChanged.connect(self._measure)
         self._measure()
 
-    def _measure(self) -> None:
-        """As high as the rows, no higher; at least a few of them stay in sight."""
+    def _measure(self, *_what: object, resized: bool = False) -> None:
+        """As high as the rows, no higher; at least a few of them, whole, stay in sight, the opened one too."""
         self.opened = self.currentIndex().row() if self.hasFocus() else -1
         rows = [self._delegate.height(row, place == self.opened) for place, row in enumerate(self.papers.rows)]
         frame = self._look.space("xs")
         self.setMaximumHeight(sum(rows) + frame)
-        self.setMinimumHeight(min(sum(rows), FEWEST_ROWS * self._look.size("row")) + frame)
+        few = FEWEST_LARGE if self._look.large else FEWEST_ROWS
+        least = max(sum(rows[at : at + few]) for at in range(max(1, len(rows) - few + 1))) + frame
+        # Another width may come of a bar that this very height has brought: it is not taken back for that.
+        self.setMinimumHeight(max(least, self.minimumHeight()) if resized else least)
         self.scheduleDelayedItemsLayout()
         if self.papers.rows and not self.currentIndex().isValid():
             self.setCurrentIndex(self.papers.index(0))
@@ -76,7 +81,7 @@ class Checklist(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            self._measure()
+            self._measure(resized=True)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)  # type: ignore[arg-type]
@@ -162,6 +167,7 @@ class PapersPanel(QWidget):
         super().__init__()
         self._look, self._filling = look, filling
         self._for = -1
+        self.pages: QWidget | None = None
         self.model = ComponentsModel(self)
         self.model.edited.connect(filling.set_components)
         self.list = Checklist(look, self.model)
@@ -205,7 +211,9 @@ class PapersPanel(QWidget):
 
     def put_below(self, pages: QWidget) -> None:
         """The strip of pages, right under the list."""
+        self.pages = pages
         self._column.insertWidget(1, pages)
+        pages.setContentsMargins(0, self._look.space("s"), 0, self._look.space("xs"))
         QWidget.setTabOrder(self.list, pages)
 
     def show_papers(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
@@ -148,7 +148,9 @@ class ProcedurePanel(Card):
         self._stack = QStackedWidget()
         self.nothing = Side(look, nothing)  # drafts and the quick list scroll in here before F9 is pushed out
         self._stack.addWidget(self.nothing)
-        self._stack.addWidget(Side(look, work))  # big letters on a small screen: it scrolls before F9 is pushed out
+        self.working = Side(look, work)  # big letters on a small screen: it scrolls before F9 is pushed out
+        self._stack.addWidget(self.working)
+        self._awaited = False
         self.add(self.box, (self._stack, 1))
         filling.begun.connect(self.box.begin_afresh)
         filling.procedure_changed.connect(self.show_procedure)
@@ -220,6 +222,17 @@ class ProcedurePanel(Card):
         self._show_summary()
         if had_focus:
             self.onward.emit()
+
+    def await_pages(self) -> None:
+        """Pages have come: as soon as they are shown they are to be seen."""
+        self._awaited = True
+
+    def show_pages(self) -> None:
+        """Bring pages that have come into sight, where letters are so big that the papers leave no room for them."""
+        pages = self.papers.pages
+        if self._awaited and pages is not None and not pages.isHidden():
+            self._awaited = False
+            QTimer.singleShot(0, pages, lambda: self.working.ensureWidgetVisible(pages, 0, 0))
 
     def _set_channel(self) -> None:
         channel = Channel(str(self.channel.value))

@@ -87,7 +87,7 @@ class ScanScreen(Screen):
     def _lay_out(self) -> None:
         look, commands = self.look, self.counter.commands
         left = Card(look, gap="s")
-        left.setMaximumWidth(look.size("scan_side"))
+        left.keep_within("scan_side")
         self.turn_over = Note(look, "", "accent", self._plain(_("Mặt sau không có gì"), self.flow.leave_backs))
         self.turn_over.hide()
         self.next_button = Button(look, action=commands["scan.next"], kind="main", big=True)

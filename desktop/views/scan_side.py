@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.assets import Look
@@ -62,7 +62,7 @@ class SidePanel(Card):
         self._stack.addWidget(self._page_part())
         self._stack.addWidget(self._paper_part())
         self.setAccessibleName(_("Thông tin giấy tờ"))
-        self.setMaximumWidth(look.size("scan_form"))
+        self.keep_within("scan_form")
 
     def _page_part(self) -> QWidget:
         look, part = self.look, QWidget()
@@ -176,11 +176,6 @@ class SidePanel(Card):
 
     def _settle(self) -> None:
         self.save.setEnabled(self.form.dirty)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.setMaximumWidth(self.look.size("scan_form"))
 
 
 def _inside() -> tuple[str, str, str, str]:

@@ -30,6 +30,7 @@ class SignList(ListView):
             look, model, _("Giấy tờ chờ ký"), settings=settings, key="to-sign", many=True, empty=empty, parent=None
         )
         model.setParent(self)
+        self.give_way("since", "pages", "file", "owner")
         self.clicked.connect(self._clicked)
 
     def show_papers(self, papers: Sequence[DocumentRow]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar, TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QFont,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -375,6 +376,7 @@ class Card(QFrame):
         super().__init__()
         self.look = look
         self._inner = look.space(padding) - look.space("xs")
+        self._most = ""
         self.body = down(look, gap=gap, margins=("xs", padding, "xs", padding))
         self.setLayout(self.body)
         self.heading: Words | None = None
@@ -404,6 +406,16 @@ class Card(QFrame):
     def add_wide(self, thing: QWidget, share: int = 0) -> None:
         """Put this below what is there, from edge to edge."""
         self.body.addWidget(thing, share)
+
+    def keep_within(self, size: str) -> None:
+        """No wider than this, at every text size."""
+        self._most = size
+        self.setMaximumWidth(self.look.size(size))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_most") and self._most:
+            self.keep_within(self._most)
 
 
 class Box(QFrame):
@@ -436,6 +448,12 @@ class Scroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(content)
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()  # it never asks by itself again what its content needs
+        return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
         return self.widget().sizeHint()
@@ -574,6 +592,30 @@ class KeyHint(QLabel):
         height = self._look.size("key")
         return QSize(max(hint.width(), height), height)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._look.size("key"))
+
+    @property
+    def whole(self) -> bool:
+        """Is there room for all of it? Otherwise none of it is seen: half a key would be another one."""
+        return self.width() >= self.sizeHint().width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hide_half()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_look"):
+            self._hide_half()
+
+    def _hide_half(self) -> None:
+        # By a mask: hiding it would have the layout begin anew, and the style sheet draws its frame without asking.
+        if self.whole:
+            self.clearMask()
+        else:
+            self.setMask(QRegion(-1, -1, 1, 1))
+
 
 class Pill(QLabel):
     """A word in a rounded field: a state, a count. `tone` quiet, accent, warning, danger, good."""
@@ -686,6 +728,7 @@ class Button(QPushButton):
             self._label.setObjectName("buttonWords")
             self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             hint = KeyHint(look, key)
+            hint.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # the words come first
             self.setLayout(across(look, None, self._label, hint, None, gap="s", margins=("m", "none", "m", "none")))
         else:
             self.setText(text)
@@ -729,12 +772,14 @@ class Button(QPushButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(inside, inside, -inside, -inside), radius, radius)
 
     def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        layout = self.layout()
+        hint, layout = super().sizeHint(), self.layout()
         return hint if layout is None else QSize(layout.sizeHint().width(), hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint() if self.layout() is not None else super().minimumSizeHint()
+        layout = self.layout()
+        if layout is None:
+            return super().minimumSizeHint()
+        return QSize(layout.minimumSize().width(), self.sizeHint().height())
 
 
 class Chip(QPushButton):
