@@ -43,7 +43,7 @@ def columns(chosen: Callable[[str], bool], now: Callable[[], datetime]) -> tuple
             lambda row: row.about.title,
             strong=True,
             stretch=True,
-            width=16,
+            width=15,
             tip=whole,
             tone=lambda row: "ink" if chosen(row.id) else "quiet",
         ),
@@ -56,7 +56,7 @@ def columns(chosen: Callable[[str], bool], now: Callable[[], datetime]) -> tuple
             tip=page_words.came_as,
         ),
         Column("owner", N_("Chủ hồ sơ"), lambda row: row.owner_name, width=16, tip=lambda row: row.owner_name),
-        Column("code", N_("Mã hồ sơ"), lambda row: row.dossier_code, figures=True, width=20),
+        Column("code", N_("Mã hồ sơ"), lambda row: row.dossier_code, figures=True, width=21),
         Column("pages", N_("Trang"), lambda row: str(row.leaves), align=Align.END, figures=True, width=8),
         Column(
             "since",
