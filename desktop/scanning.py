@@ -279,7 +279,7 @@ def demand_room(office: Office) -> None:
 
 def _no_room(megabytes: int, waiting: int = 0) -> StoreTrouble:
     more: dict[str, Any] = {"how": "waiting", "waiting": waiting} if waiting else {}
-    return StoreTrouble(NO_ROOM, free=megabytes, **more)
+    return StoreTrouble("scan.no-room", free=megabytes, **more)
 
 
 def _tell(report: Report, outcome: Outcome, title: str) -> None:

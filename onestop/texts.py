@@ -976,7 +976,7 @@ SENTENCES: dict[str, str] = {
     "scan.elsewhere.another": N_("Hồ sơ “{title}”, do {clerk} quét: {what}."),
     "scan.fetched": N_("{what}. Trước đó đã lấy lại {fetched} trang quét dở."),
     "scan.busy": N_("Máy quét đang quét cho hồ sơ “{title}”. Đợi quét xong, hoặc dừng lại rồi quét hồ sơ này."),
-    "scan.busy.files": N_("Đang quét hoặc nhận giấy tờ khác nên chưa nhận tệp. Xong rồi chọn lại tệp."),
+    "scan.busy-files": N_("Đang quét hoặc nhận giấy tờ khác nên chưa nhận tệp. Xong rồi chọn lại tệp."),
     "scan.taken": N_("Đã chụp {count} trang."),
     "scan.folder-new": N_("{count} tệp mới trong thư mục: {files}. Ctrl+Shift+O nhận vào giấy tờ đang chọn."),
     "scan.folder-gone": N_("Không thấy thư mục nhận bản quét {folder}. Kiểm tra mạng, hoặc chọn lại trong Cài đặt."),

@@ -146,7 +146,7 @@ class ScanFlow(QObject):
         """The scanner is at work for another dossier: whose, and how to stop it."""
         if self._scan is not None and self._scan.owner != owner:
             stop = Offer(N_("Dừng quét"), self.stop)
-            self._desk.bus.tell(Notice(Level.NOTE, BUSY, {"title": _name(self._scan)}, BUSY, (stop,)))
+            self._desk.bus.tell(Notice(Level.NOTE, "scan.busy", {"title": _name(self._scan)}, BUSY, (stop,)))
 
     def leave_backs(self) -> None:
         """The stack that waits to be turned over has nothing on its backs."""
@@ -172,15 +172,15 @@ class ScanFlow(QObject):
         if outcome.trouble is not None:
             self._trouble(scan, outcome)
         elif outcome.given_up:
-            self._tell(scan, outcome, Level.NOTE, "scan.stopped", count=count)
+            self._tell_end(scan, outcome, Level.NOTE, "scan.stopped", count=count)
         elif self.backs:
-            self._tell(scan, outcome, Level.NOTE, "scan.turn-over", count=self.backs)
+            self._tell_end(scan, outcome, Level.NOTE, "scan.turn-over", count=self.backs)
         elif outcome.unsorted and scan.stack:
-            self._tell(scan, outcome, Level.WARNING, "scan.came-unsorted", count=count, unsorted=outcome.unsorted)
+            self._tell_end(scan, outcome, Level.WARNING, "scan.came-unsorted", count=count, unsorted=outcome.unsorted)
         elif outcome.blank:
             self._tell_blank(scan, outcome)
         else:
-            self._tell(scan, outcome, Level.GOOD, "scan.came", count=count)
+            self._tell_end(scan, outcome, Level.GOOD, "scan.came", count=count)
         for news in self._service("scanners").news():
             level = Level.WARNING if news.code == "scan.fallback" else Level.NOTE
             self._desk.bus.tell(Notice(level, news.code, news.details, news.code))
@@ -189,7 +189,7 @@ class ScanFlow(QObject):
     def _tell_blank(self, scan: Scan, outcome: Outcome) -> None:
         where = "away" if self._apart(scan, outcome) else "strip" if self._strip else ""
         count, blank = len(outcome.came), outcome.blank
-        self._tell(scan, outcome, Level.GOOD, "scan.came-blank", count=count, blank=blank, where=where)
+        self._tell_end(scan, outcome, Level.GOOD, "scan.came-blank", count=count, blank=blank, where=where)
 
     def _trouble(self, scan: Scan, outcome: Outcome) -> None:
         trouble = outcome.trouble
@@ -247,7 +247,7 @@ class ScanFlow(QObject):
         elif outcome.blank:
             self._tell_blank(scan, outcome)
         else:
-            self._tell(scan, outcome, Level.GOOD, "scan.taken", count=len(outcome.came) + len(outcome.fetched))
+            self._tell_end(scan, outcome, Level.GOOD, "scan.taken", count=len(outcome.came) + len(outcome.fetched))
         self._end(outcome)
 
     # -- files
@@ -268,7 +268,7 @@ class ScanFlow(QObject):
         if not files:
             return
         if self.running:
-            self._desk.bus.tell(Notice(Level.WARNING, BUSY, {"what": "files"}, BUSY))
+            self._desk.bus.tell(Notice(Level.WARNING, "scan.busy-files", {}, BUSY))
             return
         scan = Scan(owner, component, title=title, whose=whose)
 
@@ -301,9 +301,9 @@ class ScanFlow(QObject):
             both = {"code": "scan.both", "details": {"one": told[0], "other": told[-1]}}
             rest = told[0] if len(told) == 1 else both
             some = "" if whole else "none"
-            self._tell(scan, outcome, Level.WARNING, "scan.brought-not-all", count=whole, rest=rest, some=some)
+            self._tell_end(scan, outcome, Level.WARNING, "scan.brought-not-all", count=whole, rest=rest, some=some)
         elif whole and outcome.trouble is None:
-            self._tell(scan, outcome, Level.GOOD, "scan.brought", count=whole)
+            self._tell_end(scan, outcome, Level.GOOD, "scan.brought", count=whole)
         if outcome.trouble is not None:
             self._told(scan, outcome, key="scan.brought-trouble")
         self._end(outcome)
@@ -359,7 +359,7 @@ class ScanFlow(QObject):
         another = outcome.clerk is not None and clerk is not None and clerk.id != outcome.clerk.id
         return another or not alive(self) or self._here() != scan.owner
 
-    def _tell(self, scan: Scan, outcome: Outcome, level: Level, code: str, **details: Any) -> None:
+    def _tell_end(self, scan: Scan, outcome: Outcome, level: Level, code: str, **details: Any) -> None:
         self._say(scan, outcome, Notice(level, code, details, KEY))
 
     def _told(self, scan: Scan, outcome: Outcome, offers: tuple[Offer, ...] = (), key: str = KEY) -> None:
@@ -372,14 +372,15 @@ class ScanFlow(QObject):
         where that is not what one sees."""
         if outcome.fetched and scan.source is Source.SCANNER:
             what = {"code": notice.code, "details": dict(notice.details)}
-            notice = replace(notice, code="scan.fetched", details={"what": what, "fetched": len(outcome.fetched)})
+            details: dict[str, Any] = {"what": what, "fetched": len(outcome.fetched)}
+            notice = Notice(notice.level, "scan.fetched", details, notice.key, notice.offers)
         if self._apart(scan, outcome):
             clerk, began = self._counter.clerk(), outcome.clerk
             what = {"code": notice.code, "details": dict(notice.details)}
             details = {"title": _name(scan), "what": what}
             if began is not None and (clerk is None or clerk.id != began.id):
                 details |= {"clerk": began.name, "by": "another"}
-            notice = replace(notice, code="scan.elsewhere", details=details)
+            notice = Notice(notice.level, "scan.elsewhere", details, notice.key, notice.offers)
         self._desk.bus.tell(notice)
 
 

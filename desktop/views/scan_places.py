@@ -68,8 +68,8 @@ class PlaceDelegate(QStyledItemDelegate):
         metrics, more = self._look.metrics("note"), len(row.faults) - 1
         if not more:
             return _in_two_lines(metrics, row.faults[0], width)
-        first = elided(metrics, row.faults[0], width)
-        return f"{first}\n{elided(metrics, _('và {count} lỗi nữa').format(count=more), width)}"
+        others = _("và {count} lỗi nữa").format(count=more)
+        return f"{elided(metrics, row.faults[0], width)}\n{elided(metrics, others, width)}"
 
     def _heights(self, row: PlaceRow, width: int) -> list[int]:
         """Of the name, the quiet line, and each fault."""

@@ -239,7 +239,7 @@ def test_files_that_are_chosen_while_pages_come_are_not_dropped_without_a_word(
     feeder.load(work.page(1), choose)
     desk.press("F6")
     assert told == ["Đang quét hoặc nhận giấy tờ khác nên chưa nhận tệp. Xong rồi chọn lại tệp."]
-    assert "scan.busy" not in [notice.code for notice in desk.window.notices.shown], "it is over"
+    assert "scan.busy-files" not in [notice.code for notice in desk.window.notices.shown], "it is over"
 
 
 def test_f9_while_pages_come_says_why_not_and_leaves_the_keyboard_where_it_is(
