@@ -12,7 +12,6 @@ from onestop.queries.life_letters import LIFE
 from onestop.queries.printings import BOTH, NextCopy
 from onestop.rules.letters import FormKey, OnPaper, Paper
 
-
 ANEW = frozenset({FormKey.AUTHORISATION, FormKey.LABEL})
 """Drawn anew each time, without the mark of a reprint: what the post or the citizen fills in is no paper of ours."""
 

@@ -1,5 +1,5 @@
-"""The national catalogue for tests: the small file that holds every kind of its noise, and the real one where it is; with
-the starter in front of it, as the index of an office has it."""
+"""The national catalogue for tests: the small file that holds every kind of its noise, and the real one where it is;
+with the starter in front of it, as the index of an office has it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from onestop.rules.catalogue_fit import Habits, read_habits
 from onestop.rules.catalogue_search import Entry, Hit, Index
 from onestop.rules.errors import RuleBroken
 from onestop.rules.procedure import Level
-from tests.helpers.national import HABITS, SAMPLE, STARTER, SYNONYMS, entries, real_file, with_quick
+from tests.helpers.national import HABITS, SAMPLE, SYNONYMS, entries, real_file, with_quick
 
 SMALL = Index(entries(SAMPLE.read_bytes()), SYNONYMS, HABITS)
 ALONE = Index(with_quick(entries(None)), SYNONYMS, HABITS)
