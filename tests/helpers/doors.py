@@ -173,6 +173,7 @@ class Doors:
         )
         if outcome.trouble is not None:
             self._sweep()
+            self._put_away()
             return told(outcome.trouble)
         [came] = outcome.came
         row = next(each for each in self.office.read(papers.pages, dossier=self.dossier) if each.id == came.page)
@@ -184,6 +185,11 @@ class Doors:
             self.office.perform(pages.arrange, (Change(row.id, {"state": "removed"}),))
             return told(broken)
         return self._filed(paper)
+
+    def _put_away(self) -> None:
+        """A page that came in spoiled stands there, marked, until somebody takes it away."""
+        there = [row for row in self.office.read(papers.pages, dossier=self.dossier) if not row.removed]
+        self.office.perform(pages.arrange, tuple(Change(row.id, {"state": "removed"}) for row in there))
 
     def _sweep(self) -> None:
         """What a scanner gave that is no picture stays in its tray; it is not to be met again here."""

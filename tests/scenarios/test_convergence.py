@@ -23,6 +23,8 @@ from server.peer import Centre
 from tests.helpers.counters import CALM, MakeWorld, Odds, World
 
 DAYS = 10
+MEASURE = 30
+"""Spans of the full measure."""
 RESTORED_SEEDS = range(101, 103)
 """In these the centre, too, is brought back from a backup, twice from the same one."""
 
@@ -42,9 +44,13 @@ def run(world: World, days: int = DAYS) -> Tally[str]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`--spans 30`: three hundred days; in every run of the tests a third of them."""
+    """`--spans 30`: three hundred days and all twelve mutants; in every run of the tests sixty days and four of them."""
+    spans = metafunc.config.getoption("--spans")
     if metafunc.function is test_counters_converge:
-        metafunc.parametrize("seed", range(1, metafunc.config.getoption("--spans") + 1))
+        metafunc.parametrize("seed", range(1, spans + 1))
+    if metafunc.function is test_mutant_is_caught:
+        plants = MUTANTS if spans >= MEASURE else MUTANTS[::3]
+        metafunc.parametrize("plant", plants, ids=lambda plant: plant.__name__)
 
 
 def test_counters_converge(make_world: MakeWorld, seed: int) -> None:
@@ -273,7 +279,6 @@ MUTANTS: tuple[Plant, ...] = (
 ODDS = {codes_not_checked: Odds(restore=0.4, image=1.0, acts=(20, 40))}
 
 
-@pytest.mark.parametrize("plant", MUTANTS, ids=lambda plant: plant.__name__)
 def test_mutant_is_caught(make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch, plant: Plant) -> None:
     """Within a few seeds the judging, the digest or the healing says that something is wrong."""
     plant(monkeypatch)

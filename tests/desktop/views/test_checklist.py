@@ -63,8 +63,7 @@ def fits(desk: Desk) -> None:
             assert drawn.height(row, whole) >= lines * look.metrics().height()
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("scale", [100, 150])
+@pytest.mark.parametrize(("language", "scale"), [("vi", 100), ("en", 150)])
 def test_every_row_of_every_procedure_is_whole(
     qapp: QApplication, qtbot: QtBot, office: Office, language: str, scale: int
 ) -> None:
