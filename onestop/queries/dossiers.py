@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     func,
     literal,
     literal_column,
@@ -29,6 +30,7 @@ from onestop.rules import citizen, code_search, codes
 from onestop.rules.roles import Role
 from onestop.store import acts, schema, search
 from onestop.store.acts import Act
+from onestop.store.prepared import Prepared
 
 _d = schema.dossier.c
 _k = schema.dossier_code.c
@@ -530,8 +532,16 @@ def find_id(connection: Connection, code: str) -> str | None:
 
 def holder(connection: Connection, code: str) -> str | None:
     """The dossier that has exactly this code, its own or one that was ever linked to it; None where it is free."""
-    found: str | None = connection.execute(_named({code})).scalar()
-    return found
+    row = _HOLDER.first(connection, {"code": code})
+    return None if row is None else str(row.id)
+
+
+_HOLDER = Prepared(
+    select(_d.id).where(
+        or_(_d.code == bindparam("code"), _d.id.in_(select(_k.dossier_id).where(_k.code == bindparam("code"))))
+    )
+)
+"""Asked with every dossier that is received."""
 
 
 def _named(wanted: Iterable[str]) -> Select[Any]:
