@@ -8,37 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.desktop.cli.conftest import Run
+from tests.desktop.cli.conftest import Run, on
 from tests.helpers.pages import made_pdf
 
 Write = Callable[..., str]
-FORM: dict[str, Any] = {
-    "procedure": "1.004873",
-    "owner": {
-        "name": "Hoàng Thị Ước",
-        "identity_number": "001190000017",
-        "date_of_birth": "1990-02-17",
-        "sex": "Nữ",
-        "address": "Số 5 đường Mẫu, phường Mẫu",
-    },
-    "contact": {"phone": "0912345678"},
-    "fields": {"purpose": "kết hôn"},
-    "components": [],
-    "complete": True,
-    "result_copies": 1,
-}
-
-
-def on(day: int, hour: int = 9) -> tuple[str, str]:
-    return ("--now", f"2026-11-{day}T{hour:02}:00")
-
-
-@pytest.fixture
-def code(run: Run, write: Write) -> str:
-    """A dossier received on Monday 23 November at 9:00; due on Friday 27 (the 24th is off)."""
-    ran = run("dossier", "receive", "--file", write(FORM), *on(23))
-    assert ran.status == 0, ran.error
-    return str(ran.plain["code"])
 
 
 def test_a_whole_life_with_its_refusals(run: Run, write: Write, code: str, tmp_path: Path) -> None:
