@@ -57,6 +57,7 @@ def fold_received(subject: Row | None, act: Act) -> Row:
         "components": given["components"],
         "persons": given["persons"],
         "codes": [],
+        "parts": given.get("parts") or [],
     }
 
 

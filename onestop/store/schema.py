@@ -284,6 +284,15 @@ dossier = Table(
     Column("result", Plain, comment="title, number, date, signer, files"),
     Column("handed_to", Plain, comment="who collected it, and on what paper"),
     Column("reason", Text, comment="of the state it is in, where the law wants one"),
+    Column("taken_at", Instant, comment="when the holder took it over; none = handed over, not taken yet"),
+    Column("shelf", Text, comment="the box or shelf in which the result lies"),
+    Column("calls", Plain, comment="each time the citizen was told of the result: at, by, way, outcome"),
+    Column("delivered", Text, comment="state of the delivery: posted, returned, sent; none = at the counter"),
+    Column("posting", Plain, comment="carrier, tracking number, posted at, list, why it came back"),
+    Column("custody", Plain, comment="originals that lie with the office: name, count, since; none = none"),
+    Column("late_entry", Plain, comment="entered from a paper: sheet, its time and clerk, when it was entered"),
+    Column("to_confirm", Text, comment="what a supervisor has still to confirm: late-entry"),
+    Column("origin", Plain, comment="the older system that it was taken over from: system, file, row"),
     Column("remarks", Plain),
     Column("note", Text),
     Index("ix_dossier_received", "office_id", "received_at", "no"),
@@ -300,6 +309,11 @@ dossier = Table(
         "no",
         sqlite_where=text("external_code IS NULL AND state NOT IN ('new', 'refused')"),
     ),
+    # What lies with the office, waits for a supervisor, is on its way by post; whose desk it lies on.
+    Index("ix_dossier_custody", "office_id", "received_at", "no", sqlite_where=text("custody IS NOT NULL")),
+    Index("ix_dossier_to_confirm", "office_id", "received_at", "no", sqlite_where=text("to_confirm IS NOT NULL")),
+    Index("ix_dossier_delivered", "office_id", "delivered", "no", sqlite_where=text("delivered IS NOT NULL")),
+    Index("ix_dossier_holder", "office_id", "holder", "due_at", "no", sqlite_where=text("holder IS NOT NULL")),
     _where_given("ix_dossier_phone", "phone"),
 )
 
@@ -350,6 +364,22 @@ dossier_person = Table(
     Column("citizen_id", Text, nullable=False),
     Column("name", Text, nullable=False),
     Index("ix_dossier_person_citizen", "citizen_id", "role"),
+    sqlite_with_rowid=False,
+)
+
+dossier_part = Table(
+    "dossier_part",
+    metadata,
+    Column("dossier_id", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _office(),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False, comment="of the result, where one filing has several"),
+    Column("agency", Text, nullable=False, comment="who gives it"),
+    Column("due_at", Instant),
+    Column("limit_text", Plain),
+    Column("finished_at", Instant),
+    Column("result", Plain, comment="title, number, date, signer, or why there is none"),
     sqlite_with_rowid=False,
 )
 
@@ -528,6 +558,92 @@ day_off = Table(
     Column("name", Text, nullable=False),
     Column("source", Text),
     Column("confirmed", Boolean, nullable=False),
+)
+
+rating = Table(
+    "rating",
+    metadata,
+    Column("id", Text, primary_key=True, comment="of the dossier or the slip that is rated: once each"),
+    _office(),
+    Column("subject_table", Text, nullable=False, comment="dossier or intake"),
+    Column("level", Integer, nullable=False, comment="1 very satisfied to 5 very dissatisfied"),
+    Column("contents", Plain, comment="what was bad, NĐ 118/2025 art. 33"),
+    Column("words", Text),
+    Column("source", Text, nullable=False, comment="screen or slip, art. 31"),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False, comment="whose counter it was, or who entered the slip"),
+    Column("seen_at", Instant),
+    Column("seen_by", Text),
+    Column("answer", Text),
+    Index("ix_rating_at", "office_id", "at"),
+    Index("ix_rating_unseen", "office_id", "at", sqlite_where=text("seen_at IS NULL AND level > 3")),
+)
+
+reserved_sheet = Table(
+    "reserved_sheet",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _office(),
+    Column("code", Text, nullable=False, unique=True, comment="Mã tạm on the pre-printed sheet"),
+    Column("batch", Text, nullable=False),
+    Column("reserved_at", Instant, nullable=False),
+    Column("reserved_by", Text, nullable=False),
+    Column("dossier_id", Text, comment="what was entered from it"),
+    Column("spoiled", Text, comment="why it will never be used"),
+    Column("spoiled_by", Text),
+    Index("ix_reserved_sheet_batch", "office_id", "batch", "code"),
+)
+
+signer = Table(
+    "signer",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _office(),
+    Column("name", Text, nullable=False),
+    Column("title", Text, nullable=False, comment="CHỦ TỊCH, PHÓ CHỦ TỊCH, GIÁM ĐỐC"),
+    Column("form", Text, nullable=False, comment="own, TM, Q, KT, TL, TUQ: NĐ 30/2020 appendix I"),
+    Column("behalf", Text, comment="what stands after TM., KT., TL., TUQ."),
+    Column("paper", Text, comment="the decision that delegates"),
+    Column("valid_from", Text, nullable=False),
+    Column("valid_to", Text),
+    Column("stands_for", Text, comment="the signer whose place this one takes while he is absent"),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
+absence = Table(
+    "absence",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _office(),
+    Column("clerk_id", Text, nullable=False),
+    Column("deputy_id", Text, nullable=False),
+    Column("from_day", Text, nullable=False),
+    Column("until_day", Text),
+    Column("reason", Text),
+    Column("number", Integer, comment="of the minutes, in this counter's book"),
+    Column("moved", Plain, comment="ids of the dossiers that went over"),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("ended_at", Instant),
+    Column("ended_by", Text),
+)
+
+result_template = Table(
+    "result_template",
+    metadata,
+    Column("id", Text, primary_key=True, comment="key@version"),
+    _office(),
+    Column("key", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("procedures", Plain, comment="codes of the procedures that it is a result of; none = any"),
+    Column("content", Plain, nullable=False),
+    Column("status", Text, nullable=False, comment="in-use, superseded, retired"),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Index("ix_result_template_key", "office_id", "key", "version"),
 )
 
 # ---- this machine's own -------------------------------------------------------------------------------------------
@@ -725,6 +841,12 @@ FOLDED = (
     procedure_version,
     overlay,
     day_off,
+    dossier_part,
+    rating,
+    reserved_sheet,
+    signer,
+    absence,
+    result_template,
 )
 LOG = (act, act_subject)
 LOCAL = (
@@ -748,7 +870,7 @@ PUBLISHED = ("procedure_version", "day_off")
 """Folded tables whose rows also come out of published files, which an act names by their hash."""
 
 CHILDREN: dict[str, dict[str, Table]] = {
-    "dossier": {"components": dossier_component, "persons": dossier_person, "codes": dossier_code},
+    "dossier": {"components": dossier_component, "persons": dossier_person, "codes": dossier_code, "parts": dossier_part},
     "document": {"pages": document_page},
 }
 """Tables folded together with their parent: parent table -> name in the subject -> child table."""
