@@ -305,10 +305,8 @@ def handed_back(connection: Connection, dossier_id: str, options: LetterOptions)
     handed, result = act.body["to"]["handed_to"], values["result"] or {}
     known = people.person(connection, handed["person"]) if handed["person"] else None
     number = handed["number"] or (_number_of(known.values) if known else "")
-    frame = life.frame(FormKey.HANDED_BACK, act.at)
-    del frame["request"]
     letter = HandedBackLetter(
-        **frame,
+        **life.frame(FormKey.HANDED_BACK, act.at),
         procedure=f"{values['procedure_name']} ({values['procedure_code']})",
         owner=values["owner_name"],
         giver=life.name_of(act.actor),

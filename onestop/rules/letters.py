@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import Field, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any
 
 from onestop.clock import local
 from onestop.rules.errors import RuleBroken
@@ -224,18 +224,40 @@ class DeliveryText:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptLetter:
-    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnPaper:
+    """What every paper has, whatever it says: a sheet needs to know no more of it."""
 
     form: FormNumber
     head: Letterhead
-    reference: Reference
-    applicant: Applicant
+    reference: Reference = Reference()
     issued_at: datetime
     """The date under the motto."""
+    draft: bool = False
+    """Not valid: watermark, no number, no QR code."""
+    reprint: int = 0
+    """n of "Bản in lại lần n" where the page is drawn anew; a stored file gets its mark laid over instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierLetter(OnPaper):
+    """A paper about one dossier, or about what is not one yet."""
+
     request: str
     """Nội dung yêu cầu giải quyết."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantLetter(DossierLetter):
+    """One that speaks of or to the person at the desk."""
+
+    applicant: Applicant
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLetter(ApplicantLetter):
+    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả."""
+
     received_at: datetime
     due_at: datetime | None
     """None: the citizen is told by a notice."""
@@ -265,22 +287,12 @@ class ReceiptLetter:
     """The office's own sentences, after those of the form."""
     submitter_signs: bool = True
     """False for a dossier that came online or by post: only the clerk signs."""
-    draft: bool = False
-    """Not yet received: watermark, no number, no QR code."""
-    reprint: int = 0
-    """n of "Bản in lại lần n" where the page is drawn anew; a stored file gets its mark laid over instead."""
 
 
 @dataclass(frozen=True, slots=True)
-class SupplementLetter:
+class SupplementLetter(ApplicantLetter):
     """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ: what is missing, why, and whom to ask (NĐ 118/2025 art. 11.2c, 19.5)."""
 
-    form: FormNumber
-    head: Letterhead
-    reference: Reference
-    applicant: Applicant
-    issued_at: datetime
-    request: str
     reason: str
     clerk: str
     clerk_phone: str = ""
@@ -290,68 +302,18 @@ class SupplementLetter:
     """Papers to bring, with their counts; a table on paper."""
     until: date | None = None
     """Last day to complete the dossier, where the law or the office sets one (see `completion`)."""
-    draft: bool = False
-    reprint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class RefusalLetter:
+class RefusalLetter(ApplicantLetter):
     """Phiếu từ chối tiếp nhận giải quyết hồ sơ: reasons in words, never an error code."""
 
-    form: FormNumber
-    head: Letterhead
-    reference: Reference
-    applicant: Applicant
-    issued_at: datetime
-    request: str
     reasons: tuple[str, ...]
     clerk: str
     guidance: str = ""
     """Where to go instead, if anywhere."""
     submitted_at: datetime | None = None
     """Set for an online dossier: the letter then names its moment, and only the clerk signs."""
-    draft: bool = False
-    reprint: int = 0
-
-
-Letter = ReceiptLetter | SupplementLetter | RefusalLetter
-"""The letters of the counter; those of a dossier's life are in `life_letters` and `list_letters`."""
-
-
-class OnPaper(Protocol):
-    """What a sheet has to know of a letter, whichever it is."""
-
-    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
-
-    @property
-    def form(self) -> FormNumber:
-        """Number and title."""
-        ...
-
-    @property
-    def head(self) -> Letterhead:
-        """Who writes."""
-        ...
-
-    @property
-    def reference(self) -> Reference:
-        """What it is called by."""
-        ...
-
-    @property
-    def issued_at(self) -> datetime:
-        """The date under the motto."""
-        ...
-
-    @property
-    def draft(self) -> bool:
-        """Not valid: watermark."""
-        ...
-
-    @property
-    def reprint(self) -> int:
-        """n of "Bản in lại lần n"."""
-        ...
 
 
 ROUND = ":"

@@ -8,19 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onestop.rules.dossier import Timeliness
-from onestop.rules.letters import Applicant, ComponentLine, FeeLineText, FormNumber, Letterhead, Reference
+from onestop.rules.letters import ApplicantLetter, ComponentLine, DossierLetter, FeeLineText
 
 
 @dataclass(frozen=True, slots=True)
-class ExtensionLetter:
+class ExtensionLetter(ApplicantLetter):
     """The apology with the new date (NĐ 118/2025/NĐ-CP art. 19.6), before the old one; after it, only a promise."""
 
-    form: FormNumber
-    head: Letterhead
-    reference: Reference
-    applicant: Applicant
-    issued_at: datetime
-    request: str
     reason: str
     received_at: datetime
     due_at: datetime | None
@@ -30,20 +24,12 @@ class ExtensionLetter:
     """False: it comes after the old date, and the dossier stays late."""
     more_days: int | None = None
     """Working days between the old date and the new one."""
-    draft: bool = False
-    reprint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class StopLetter:
+class StopLetter(ApplicantLetter):
     """Thông báo dừng giải quyết hồ sơ (art. 19.3, 19.5, 21): by whose will, why, and what is given back."""
 
-    form: FormNumber
-    head: Letterhead
-    reference: Reference
-    applicant: Applicant
-    issued_at: datetime
-    request: str
     reason: str
     received_at: datetime
     withdrawn: bool
@@ -51,8 +37,6 @@ class StopLetter:
     given_back: tuple[ComponentLine, ...] = ()
     """Papers that were handed in and lie here."""
     fees: tuple[FeeLineText, ...] = ()
-    draft: bool = False
-    reprint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +52,9 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
-class ControlLetter:
+class ControlLetter(ApplicantLetter):
     """Phiếu kiểm soát quá trình giải quyết hồ sơ: goes with the dossier, one block for each hand-over."""
 
-    form: FormNumber
-    head: Letterhead
-    reference: Reference
-    applicant: Applicant
-    issued_at: datetime
-    request: str
     received_at: datetime
     due_at: datetime | None
     decides: str
@@ -88,8 +66,6 @@ class ControlLetter:
     """The date before the apology, where there was one in time."""
     blanks: int = 0
     """Empty blocks for what is to come."""
-    draft: bool = False
-    reprint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +79,9 @@ class ResultLine:
 
 
 @dataclass(frozen=True, slots=True)
-class HandedBackLetter:
+class HandedBackLetter(ApplicantLetter):
     """Giấy biên nhận trả kết quả: what was given to whom, on which paper he could have it."""
 
-    form: FormNumber
-    head: Letterhead
-    reference: Reference
-    applicant: Applicant
-    issued_at: datetime
     procedure: str
     owner: str
     giver: str
@@ -123,8 +94,6 @@ class HandedBackLetter:
     results: tuple[ResultLine, ...]
     copies: int = 0
     """Copies of the result that come with it."""
-    draft: bool = False
-    reprint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,35 +108,21 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorisationLetter:
+class AuthorisationLetter(DossierLetter):
     """Giấy ủy quyền: the citizen's own paper, to hand in a dossier or to collect a result in his place."""
 
-    form: FormNumber
-    head: Letterhead
-    reference: Reference
-    issued_at: datetime
-    request: str
     gives: Party
     takes: Party
     where: str
     """The point of reception."""
-    draft: bool = False
-    reprint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class LabelLetter:
+class LabelLetter(DossierLetter):
     """The label on an envelope with a result."""
 
-    form: FormNumber
-    head: Letterhead
-    reference: Reference
-    issued_at: datetime
-    request: str
     name: str
     phone: str
     address: str
     by_post: bool
     """The citizen has chosen the post, so the receiver is his own choice."""
-    draft: bool = False
-    reprint: int = 0

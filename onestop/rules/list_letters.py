@@ -7,11 +7,9 @@ from datetime import date, datetime, time, timedelta
 
 from onestop.clock import VIETNAM
 from onestop.rules.errors import RuleBroken
-from onestop.rules.letters import FormNumber, Letterhead, Reference
+from onestop.rules.letters import OnPaper
 
 BETWEEN = "/"
-NO_REFERENCE = Reference()
-"""A list is called by nothing but its days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +67,12 @@ class RegisterRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterLetter:
-    """Sổ theo dõi hồ sơ: what was received in a span of days, in order."""
+class RegisterLetter(OnPaper):
+    """Sổ theo dõi hồ sơ: what was received in a span of days, in order, and what became of it up to `issued_at`. A list
+    has no reference: it is called by nothing but its days."""
 
-    form: FormNumber
-    head: Letterhead
-    issued_at: datetime
-    """When it was drawn up: what became of the dossiers stands as it was then."""
     span: Span
     rows: tuple[RegisterRow, ...]
-    reference: Reference = NO_REFERENCE
-    draft: bool = False
-    reprint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +99,8 @@ class HandoverGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class HandoverLetter:
+class HandoverLetter(OnPaper):
     """Phiếu bàn giao kết quả: the results that were finished in a span of days, by agency."""
 
-    form: FormNumber
-    head: Letterhead
-    issued_at: datetime
     span: Span
     groups: tuple[HandoverGroup, ...]
-    reference: Reference = NO_REFERENCE
-    draft: bool = False
-    reprint: int = 0

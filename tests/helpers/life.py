@@ -122,6 +122,7 @@ def handed_back(**changes: object) -> HandedBackLetter:
         reference=Reference(code=CODE, qr=qr_text(CODE)),
         applicant=APPLICANT,
         issued_at=datetime(2026, 11, 27, 9, 30, tzinfo=VIETNAM),
+        request="Cấp Giấy xác nhận tình trạng hôn nhân",
         procedure="Cấp Giấy xác nhận tình trạng hôn nhân (1.004873)",
         owner="Nguyễn Thị Ánh",
         giver="Lê Văn Tiếp",
