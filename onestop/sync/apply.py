@@ -17,7 +17,8 @@ from onestop import clock
 from onestop.actions import linking, settle
 from onestop.actions.rights import AT_THE_DOOR, FOUNDING, RIGHTS
 from onestop.queries import dossiers
-from onestop.rules.dossier import State
+from onestop.rules import supplements
+from onestop.rules.dossier import Move, State
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.move_acts import demand_extendable, demand_legal
 from onestop.rules.moves import ACTS, EXTEND
@@ -300,6 +301,7 @@ class Court:
         self._settled: set[str] = set()
         self._said: dict[str, str] = {}
         self._somebody = False
+        self._judged: Act | None = None
 
     def judge(self, record: Record, seq: int) -> Sentence:
         """The one verdict on an act: it is folded if and only if it is OK."""
@@ -313,6 +315,7 @@ class Court:
             if self._device_state == REVOKED:
                 raise _Refused(Verdict.QUARANTINED, {"code": "device.revoked"})
             deed = settle.again(act) or act if act.kind == settle.SETTLED else act
+            self._judged = act
             self._demand_right(act, deed)
             kind = kind_of(self._kinds, act)
             if kind is None:
@@ -378,6 +381,14 @@ class Court:
     @staticmethod
     def _fits(who: Values, needed: tuple[Permission, ...]) -> bool:
         return bool(who["active"]) and (not needed or any(may(who["role"], each) for each in needed))
+
+    def demand_may(self, permission: Permission) -> None:
+        """Rejected where whoever sends the act that is judged may not, neither now nor when it was made."""
+        act = self._judged
+        assert act is not None
+        who = (self.replay.state(("clerk", act.actor)), self._clerk_at(act.actor, act.at))
+        if not any(each is not None and self._fits(each, (permission,)) for each in who):
+            raise _Refused(Verdict.REJECTED, {"code": "permission.missing", "permission": permission.value})
 
     def _clerk_at(self, clerk_id: str, at: datetime) -> Values | None:
         """The clerk as the office knew him when the act was made, by the clocks of the counters."""
@@ -499,11 +510,22 @@ def _move_allowed(court: Court, deed: Act) -> None:
         raise _Refused(Verdict.CONFLICT, {"code": broken.code, **_plain(broken.details)}) from broken
 
 
+def _again_allowed(court: Court, deed: Act) -> None:
+    """One request for a supplement more than the law has rounds for is a supervisor's (NĐ 118/2025 art. 16.3)."""
+    standing = court.replay.state(("dossier", deed.subjects[0][1]))
+    if standing is None:
+        return
+    day = clock.local(standing["received_at"]).date()
+    if deed.body["to"]["supplements"] > supplements.rule_for(standing["procedure_code"], day).rounds:
+        court.demand_may(Permission.DECIDE)
+
+
 _CHECKS: Mapping[str, tuple[Callable[[Court, Act], None], ...]] = {
     "dossier.received": (_codes_free,),
     "dossier.linked": (_codes_free,),
     "clerk.set": (Court.demand_login_free,),
     **dict.fromkeys(ACTS.values(), (_move_allowed,)),
+    ACTS[Move.SUPPLEMENT]: (_move_allowed, _again_allowed),
 }
 """What the centre checks, kind by kind: numbers and names that must be free in the whole office, which nobody else can
 know, and moves of a dossier, whatever program made them."""

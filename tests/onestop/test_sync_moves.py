@@ -221,6 +221,23 @@ def test_a_role_that_does_not_decide_stops_nothing(world: World) -> None:
     assert chain.verdict(record) == ("rejected", {"code": "permission.missing", "permission": "decide"})
 
 
+def test_a_second_supplement_is_a_supervisors_at_the_centre_too(world: World) -> None:
+    dossier = a_dossier(world).id
+    chain = Chain(world)
+    left = {"state": "supplement", "came_from": "received", "supplements": 2, "due_at": None}
+    found = {**RECEIVED, "supplements": 0, "due_at": instant_text(row(world.one, dossier)["due_at"])}
+    body = {"move": "supplement", "from": found, "to": left, "said": {"reason": "thiếu", "items": ["a"]}}
+    record = chain.make("dossier.sent-back", [("dossier", dossier)], body)
+    chain.send(record)
+    assert chain.verdict(record) == ("rejected", {"code": "permission.missing", "permission": "decide"})
+    do(world.one, dossier, "supplement", items=("a",))
+    do(world.one, dossier, "complete")
+    do(world.one, dossier, "supplement", "demo", items=("b",))
+    exchange(world)
+    assert [each.act_id for each in unsettled(world.one)] == [record.act_id]
+    assert row(world.two, dossier)["supplements"] == 2
+
+
 def test_a_whole_life_at_two_counters(world: World) -> None:
     """Every move that the one makes is folded at the other, with its instants."""
     dossier = a_dossier(world).id
