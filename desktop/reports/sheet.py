@@ -36,7 +36,7 @@ from desktop.reports.flow import (
     total_height,
 )
 from onestop.clock import local
-from onestop.rules.letters import Letterhead, OnPaper, Paper, Reference
+from onestop.rules.letters import OnPaper, Paper
 
 MM = 72 / 25.4
 
@@ -399,7 +399,7 @@ def _header(page: Page, letter: OnPaper, set_by: Look) -> float:
     place = f"{head.place}, " if head.place else ""
     dated = Text(((place + words.day(local(letter.issued_at).date()), fonts.ITALIC),), motto)
     dated.place(page, right, y, right_width)
-    names = _names(letter.reference, head, set_by, letter.draft, left_width)
+    names = _names(letter, set_by, left_width)
     if letter.form.about:
         # A công văn has its trích yếu right under its number (NĐ 30/2020/NĐ-CP); what it is of, its text says.
         about = Style(set_by.country, set_by.country * 1.2, Align.CENTRE)
@@ -415,14 +415,16 @@ def _header(page: Page, letter: OnPaper, set_by: Look) -> float:
 _HEADERS = {Head.AGENCY: _header, Head.COUNTRY: _country_alone, Head.NOTHING: _nothing}
 
 
-def _names(reference: Reference, head: Letterhead, set_by: Look, draft: bool, width: float) -> list[Block]:
+def _names(letter: OnPaper, set_by: Look, width: float) -> list[Block]:
     """Under the agency: Số, and the code by which the paper is known."""
+    reference, head, draft = letter.reference, letter.head, letter.draft
     style = Style(set_by.motto, set_by.motto * 1.2, Align.CENTRE)
     small = Style(set_by.note.size, set_by.note.size * 1.2, Align.CENTRE)
     lines: list[Block] = []
     if head.numbered:
         number = "……" if head.number is None or draft else words.two_digits(head.number)
-        lines.append(Text(f"Số: {number}{'/' + head.symbol if head.symbol else ''}", style))
+        symbol = "-".join(filter(None, (letter.form.symbol, head.symbol)))
+        lines.append(Text(f"Số: {number}{'/' + symbol if symbol else ''}", style))
     if reference.code:
         lines += _code("Mã hồ sơ: ", reference.code, style, small, width)
     elif reference.temporary:

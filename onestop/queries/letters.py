@@ -51,9 +51,8 @@ CHANNELS = {
 LONGEST_ID = 36
 """The length of an id written out."""
 
-SYMBOLS = {FormKey.RECEIPT: "GTN", FormKey.SUPPLEMENT: "PBS", FormKey.REFUSAL: "PTC", FormKey.STOP: "TB"}
-"""What kind of paper it is, in its number; a công văn says none (NĐ 30/2020/NĐ-CP, appendix I)."""
-NUMBERED = frozenset(SYMBOLS) | {FormKey.EXTENSION}
+NUMBERED = frozenset({FormKey.RECEIPT, FormKey.SUPPLEMENT, FormKey.REFUSAL, FormKey.EXTENSION, FormKey.STOP})
+"""Papers with "Số:"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def letterhead(here: OfficeRow, key: FormKey, number: int | None = None) -> Lett
         agency=here.name,
         place=here.place,
         unit=unit or here.name,
-        symbol="-".join(filter(None, (SYMBOLS.get(key), short))),
+        symbol=short,
         number=number,
         numbered=key in NUMBERED,
         address=here.address or "",

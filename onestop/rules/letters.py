@@ -67,6 +67,8 @@ class FormNumber:
     it, never on paper."""
     about: str = ""
     """Trích yếu of a form that is a công văn: it stands under the number, and the paper has no title."""
+    symbol: str = ""
+    """What kind of paper it is, in its number: "PBS"; a công văn says none (NĐ 30/2020/NĐ-CP, appendix I)."""
 
     def holds_on(self, day: date) -> bool:
         """Whether a paper of `day` is drawn by this row."""
@@ -86,7 +88,7 @@ class Letterhead:
     unit: str = ""
     """The point that took the dossier in, after "Bộ phận tiếp nhận và trả kết quả:"."""
     symbol: str = ""
-    """After the number: "GTN-TTPVHCC"."""
+    """The office in the number of a paper, behind the kind (`FormNumber.symbol`): "TTPVHCC" of "05/GTN-TTPVHCC"."""
     number: int | None = None
     """"Số:"; None leaves dots for the number that văn thư writes in."""
     numbered: bool = True
@@ -352,6 +354,7 @@ def read_forms(rows: Iterable[dict[str, Any]]) -> tuple[FormNumber, ...]:
             valid_from=row["valid_from"],
             valid_to=row.get("valid_to"),
             about=row.get("about", ""),
+            symbol=row.get("symbol", ""),
             checked=row.get("checked", True),
         )
         for row in rows

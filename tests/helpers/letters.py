@@ -34,7 +34,7 @@ HEAD = Letterhead(
     agency="Trung tâm Phục vụ hành chính công",
     place="Phường Mẫu",
     unit="Trung tâm Phục vụ hành chính công phường Mẫu",
-    symbol="GTN-TTPVHCC",
+    symbol="TTPVHCC",
     number=5,
     address="Số 1 đường Ví Dụ, phường Mẫu, tỉnh Thanh Hóa",
     phone="0237 000 0000",
@@ -175,7 +175,7 @@ def supplement(**changes: object) -> SupplementLetter:
     """Papers are missing: the draft waits, its QR code reopens it."""
     letter = SupplementLetter(
         form=form_on(FormKey.SUPPLEMENT, DAY),
-        head=replace(HEAD, symbol="PBS-TTPVHCC", number=2),
+        head=replace(HEAD, number=2),
         reference=Reference(intake="P-174-2KC-PH3", qr=qr_text("P-174-2KC-PH3")),
         applicant=APPLICANT,
         issued_at=RECEIVED,
@@ -197,7 +197,7 @@ def refusal(**changes: object) -> RefusalLetter:
     """The counter may not take this dossier."""
     letter = RefusalLetter(
         form=form_on(FormKey.REFUSAL, DAY),
-        head=replace(HEAD, symbol="PTC-TTPVHCC", number=1),
+        head=replace(HEAD, number=1),
         reference=Reference(intake="P-20H-0XH-7FK", qr=qr_text("P-20H-0XH-7FK")),
         applicant=APPLICANT,
         issued_at=RECEIVED,

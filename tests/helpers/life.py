@@ -48,7 +48,7 @@ def extension(**changes: object) -> ExtensionLetter:
     """In time, for the one who came himself."""
     letter = ExtensionLetter(
         form=form_on(FormKey.EXTENSION, DAY),
-        head=replace(HEAD, symbol="TTPVHCC", number=7),
+        head=replace(HEAD, number=7),
         reference=Reference(code=CODE),
         applicant=APPLICANT,
         issued_at=datetime(2026, 11, 26, 10, 0, tzinfo=VIETNAM),
@@ -66,7 +66,7 @@ def stop(**changes: object) -> StopLetter:
     """By decision of the office; two papers lie here, a fee was asked for."""
     letter = StopLetter(
         form=form_on(FormKey.STOP, DAY),
-        head=replace(HEAD, symbol="TB-TTPVHCC", number=8),
+        head=replace(HEAD, number=8),
         reference=Reference(code=CODE, qr=qr_text(CODE)),
         applicant=APPLICANT,
         issued_at=datetime(2026, 11, 26, 10, 0, tzinfo=VIETNAM),

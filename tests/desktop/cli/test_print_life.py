@@ -78,7 +78,9 @@ def test_an_apology_in_time_and_the_numbers_of_the_book(act: Callable[..., None]
         "hẹn trả kết quả lại: 17 giờ 00 phút, ngày 04 tháng 12 năm 2026",
     ):
         assert packed(part) in text, part
-    act("stop", reason="Nơi xác minh trả lời không đủ điều kiện", day=26)
+    old = printed("apology", "--template", "2018")
+    assert packed("Số: 01/PXL-TTPVHCC") in old, "the older form names its kind in the number"
+    assert packed("PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ") in old
 
 
 def test_an_apology_that_comes_too_late(act: Callable[..., None], printed: Callable[..., str]) -> None:

@@ -113,7 +113,7 @@ def test_the_refusal_of_what_came_online(office: Office) -> None:
         do(office, found.code, "refuse", reason="Không thuộc thẩm quyền của phường")
     shown = letter(office, FormKey.REFUSAL, found.id)
     assert shown.reasons == ("Không thuộc thẩm quyền của phường",)
-    assert (shown.submitted_at, shown.head.number, shown.head.symbol[:3]) == (MOMENT, 1, "PTC")
+    assert (shown.submitted_at, shown.head.number, shown.form.symbol) == (MOMENT, 1, "PTC")
 
 
 def test_papers_that_lie_here_are_given_back_and_others_not(office: Office) -> None:
