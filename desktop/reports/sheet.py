@@ -95,6 +95,8 @@ class Head(StrEnum):
 
     AGENCY = "agency"
     """The agency on the left, country and motto on the right, number and date: a paper of the office."""
+    BLANK = "blank"
+    """The same with the date left to the pen."""
     COUNTRY = "country"
     """Country and motto alone, in the middle: a paper that a citizen writes."""
     NOTHING = "nothing"
@@ -198,8 +200,17 @@ def draw(letter: OnPaper, body: Body, paper: Paper, liens: Sequence[int] = (), f
     """
     laid_out = lay_out(letter, body, paper, liens, frame)
     with _drawing:
-        data = _paint(letter, laid_out)
+        data = _paint((letter, laid_out))
     return reprint.mark_reprint(data, letter.reprint) if letter.reprint else data
+
+
+def draw_all(
+    letters: Sequence[tuple[OnPaper, Body]], paper: Paper, liens: Sequence[int] = (), frame: Frame = UPRIGHT
+) -> bytes:
+    """Several letters one after the other as one PDF, each as `draw` draws it; none of them a reprint."""
+    laid_out = [(letter, lay_out(letter, body, paper, liens, frame)) for letter, body in letters]
+    with _drawing:
+        return _paint(*laid_out)
 
 
 def lay_out(letter: OnPaper, body: Body, paper: Paper, liens: Sequence[int] = (), frame: Frame = UPRIGHT) -> LaidOut:
@@ -368,8 +379,9 @@ def _nothing(page: Page, letter: OnPaper, set_by: Look) -> float:
     return set_by.page[1] - set_by.top
 
 
-def _header(page: Page, letter: OnPaper, set_by: Look) -> float:
-    """Agency on the left, country and motto on the right, number and date under them; the height reached."""
+def _header(page: Page, letter: OnPaper, set_by: Look, *, dated: bool = True) -> float:
+    """Agency on the left, country and motto on the right, number and date under them; the height reached. `dated`
+    False: the pen writes the date."""
     head = letter.head
     x, width = set_by.left, set_by.width
     top = set_by.page[1] - set_by.top
@@ -397,8 +409,9 @@ def _header(page: Page, letter: OnPaper, set_by: Look) -> float:
     y = _country(page, set_by, right, right_width)
     y = min(y - 5, left_end) - set_by.gap
     place = f"{head.place}, " if head.place else ""
-    dated = Text(((place + words.day(local(letter.issued_at).date()), fonts.ITALIC),), motto)
-    dated.place(page, right, y, right_width)
+    on = words.day(local(letter.issued_at).date()) if dated else words.DAY_BY_HAND
+    date_line = Text(((place + on, fonts.ITALIC),), motto)
+    date_line.place(page, right, y, right_width)
     names = _names(letter, set_by, left_width)
     if letter.form.about:
         # A công văn has its trích yếu right under its number (NĐ 30/2020/NĐ-CP); what it is of, its text says.
@@ -409,10 +422,14 @@ def _header(page: Page, letter: OnPaper, set_by: Look) -> float:
     if letter.form.number:
         label = Text(((f"Mẫu số {letter.form.number}", fonts.UPRIGHT),), replace(set_by.note, align=Align.RIGHT))
         label.place(page, x, set_by.page[1] - set_by.top * 0.42, width)
-    return y - max(dated.height(right_width), numbered.height(left_width))
+    return y - max(date_line.height(right_width), numbered.height(left_width))
 
 
-_HEADERS = {Head.AGENCY: _header, Head.COUNTRY: _country_alone, Head.NOTHING: _nothing}
+def _undated(page: Page, letter: OnPaper, set_by: Look) -> float:
+    return _header(page, letter, set_by, dated=False)
+
+
+_HEADERS = {Head.AGENCY: _header, Head.BLANK: _undated, Head.COUNTRY: _country_alone, Head.NOTHING: _nothing}
 
 
 def _names(letter: OnPaper, set_by: Look, width: float) -> list[Block]:
@@ -424,7 +441,10 @@ def _names(letter: OnPaper, set_by: Look, width: float) -> list[Block]:
     if head.numbered:
         number = "……" if head.number is None or draft else words.two_digits(head.number)
         symbol = "-".join(filter(None, (letter.form.symbol, head.symbol)))
-        lines.append(Text(f"Số: {number}{'/' + symbol if symbol else ''}", style))
+        whole = head.written if head.written and not draft else f"{number}{'/' + symbol if symbol else ''}"
+        lines.append(Text(f"Số: {whole}", style))
+    if not head.coded:
+        return lines
     if reference.code:
         lines += _code("Mã hồ sơ: ", reference.code, style, small, width)
     elif reference.temporary:
@@ -505,8 +525,9 @@ def _balanced(title: str, face: str, style: Style, room: float) -> Text:
     return Text((("\n".join(broken), face),), style)
 
 
-def _paint(letter: OnPaper, laid_out: LaidOut) -> bytes:
-    set_by = laid_out.look
+def _paint(*letters: tuple[OnPaper, LaidOut]) -> bytes:
+    """The first of them names the file."""
+    letter, set_by = letters[0][0], letters[0][1].look
     stream = io.BytesIO()
     canvas = Canvas(
         stream,
@@ -526,17 +547,22 @@ def _paint(letter: OnPaper, laid_out: LaidOut) -> bytes:
     canvas.setCreator("Một cửa")
     issued = f"D:{local(letter.issued_at):%Y%m%d%H%M%S}+07'00'"
     canvas.setDateFormatter(lambda *_parts: issued)
+    for each, laid_out in letters:
+        _paint_pages(canvas, each, laid_out)
+    canvas.save()
+    return stream.getvalue()
+
+
+def _paint_pages(canvas: Canvas, letter: OnPaper, laid_out: LaidOut) -> None:
     for lien in laid_out.copies:
         for number in range(1, len(laid_out.pages) + 1):
             if letter.draft:
-                _watermark(canvas, set_by)
+                _watermark(canvas, laid_out.look)
             if number == 1 and laid_out.code:
                 draw_code(canvas, laid_out.code, laid_out.code_at)
             _draw_rules(canvas, laid_out.pages[number - 1].rules)
-            write_marks(canvas, marks_of(laid_out, shown, number, lien))
+            write_marks(canvas, marks_of(laid_out, letter.reference.shown, number, lien))
             canvas.showPage()
-    canvas.save()
-    return stream.getvalue()
 
 
 def marks_of(laid_out: LaidOut, shown: str, number: int, lien: int | None) -> list[Mark]:

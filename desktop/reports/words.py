@@ -18,6 +18,9 @@ _UNITS = {
 DOTS = "…………………"
 """Room to write by hand."""
 
+DAY_BY_HAND = "ngày\u00a0…… tháng\u00a0…… năm\u00a020……"
+"""A date that the pen writes."""
+
 
 def two_digits(number: int) -> str:
     """1 → "01", as numbers under ten stand in letters."""

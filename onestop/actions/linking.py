@@ -3,10 +3,11 @@ were tied by mistake."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from onestop.queries import dossiers
 from onestop.rules import codes, slips
@@ -34,8 +35,12 @@ def fold_linked(subject: Row | None, act: Act) -> Row:
     known = subject["codes"]
     if any((each["kind"], each["code"]) == (kind, code) for each in known):
         return {**subject, key: code}
-    linked = {"position": len(known) + 1, "kind": kind, "code": code, "backward": code[::-1]}
-    return {**subject, key: code, "codes": [*known, linked]}
+    return {**subject, key: code, "codes": linked(known, kind, code)}
+
+
+def linked(known: Sequence[Row], kind: str, code: str) -> list[Row]:
+    """The codes of a dossier with one more, found by its beginning and by its end."""
+    return [*known, {"position": len(known) + 1, "kind": kind, "code": code, "backward": code[::-1]}]
 
 
 def fold_unlinked(subject: Row | None, act: Act) -> Row:
@@ -77,18 +82,27 @@ def link(work: Work, form: LinkForm) -> str:
     shown from then on, and both find the dossier.
     """
     work.demand(Permission.LINK_CODE)
-    external = codes.external(form.external)
     dossier_id, row = _dossier(work, form.code)
-    other = dossiers.find_id(work.connection, external)
-    if other is not None and other != dossier_id:
-        raise RuleBroken("dossier.external-code-taken", field="external", external=external)
-    slip = slips.read(external)
-    if slip and work.connection.execute(select(schema.intake.c.id).where(schema.intake.c.code == slip)).first():
-        raise RuleBroken("code.of-a-slip", field="external", value=slip)
+    external = free_code(work.connection, form.external, dossier_id)
     key = "official_code" if form.official and row.code_kind == "temporary" else "external_code"
     if getattr(row, key) != external:
         work.record("dossier.linked", [("dossier", dossier_id)], {key: external, "before": getattr(row, key)})
     return dossier_id
+
+
+def free_code(connection: Connection, said: str, dossier_id: str | None = None) -> str:
+    """The code of another system as it is kept, which no dossier has but `dossier_id`.
+
+    RuleBroken dossier.external-code-taken, code.of-a-slip, and those of `codes.external`.
+    """
+    external = codes.external(said)
+    other = dossiers.find_id(connection, external)
+    if other is not None and other != dossier_id:
+        raise RuleBroken("dossier.external-code-taken", field="external", external=external)
+    slip = slips.read(external)
+    if slip and connection.execute(select(schema.intake.c.id).where(schema.intake.c.code == slip)).first():
+        raise RuleBroken("code.of-a-slip", field="external", value=slip)
+    return external
 
 
 @dataclass(frozen=True, slots=True)

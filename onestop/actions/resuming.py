@@ -9,6 +9,7 @@ from datetime import datetime
 from onestop import clock
 from onestop.actions.manage import demand_office
 from onestop.rules.errors import RuleBroken
+from onestop.rules.late_entry import rule_on
 from onestop.rules.roles import Permission
 from onestop.store import acts, numbers
 from onestop.store.schema import instant_text, read_instant
@@ -57,7 +58,8 @@ def resume(work: Work, form: ResumeForm) -> None:
         # What was given since the copy was made, by this machine or by the other one, is not known here.
         office = demand_office(work.connection)
         prefixes = {office.code, numbers.TEMPORARY} | {name.rpartition(" ")[0] for name in orders if ":" not in name}
-        orders = numbers.beyond_another(orders, sorted(prefixes), here, clock.local(work.now).date())
+        today = clock.local(work.now).date()
+        orders = numbers.beyond_another(orders, sorted(prefixes), here, today, back=rule_on(today).days)
     work.record(
         "numbering.resumed",
         [("office", work.office_id)],

@@ -161,15 +161,18 @@ def carry(connection: Connection, here: Head, orders: Mapping[str, int]) -> None
             raise_to(connection, here, key, day, last)
 
 
-def beyond_another(orders: Mapping[str, int], prefixes: Iterable[str], here: Head, today: date) -> dict[str, int]:
-    """`orders` raised beyond whatever a machine that worked on with a copy of this store can have given today.
+def beyond_another(
+    orders: Mapping[str, int], prefixes: Iterable[str], here: Head, today: date, back: int = 0
+) -> dict[str, int]:
+    """`orders` raised beyond whatever a machine that worked on with a copy of this store can have given today, and for
+    each of the `back` days before it, of which dossiers are entered late.
 
     It can have filled the stripe it was in and the next one of this counter, which is more than a day of the busiest
     ward; and written a hundred more letters.
     """
     raised = {name: last + LETTERS if name.startswith(BOOK) else last for name, last in orders.items()}
-    for prefix in prefixes:
-        name = f"{prefix} {today.isoformat()}"
+    days = [today - timedelta(days=ago) for ago in range(back + 1)]
+    for name in (name_of(prefix, True, day) for prefix in prefixes for day in days):
         last = orders.get(name, 0)
         for _ in range(2):
             last = codes.stripe_range(codes.stripe_of(codes.next_order(last, here.counter, here.counters)))[1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, exists, func, insert, select, update
@@ -20,7 +21,7 @@ from onestop.store.acts import Act, Head, Record, Subject
 from onestop.store.engine import Store
 from onestop.store.files import Files, fingerprint
 from onestop.store.replay import Replay, publish_arrived, publishes
-from onestop.store.schema import canonical
+from onestop.store.schema import canonical, read_instant
 from onestop.store.work import Changes, Kinds, kind_of
 from onestop.sync.protocol import BATCH, BATCH_BYTES, PIECE, Answer, Entry, Hello, Page, Pull, Push, SyncPeer, Verdict
 
@@ -34,6 +35,9 @@ outside every chain, until it comes again."""
 
 TRIES = 8
 """How often an exchange begins anew (fork, timeline, gap) before it gives up until next time."""
+
+_DOSSIERS = ("dossier.received", "dossier.registered", "dossier.imported")
+"""The kinds of acts from which a dossier begins."""
 
 _act = schema.act.c
 _blob = schema.blob.c
@@ -498,7 +502,7 @@ class _Taking:
 
     def _hold_taken_code(self, act: Act) -> None:
         """Two dossiers cannot stand under one code: an own one that nobody has accepted yet gives way."""
-        if act.kind != "dossier.received":
+        if act.kind not in _DOSSIERS:
             return
         code = act.body["dossier"]["code"]
         d = schema.dossier.c
@@ -507,7 +511,7 @@ class _Taking:
             return
         subject = ("dossier", other)
         for mine in acts.of_subject(self._connection, subject):
-            if mine.kind == "dossier.received" and mine.seq is None:
+            if mine.kind in _DOSSIERS and mine.seq is None:
                 self._connection.execute(update(schema.act).where(_act.act_id == mine.act_id).values(verdict=HELD))
                 self._anew.add(subject)
 
@@ -520,14 +524,22 @@ class _Taking:
                 year = clock.local(act.at).year
                 letter = act.body["intake"]
                 numbers.raise_book_to(self._connection, self._here, letter["kind"], year, letter["number"])
-            if act.kind == "dossier.received":
-                body = act.body["dossier"]
-                own = body["code_kind"] == "official"
-                read = codes.read(body["code"]) if own else codes.read_temporary(body["code"])
-                if read is not None:
-                    day = clock.local(act.at).date().isoformat()
-                    key = numbers.key_of(body["prefix"], own)
-                    numbers.raise_to(self._connection, self._here, key, day, read.order)
+            if act.kind == "sheet.reserved":
+                self._note_code(act.subjects[0][1], "", own=False, day=clock.local(act.at).date())
+            if act.kind in ("dossier.received", "dossier.registered"):
+                body, day = act.body["dossier"], clock.local(act.at).date()
+                late = body.get("late_entry")
+                if late is None:
+                    self._note_code(body["code"], body["prefix"], own=body["code_kind"] == "official", day=day)
+                elif body["official_code"]:
+                    day = clock.local(read_instant(late["at"])).date()
+                    self._note_code(body["official_code"], body["prefix"], own=True, day=day)
+
+    def _note_code(self, code: str, prefix: str, *, own: bool, day: date) -> None:
+        read = codes.read(code) if own else codes.read_temporary(code)
+        if read is not None:
+            key = numbers.key_of(prefix, own)
+            numbers.raise_to(self._connection, self._here, key, day.isoformat(), read.order)
 
     def _note_raw(self, kind: str) -> None:
         where = _state.office_id == self._here.office_id
