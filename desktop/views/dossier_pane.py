@@ -195,7 +195,9 @@ class DossierPane(Card):
 
     def tick(self) -> None:
         """A minute has passed."""
-        if self._row is not None:
+        if self.card is not None:
+            self._still(self.card)
+        elif self._row is not None:
             self._head(self._row)
 
     def _head(self, row: DossierRow) -> None:
@@ -221,6 +223,10 @@ class DossierPane(Card):
         left = due.left(due_at, now) if due_at is not None and finished_at is None else ""
         self.left.say(left, "warning" if self.due.words.property("tone") == "warning" else "quiet")
 
+    def _still(self, card: DossierCard) -> None:
+        values = card.dossier.values
+        self._stands(values["state"], values["due_at"], values["finished_at"], values["supplement_until"])
+
     def _here(self, card: DossierCard | None) -> None:
         if card is None or self._row is None or card.id != self._row.id:
             return
@@ -230,7 +236,7 @@ class DossierPane(Card):
         self.card = card
         self.shown.emit()
         values = card.dossier.values
-        self._stands(values["state"], values["due_at"], values["finished_at"], values["supplement_until"])
+        self._still(card)
         self.who.say(" · ".join(part for part in (values["owner_name"], values["phone"]) if part))
         limit, due_at = words.limit(values["limit_text"]), values["due_at"]
         still = words.apology(card.terms, clock.now())
@@ -246,7 +252,7 @@ class DossierPane(Card):
             others = (values["external_code"], values["code"] if values["code"] != card.dossier.code else None)
             rows = [Words(look, each, figures=True, wrap=True) for each in others if each]
             parts.append(section(look, _("Mã khác"), *rows))
-        course = words.course(values)
+        course = words.course(values, card.hands)
         if course:
             parts.append(section(look, _("Hiện nay"), *(line(look, text, note) for text, note in course)))
         scan = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
@@ -91,6 +91,8 @@ class DossiersScreen(Screen):
         self._page: DossierPage | None = None
         self._sorted: tuple[str, bool] = ("", False)
         self._shown = self._anew = False
+        self._stays = ""  # the dossier that was just moved, shown on though the filter has lost it
+        self._goes = False
         self.chips = Chips(look, [(group, group_name(group)) for group in GROUPS], _("Lọc danh sách hồ sơ"))
         self.chips.show_only([group for group in GROUPS if group not in ("mine", *SELDOM)])
         self.chips.choose(START)
@@ -101,6 +103,8 @@ class DossiersScreen(Screen):
         self.field.down.connect(self._into_list)
         pager = pager_of(self.desk, overview.page, self, self._wanted)
         self.model = TableModel(look, columns(clock.now, self._collecting), self._note_page(pager), parent=self)
+        # Heard before the view hears of it, which would choose the row's neighbour.
+        self.model.rowsAboutToBeRemoved.connect(self._going)
         self.everywhere = Button(look, _("Tìm trong mọi hồ sơ"))
         self.everywhere.clicked.connect(self._look_everywhere)
         self.empty = EmptyState(look, "folder", "", button=self.everywhere)
@@ -122,7 +126,7 @@ class DossiersScreen(Screen):
         self.pane.back.connect(self.list.setFocus)
         self.pane.linked.connect(lambda code: self.desk.tell(Level.GOOD, "dossiers.linked", external=code))
         self.moves = MoveFlow(counter, self, lambda: self.pane.card)
-        self.moves.made.connect(self._enable)
+        self.moves.made.connect(self._moved)
         self.pane.shown.connect(self._enable)
         self._lay_out()
         # The figures come after the rows are painted: counting a million takes longer than reading a page of them.
@@ -248,6 +252,7 @@ class DossiersScreen(Screen):
 
     def _look_anew(self) -> None:
         self._anew = True
+        self._stay("")
         self._say_empty()
         self.list.stand_in("waited", "due", self.chips.chosen in AGED)
         self.model.restart()
@@ -270,8 +275,25 @@ class DossiersScreen(Screen):
     def _into_pane(self) -> None:
         self.pane.next_button.setFocus() if self.pane.next_button.isEnabled() else self.pane.leaf.setFocus()
 
+    def _moved(self) -> None:
+        """What was just moved stays before the eyes: its next step and its papers follow, wherever it is listed now."""
+        self._stay(self.pane.row.id if self.pane.row is not None else "")
+        self._enable()
+
+    def _stay(self, dossier: str) -> None:
+        self._stays, self.list.holds_back = dossier, bool(dossier)
+
+    def _going(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._goes = bool(self._stays) and first <= self.model.place(self._stays) <= last
+
     def _filled(self) -> None:
-        if self.model.rows and (self._anew or self.list.current is None):
+        if self._goes:
+            self._goes = False
+            self.list.setCurrentIndex(QModelIndex())
+            self.list.clearSelection()
+        if self._stays and self.list.current is None:
+            self.list.choose_id(self._stays)
+        elif self.model.rows and (self._anew or self.list.current is None):
             self.list.choose(0)
         elif not self.model.rows:
             self._pick(None)
@@ -280,6 +302,10 @@ class DossiersScreen(Screen):
         self._later.start()
 
     def _pick(self, row: DossierRow | None) -> None:
+        if self._goes or (self._stays and row is None):
+            return
+        if row is None or row.id != self._stays:
+            self._stay("")
         if row is None or self.pane.row is None or row != self.pane.row:
             self.pane.show_row(row)
         self._enable()

@@ -148,6 +148,7 @@ class ListView(QTableView):
         self._look, self._settings, self._key = look, settings, key
         self._fonts: dict[tuple[bool, bool], Any] = {}
         self._keep: Hashable | None = None
+        self.holds_back = False  # what is shown beside the list has left it: coming back chooses no other
         self._chosen_hidden: dict[int, bool] = {}  # of the columns that stand in for one another just now
         self._yielding: tuple[str, ...] = ()
         self._yielded: dict[int, int] = {}  # of the columns that gave way: the width they had
@@ -447,7 +448,8 @@ class ListView(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.table.rows:
+        back = event.reason() == Qt.FocusReason.ActiveWindowFocusReason
+        if not self.currentIndex().isValid() and self.table.rows and not back and not self.holds_back:
             self.choose(0)
         self.viewport().update()
 

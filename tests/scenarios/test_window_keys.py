@@ -1,4 +1,5 @@
-"""From login to the printed receipt with key and input-method events alone: the mouse is never touched."""
+"""From login to the printed receipt, and on to whoever comes for the result, with key and input-method events alone: the
+mouse is never touched."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
-from desktop.cli import tour_lists, tour_receive
+from desktop.cli import tour_life, tour_lists, tour_receive
 from desktop.cli.tour import take
 from desktop.cli.tour_steps import Step
 from onestop import clock
@@ -40,7 +41,7 @@ class Witness(QObject):
         return False
 
 
-def test_from_login_to_printed_receipt(qapp: QApplication, tmp_path: Path) -> None:
+def test_from_login_to_the_result_in_the_citizens_hands(qapp: QApplication, tmp_path: Path) -> None:
     found: dict[str, Any] = {}
 
     def look(tour: Any) -> Any:
@@ -52,6 +53,12 @@ def test_from_login_to_printed_receipt(qapp: QApplication, tmp_path: Path) -> No
         found["printed"] = len(tour.printers.paper())
         found["focus"] = tour.window.isAncestorOf(tour.focus)
 
+    def see(tour: Any) -> Any:
+        """What became of it."""
+        yield tour.quiet()
+        (row,) = tour.office.read(overview.page, wish=Wish("all"), now=clock.now(), size=10).rows
+        found["left"] = row.state
+
     witness = Witness()
     qapp.installEventFilter(witness)
     steps = [
@@ -59,12 +66,15 @@ def test_from_login_to_printed_receipt(qapp: QApplication, tmp_path: Path) -> No
         Step("log-in", "login", tour_lists.log_in),
         Step("receive", "receive", tour_receive.birth),
         Step("look", "receive", look),
-        Step("leave", "receive", tour_lists.leave),
+        Step("life", "dossiers", tour_life.life),
+        Step("see", "dossiers", see),
+        Step("leave", "dossiers", tour_lists.leave),
     ]
     summary = take(tmp_path, steps, themes=())
     qapp.removeEventFilter(witness)
     assert [step["error"] for step in summary["steps"] if not step["ok"]] == []
-    assert found == {"codes": [found["shown"]], "shown": "H99.14-261123-0001", "printed": 1, "focus": True}
+    code = "H99.14-261123-0001"
+    assert found == {"codes": [code], "shown": code, "printed": 1, "focus": True, "left": "handed-back"}
     assert not set(witness.seen) & MOUSE
     assert witness.seen[QEvent.Type.KeyPress] > 40
     assert witness.seen[QEvent.Type.InputMethod] > 20

@@ -230,6 +230,27 @@ def test_what_left_the_list_is_taken_back_all_the_same(scene: Scene) -> None:
     assert scene.window.notices.codes()[-1] == "dossiers.move-undone"
 
 
+def test_what_left_the_list_stays_before_the_eyes_for_its_next_step(scene: Scene) -> None:
+    screen = scene.screen
+    other = received(scene.office, made_person(2), procedure=UNMARRIED)
+    screen.chips.choose("open")
+    screen._look_anew()
+    scene.qtbot.waitUntil(lambda: len(screen.model.rows) == 2)
+    screen.list.choose_id(scene.dossier)
+    scene.qtbot.waitUntil(lambda: screen.pane.card is not None and screen.pane.card.id == scene.dossier)
+    scene.choose(Move.FINISH)
+    scene.done("finished")
+    scene.qtbot.waitUntil(lambda: [row.id for row in screen.model.rows] == [other.id])
+    assert screen.pane.card is not None
+    assert screen.pane.card.id == scene.dossier
+    screen.pane.tick()
+    assert "xử lý xong" in screen.pane.state.words.text().lower()
+    scene.choose(Move.HAND_BACK)
+    scene.done("handed-back")
+    press(screen.list, Qt.Key.Key_Down)
+    scene.qtbot.waitUntil(lambda: screen.pane.card is not None and screen.pane.card.id == other.id)
+
+
 def test_who_moved_it_while_the_moves_were_looked_at_is_told(scene: Scene) -> None:
     number = scene.ask().index(Move.STOP) + 1
     scene.office.perform(process.move, MoveForm(scene.dossier, "forward", to="Tư pháp"))
