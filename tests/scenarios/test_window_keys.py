@@ -1,5 +1,5 @@
-"""From login to the printed receipt, and on to whoever comes for the result, with key and input-method events alone: the
-mouse is never touched."""
+"""From login to the printed receipt, and on to whoever comes for the result, with key and input-method events alone:
+the mouse is never touched."""
 
 from __future__ import annotations
 
