@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desktop.models import due
+from desktop.models import correct_event, due
 from onestop import clock
 from onestop.queries.dossiers import ComponentRow, PrintedRow
 from onestop.queries.overview import Event, Term
 from onestop.rules.fees import NO_AMOUNT, money
+from onestop.rules.hands import Hands
 from onestop.rules.intake import By, Status
 from onestop.rules.letters import ROUND, FormKey
 from onestop.texts import SENTENCES, _, message, sentence
@@ -195,11 +196,11 @@ def promises(values: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def course(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+def course(values: Mapping[str, Any], hands: Hands) -> list[tuple[str, str]]:
     """Where it is, why it stands so, what came out, who has it: each a line and the quiet one under it."""
     lines = []
-    if values["holder"]:
-        lines.append((values["holder"], _("đang giải quyết")))
+    if hands.holder and values["is_open"]:
+        lines.append((hands.name, holds(hands)))
     if values["reason"]:
         lines.append((values["reason"], _("lý do")))
     if values["result"]:
@@ -212,6 +213,13 @@ def course(values: Mapping[str, Any]) -> list[tuple[str, str]]:
         }[values["handed_to"]["paper"]]
         lines.append((values["handed_to"]["name"], _("đã nhận kết quả, {paper}").format(paper=paper)))
     return lines
+
+
+def holds(hands: Hands) -> str:
+    """How somebody has a dossier: since when, or that he has not said so yet."""
+    if hands.taken_at is None:
+        return _("được giao, chưa xác nhận đã nhận")
+    return _("đang giữ, nhận lúc {at}").format(at=moment(hands.taken_at, clock.now()))
 
 
 def result(kept: Mapping[str, Any] | None) -> str:
@@ -286,6 +294,15 @@ def event(happened: Event) -> tuple[str, str]:
         details["counter"] = counter(details.get("counter"))
         code = code if details["counter"] else "history.dossier.received-here"
         notes.append(channel(str(details.get("channel") or "direct")).lower())
+    elif kind == "dossier.registered":
+        details["code"] = details.get("external_code")
+        at = datetime.fromisoformat(str(details["submitted_at"]))
+        notes.append(_("nộp lúc {at}").format(at=moment(at, clock.now())))
+    elif kind == "part.finished":
+        said = details["result"]
+        code = "history.part.finished.none" if said["reason"] else code
+        details["number"] = said["number"]
+        notes += [str(said[key]) for key in ("signer", "reason") if said[key]]
     elif kind == "dossier.linked":
         code = "history.dossier.official" if details.get("official_code") else code
         details["code"] = details.get("official_code") or details.get("external_code")
@@ -294,6 +311,9 @@ def event(happened: Event) -> tuple[str, str]:
     elif kind == "dossier.forwarded":
         code = "history.dossier.forwarded.to" if details.get("to") else code
         notes.append(str(details.get("note") or ""))
+    elif kind in ("dossier.assigned", "dossier.given-back"):
+        code += ".to" if kind == "dossier.given-back" and details.get("to") else ""
+        notes.append(str(details.get("note") or details.get("reason") or ""))
     elif kind == "dossier.finished":
         code = "history.dossier.finished.numbered" if details.get("number") else code
     elif kind == "dossier.extended":
@@ -301,6 +321,11 @@ def event(happened: Event) -> tuple[str, str]:
         notes.append(str(details.get("reason")))
     elif kind in ("dossier.sent-back", "dossier.refused", "dossier.withdrawn", "dossier.stopped", "dossier.recalled"):
         notes += [*(details.get("items") or ()), str(details.get("reason"))]
+    elif kind == "dossier.corrected":
+        details["what"] = correct_event.in_short(happened)
+        notes.append(correct_event.asked(happened))
+    elif kind == "rating.given":
+        code = "history.rating.given.slip" if details.get("source") == "slip" else code
     elif kind in ("paper.printed", "paper.outcome"):
         details["letter"] = letter(str(details.get("letter")), int(details.get("lien") or 0))
         if kind == "paper.printed":
@@ -313,6 +338,8 @@ def event(happened: Event) -> tuple[str, str]:
     elif kind == "document.dropped":
         code = code if details.get("reason") else "history.document.restored"
         notes += [str(details["reason"])] if details.get("reason") else []
+    if details.get("instead_of"):
+        notes.append(_("thay {name}").format(name=details["instead_of"]))
     if happened.verdict not in (None, "ok"):
         notes.append(_("trung tâm chưa nhận, chờ xử lý"))
     text = sentence(code, **details) if code in SENTENCES else sentence("history.other")

@@ -8,26 +8,28 @@ once never overwrite each other, and the last move can be taken back exactly.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from onestop import clock
-from onestop.actions import books, papers
+from onestop.actions import books, handing, hands, paper_changes, papers, parts
+from onestop.actions.paper_changes import DropForm
 from onestop.actions.papers import Brought, Place
-from onestop.queries import dossiers, office
-from onestop.rules import clocks, completion, deadline, moves, supplements
+from onestop.queries import delivery, dossiers, office
+from onestop.rules import clocks, completion, deadline, late_entry, moves, supplements
+from onestop.rules.delivery import GOES_ON
 from onestop.rules.dossier import OPEN, Move, State
 from onestop.rules.errors import Remark, RuleBroken, Stale
-from onestop.rules.move_acts import demand_extendable, state_after
-from onestop.rules.moves import ACTS, AT_ONCE, EXTEND, UNDO, MoveForm
+from onestop.rules.move_acts import STAYS, demand_stays, state_after
+from onestop.rules.moves import ACTS, ASSIGN, AT_ONCE, CONFIRM_LATE, EXTEND, REFUSE_LATE, UNDO, MoveForm
 from onestop.rules.papers import RESULT, About, demand_fit, gate
 from onestop.rules.procedure import Limit, Unit
 from onestop.rules.roles import Permission, may
 from onestop.store import acts, schema
-from onestop.store.acts import Act
+from onestop.store.acts import Act, Subject
 from onestop.store.schema import instant_text, read_instant
 from onestop.store.work import Kind, Row, Work
 
@@ -35,7 +37,10 @@ _d = schema.dossier.c
 
 _INSTANTS = (
     "received_at", "due_at", "original_due_at", "extended_at", "promised_at", "finished_at", "handed_back_at",
+    "taken_at",
 )  # fmt: skip
+
+NOTHING: Mapping[str, Any] = {}
 
 # ---- fold ---------------------------------------------------------------------------------------------------------
 
@@ -50,7 +55,10 @@ def fold_moved(subject: Row | None, act: Act) -> Row:
         now, value = subject.get(key), found[key]
         if now != value:
             raise Stale(group=key, current=_plain(now), old=_plain(value), new=_plain(left[key]))
-    return {**subject, **left, "is_open": State(str(left.get("state", subject["state"]))) in OPEN}
+    after = {**subject, **left, "is_open": State(str(left.get("state", subject["state"]))) in OPEN}
+    if act.body.get("parts"):
+        after["parts"] = parts.dated(subject, act.body["parts"]["to"])
+    return after
 
 
 def _read(values: Mapping[str, Any]) -> Row:
@@ -104,13 +112,16 @@ class _Case:
     warnings: list[Remark]
     said: dict[str, Any]
     files: Sequence[Brought] = ()
+    parts: dict[str, Any] | None = None
+    """Of a linked filing the dates of its parts before and after."""
+    beside: list[Subject] = field(default_factory=list)
 
     def received_day(self) -> Any:
         return clock.local(self.row.received_at).date()
 
 
-def move(work: Work, form: MoveForm, files: Sequence[Brought] = ()) -> Moved:
-    """Make one move. `files`: the result's, which become papers of the dossier.
+def move(work: Work, form: MoveForm, files: Sequence[Brought] = (), beside: Sequence[Subject] = ()) -> Moved:
+    """Make one move. `files`: the result's, which become papers of the dossier; `beside`: what the act mentions besides.
 
     RuleBroken: dossier.unknown, permission.missing, dossier.moved-meanwhile (who, what), dossier.move-not-allowed,
     paper.not-fit, and what `rules.moves` asks for.
@@ -129,9 +140,11 @@ def move(work: Work, form: MoveForm, files: Sequence[Brought] = ()) -> Moved:
     if form.move == UNDO:
         return _undo(work, row)
     moves.demand_said(form)
-    case = _Case(work, form, row, State(row.state), [], {}, files)
+    case = _Case(work, form, row, State(row.state), [], {}, files, beside=[*beside])
     left: dict[str, Any] = {}
-    if form.move != EXTEND:
+    if form.move in STAYS:
+        demand_stays(form.move, case.state)
+    else:
         came_from = State(row.came_from) if row.came_from else None
         state = state_after(case.state, came_from, Move(form.move))
         left = {"state": state.value, "came_from": case.state.value}
@@ -140,7 +153,7 @@ def move(work: Work, form: MoveForm, files: Sequence[Brought] = ()) -> Moved:
         _remark_answer(case)
     if form.move in BOOKS:
         case.said["paper_no"] = books.next_number(work, BOOKS[form.move], clock.local(work.now).year)
-    return _record(case.work, row, form.move, left, case.said, case.warnings)
+    return _record(case.work, row, form.move, left, case.said, case.warnings, case.parts, case.beside)
 
 
 def _record(
@@ -150,25 +163,42 @@ def _record(
     left: Mapping[str, Any],
     said: Mapping[str, Any],
     warnings: Sequence[Remark] = (),
+    dates: Mapping[str, Any] | None = None,
+    beside: Sequence[Subject] = (),
 ) -> Moved:
     to = plain_values(left)
     found = plain_values({key: getattr(row, key) for key in to})
     body = {"move": str(name), "from": found, "to": to, "said": {key: value for key, value in said.items() if value}}
-    act = work.record(ACTS[name], [("dossier", row.id)], body)
+    if dates:
+        body["parts"] = dict(dates)
+    act = work.record(ACTS[name], [("dossier", row.id), *beside], body)
     state, due = left.get("state", row.state), left.get("due_at", row.due_at)
     return Moved(row.id, row.official_code or row.code, state, due, act.act_id, tuple(warnings))
+
+
+def hand(work: Work, dossier_id: str, holder: str, absence: str, said: Mapping[str, Any] = NOTHING) -> Moved:
+    """Give a dossier to a clerk by somebody's word who is not asked who had it: at the beginning and end of a leave."""
+    row = work.connection.execute(select(schema.dossier).where(_d.id == dossier_id)).one()
+    demand_stays(ASSIGN, State(row.state))
+    left = {"holder": holder, "taken_at": None}
+    return _record(work, row, ASSIGN, left, {"to": holder, **said}, beside=[("absence", absence)])
 
 
 def _demand_seen(work: Work, form: MoveForm, row: Any) -> None:
     """Who moved it meanwhile, and how, where it is no longer as it was seen."""
     if form.seen and form.seen != row.state:
         raise _meanwhile(work, row, form.seen)
+    if form.held is not None and form.held != (row.holder or ""):
+        raise hands.elsewhere(work, row._mapping, _last_by(work, row))
 
 
 def _meanwhile(work: Work, row: Any, seen: str) -> RuleBroken:
+    return RuleBroken("dossier.moved-meanwhile", by=_last_by(work, row), state=row.state, seen=seen)
+
+
+def _last_by(work: Work, row: Any) -> str:
     last = next((act for act in reversed(acts.of_subject(work.connection, ("dossier", row.id))) if _is_move(act)), None)
-    who = office.clerk_name(work.connection, last.actor) if last is not None else ""
-    return RuleBroken("dossier.moved-meanwhile", by=who, state=row.state, seen=seen)
+    return office.clerk_name(work.connection, last.actor) if last is not None else ""
 
 
 def _is_move(act: Act) -> bool:
@@ -191,9 +221,20 @@ def _reason_only(case: _Case) -> dict[str, Any]:
     return {"reason": case.form.reason} if case.form.reason else {}
 
 
+def _handed(case: _Case, handed: hands.Handed) -> dict[str, Any]:
+    case.said |= handed.said
+    case.warnings += handed.remarks
+    case.beside += handed.beside
+    return handed.left
+
+
 def _forward(case: _Case) -> dict[str, Any]:
-    case.said |= {"to": case.form.to, "note": case.form.note}
-    return {"holder": case.form.to or None}
+    case.said["note"] = case.form.note
+    return _handed(case, hands.given(case.work, case.form.to))
+
+
+def _changes_hands(case: _Case) -> dict[str, Any]:
+    return _handed(case, hands.DECIDES[case.form.move](case.work, case.form, case.row._mapping))
 
 
 def _supplement(case: _Case) -> dict[str, Any]:
@@ -238,9 +279,9 @@ def _counted(case: _Case, waits: Sequence[deadline.Wait], regime: deadline.Regim
         return {"due_at": None}
     limit = Limit(kept["number"], Unit(kept["unit"]), kept.get("rule") or "")
     here = case.work.connection
-    counted = deadline.after_supplement(
-        case.row.received_at, waits, limit, office.calendar(here), office.hour_rule(here), regime
-    )
+    calendar, hour = office.calendar(here), office.hour_rule(here)
+    counted = deadline.after_supplement(case.row.received_at, waits, limit, calendar, hour, regime)
+    counted = _with_parts(case, waits[-1][1] if waits else case.row.received_at, counted)
     return {"due_at": counted.due, "steps": [step.to_plain() for step in counted.steps]}
 
 
@@ -250,6 +291,7 @@ def _accept(case: _Case) -> dict[str, Any]:
     limit = Limit(kept.get("number"), Unit(kept["unit"]) if kept.get("unit") else None, kept.get("rule") or "")
     here = case.work.connection
     counted = deadline.count(case.work.now, limit, office.calendar(here), office.hour_rule(here))
+    counted = _with_parts(case, case.work.now, counted)
     return {
         "received_at": case.work.now,
         "due_at": counted.due,
@@ -258,8 +300,17 @@ def _accept(case: _Case) -> dict[str, Any]:
     }
 
 
+def _with_parts(case: _Case, at: datetime, first: deadline.Deadline) -> deadline.Deadline:
+    """The date of the whole filing, and those of its parts, where it has several results."""
+    here = case.work.connection
+    found = parts.count_anew(here, case.row.id, at, first, office.calendar(here), office.hour_rule(here))
+    if found is None:
+        return first
+    case.parts = {"from": found.before, "to": found.after}
+    return found.whole
+
+
 def _extend(case: _Case) -> dict[str, Any]:
-    demand_extendable(case.state)
     calendar = office.calendar(case.work.connection)
     due = case.row.due_at
     last = clocks.apology_by(due, calendar) if due else case.work.now
@@ -275,7 +326,7 @@ def _extend(case: _Case) -> dict[str, Any]:
 
 
 def _finish(case: _Case) -> dict[str, Any]:
-    result = case.form.result
+    result = _of_parts(case)
     case.said["number"] = result.number
     kept = {
         "title": result.title or case.row.summary or case.row.procedure_name,
@@ -284,7 +335,28 @@ def _finish(case: _Case) -> dict[str, Any]:
         "signer": result.signer or None,
     }
     kept["papers"] = _keep_result(case, kept)
-    return {"finished_at": case.work.now, "result": kept, "holder": None}
+    # Where an earlier result lay and who was called for it says nothing of this one.
+    before = {key: None for key in ("shelf", "calls", "delivered", "posting") if getattr(case.row, key) is not None}
+    return {"finished_at": case.work.now, "result": kept, "holder": None, "taken_at": None, **before}
+
+
+def _of_parts(case: _Case) -> moves.Result:
+    """What came out; of a linked filing that is the first part's, and all of them have theirs."""
+    done, result = parts.demand_finished(case.work.connection, case.row.id), case.form.result
+    first = (done[0].result or {}) if done else {}
+    if not first or result.number:
+        return result
+
+    def said(key: str, given: str) -> str:
+        return given or first.get(key) or ""
+
+    return replace(
+        result,
+        title=said("title", result.title),
+        number=said("number", ""),
+        date=said("date", result.date),
+        signer=said("signer", result.signer),
+    )
 
 
 def _keep_result(case: _Case, kept: Mapping[str, Any]) -> list[str]:
@@ -303,19 +375,21 @@ def _keep_result(case: _Case, kept: Mapping[str, Any]) -> list[str]:
 
 
 def _hand_back(case: _Case) -> dict[str, Any]:
-    people = dossiers.who_may_collect(case.work.connection, case.row.id)
-    known = moves.demand_receiver(case.form, people)
-    receiver = case.form.receiver
-    handed = {
-        "name": receiver.name or (str(known["name"]) if known else ""),
-        "person": known["id"] if known else None,
-        "role": known["role"] if known else "authorised",
-        "number": None if known else receiver.identity_number,
-        "phone": receiver.phone or None,
-        "paper": case.form.paper,
-    }
-    case.said |= {"name": handed["name"], "paper": case.form.paper}
-    return {"handed_back_at": case.work.now, "handed_to": handed}
+    """Over the counter, or by the way that it says; the originals that lie here go with the paper."""
+    form, held = case.form, case.row.custody
+    handed = handing.sent_to(form) if form.way else handing.taken_by(case.work, case.row.id, form)
+    case.said |= {"name": handed["name"], "paper": handed["paper"]}
+    left = {"handed_back_at": case.work.now, "handed_to": handed, **form.with_it}
+    if held and form.way != "electronic":
+        case.said["originals"] = held
+        left["custody"] = None
+    return left
+
+
+def _answer_late(case: _Case) -> dict[str, Any]:
+    case.said |= {"reason": case.form.reason}
+    row = case.row
+    return late_entry.answer(case.form.move, row.to_confirm, row.late_entry, case.form.reason)
 
 
 def _recall(case: _Case) -> dict[str, Any]:
@@ -333,19 +407,27 @@ _DECIDES: Mapping[str, Callable[[_Case], dict[str, Any]]] = {
     Move.HAND_BACK: _hand_back,
     Move.RECALL: _recall,
     EXTEND: _extend,
+    **dict.fromkeys(hands.DECIDES, _changes_hands),
+    CONFIRM_LATE: _answer_late,
+    REFUSE_LATE: _answer_late,
 }
 
 # -- back
+
+
+TAKEN_BACK = "Lấy lại kết quả đã ghi"
+"""Why the papers of a result are off when the move that brought them is taken back. Reasons are kept as written."""
 
 
 def _undo(work: Work, row: Any) -> Moved:
     """Take back the last move, as long as nothing was printed after it and the centre has not seen it.
 
     RuleBroken undo.nothing, undo.printed, undo.sent, undo.another (somebody else made it; a supervisor may),
-    dossier.moved-meanwhile (another counter's move has overtaken it).
+    undo.delivered (the post has gone on with it), dossier.moved-meanwhile (another counter's move has overtaken it).
     """
     standing: list[Act] = []
     printed: set[str] = set()
+    gone_on: set[str] = set()
     for act in acts.of_subject(work.connection, ("dossier", row.id)):
         if act.kind == ACTS[UNDO]:
             standing = [each for each in standing if each.act_id != act.body["said"]["undoes"]]
@@ -353,15 +435,25 @@ def _undo(work: Work, row: Any) -> Moved:
             standing.append(act)
         elif act.kind == "paper.printed" and standing:
             printed.add(standing[-1].act_id)
+        elif act.kind in GOES_ON and standing:
+            gone_on.add(standing[-1].act_id)
     if not standing:
         raise RuleBroken("undo.nothing")
     last = standing[-1]
-    if last.act_id in printed:
+    if last.act_id in printed or delivery.list_printed(work.connection, last):
         raise RuleBroken("undo.printed")
+    if last.act_id in gone_on:
+        raise RuleBroken("undo.delivered")
     if last.seq is not None or last.kind not in ACTS.values():
         raise RuleBroken("undo.sent")
     if any(getattr(row, key) != value for key, value in _read(last.body["to"]).items()):
         raise _meanwhile(work, row, str(last.body["to"].get("state", row.state)))
     if last.actor != work.actor.id and not may(work.actor.role, Permission.DECIDE):
         raise RuleBroken("undo.another", by=office.clerk_name(work.connection, last.actor))
-    return _record(work, row, UNDO, _read(last.body["from"]), {"undoes": last.act_id, "was": last.body["move"]})
+    dates = last.body.get("parts")
+    back = {"from": dates["to"], "to": dates["from"]} if dates else None
+    said = {"undoes": last.act_id, "was": last.body["move"]}
+    done = _record(work, row, UNDO, _read(last.body["from"]), said, dates=back)
+    for paper in (last.body["to"].get("result") or {}).get("papers") or ():
+        paper_changes.drop_standing(work, DropForm(paper, TAKEN_BACK))
+    return done

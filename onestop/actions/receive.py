@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from sqlalchemy import select, update
 
 from onestop import clock
-from onestop.actions import citizens, papers
+from onestop.actions import citizens, late_entry, linking, papers, parts
+from onestop.actions.late_entry import Judged
+from onestop.actions.linking import free_code
 from onestop.actions.papers import Brought
 from onestop.queries import dossiers, office, people
 from onestop.queries.office import OfficeRow
-from onestop.queries.reckoning import reckon
+from onestop.queries.reckoning import Reckoning, reckon
 from onestop.rules import citizen, intake
 from onestop.rules import papers as rules
 from onestop.rules.dossier import OPEN, State
 from onestop.rules.errors import Remark, RuleBroken, Stale
-from onestop.rules.intake import Line, ReceiveForm
+from onestop.rules.intake import Line, ReceiveForm, RegisterForm
+from onestop.rules.moves import BEGUN, RECEIVED, REGISTERED
 from onestop.rules.papers import component_key
+from onestop.rules.procedure import Channel
 from onestop.rules.roles import Permission
 from onestop.store import numbers, schema
 from onestop.store.acts import Act
@@ -35,40 +39,60 @@ from onestop.store.work import Kind, Row, Work
 
 def fold_received(subject: Row | None, act: Act) -> Row:
     """A dossier begins in state 2 (được tiếp nhận)."""
+    late = act.body["dossier"].get("late_entry")
+    return begun(subject, act, State.RECEIVED, read_instant(late["at"]) if late else act.at)
+
+
+def fold_registered(subject: Row | None, act: Act) -> Row:
+    """A dossier that came online begins in state 1 (mới đăng ký), under the code of where it was handed in; no limit
+    runs before it is accepted, and what counts is when it was handed in."""
+    code = act.body["dossier"]["external_code"]
+    linked = {"position": 1, "kind": "external", "code": code, "backward": code[::-1]}
+    row = begun(subject, act, State.NEW, read_instant(act.body["submitted_at"]))
+    return {**row, "external_code": code, "codes": [linked]}
+
+
+def begun(subject: Row | None, act: Act, state: State, at: datetime | None) -> Row:
+    """A dossier as the act that brings it in says it, in `state`; its time counts from `at`."""
     if subject is not None:
         raise Stale(subject=subject["id"])
     given = act.body["dossier"]
     due = read_instant(given["due_at"]) if given["due_at"] else None
+    late, official = given.get("late_entry"), given.get("official_code")
     return {
         **given,
         "id": act.subjects[0][1],
         "office_id": act.office_id,
-        "state": State.RECEIVED.value,
-        "is_open": State.RECEIVED in OPEN,
-        "received_at": act.at,
-        "received_by": act.actor,
+        "state": state.value,
+        "is_open": state in OPEN,
+        "received_at": at,
+        "received_by": late["by"] if late else act.actor,
         "due_at": due,
         "original_due_at": due,
-        "official_code": None,
+        "official_code": official,
         "external_code": None,
         "supplements": 0,
         "finished_at": None,
         "handed_back_at": None,
         "components": given["components"],
         "persons": given["persons"],
-        "codes": [],
-        "parts": given.get("parts") or [],
+        "codes": linking.linked((), "official", official) if official else [],
+        "parts": [parts.begun(each) for each in given.get("parts") or ()],
     }
 
 
-KINDS = (Kind("dossier.received", {"dossier": fold_received}),)
+KINDS = (
+    Kind(RECEIVED, {"dossier": fold_received, "reserved_sheet": late_entry.fold_used}),
+    Kind(REGISTERED, {"dossier": fold_registered}),
+)
 
 # ---- decides ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A dossier that is safe on disk. `fee` parts are None where unknown. `again`: it had been received before."""
+    """A dossier that is safe on disk. `fee` parts are None where unknown. `again`: it had been received before.
+    `official`: the code that goes with a temporary one at once, where it was entered from a sheet."""
 
     id: str
     code: str
@@ -81,6 +105,7 @@ class Received:
     state: str
     warnings: tuple[Remark, ...] = ()
     again: bool = False
+    official: str = ""
 
 
 def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None = None) -> Received:
@@ -96,7 +121,8 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
         earlier = _of_draft(work, form.draft)
         if earlier is not None:
             return earlier
-    reckoned = reckon(work.connection, work.office_id, form, work.now)
+    late = late_entry.judge(work, form.late_entry) if form.late_entry is not None else None
+    reckoned = reckon(work.connection, work.office_id, form, late.at if late else work.now)
     procedure = reckoned.procedure
     if reckoned.missing:
         raise RuleBroken("component.missing", field="components", names=list(reckoned.missing))
@@ -107,16 +133,49 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
     if procedure.certify and not form.certify:
         raise RuleBroken("certify.empty", field="certify")
     intake.demand_fields(procedure, form.fields)
+    return _bring_in(work, form, files or {}, reckoned, late=late)
+
+
+def register(work: Work, wish: RegisterForm, files: Mapping[str, Brought] | None = None) -> Received:
+    """Write down a dossier that came online (NĐ 118/2025 art. 15), to be answered within 8 working hours (art. 17.2).
+
+    What it lacks is the answer's business, so nothing is demanded of its papers and fields; no limit runs yet.
+    RuleBroken register.code-missing, register.when, register.ahead, dossier.external-code-taken, code.of-a-slip.
+    """
+    work.demand(Permission.RECEIVE)
+    submitted = intake.submitted_at(wish.submitted_at, work.now)
+    external = free_code(work.connection, intake.registered_code(wish.external_code))
+    form = replace(intake.stored(wish.form), channel=Channel.ONLINE)
+    if form.draft and (earlier := _of_draft(work, form.draft)) is not None:
+        return earlier
+    form = replace(form, source="dvcqg") if form.source == "counter" else form
+    reckoned = reckon(work.connection, work.office_id, form, work.now)
+    if reckoned.deadline.asks:
+        raise RuleBroken("limit.unit-unknown", field="limit_unit", rule=reckoned.limit.rule)
+    return _bring_in(work, form, files or {}, reckoned, online=(external, submitted))
+
+
+def _bring_in(
+    work: Work,
+    form: ReceiveForm,
+    files: Mapping[str, Brought],
+    reckoned: Reckoning,
+    late: Judged | None = None,
+    online: tuple[str, datetime] | None = None,
+) -> Received:
+    """People, code, act and papers of a dossier that is received, or that came `online` (its code there, when it was
+    handed in) and is still to be answered."""
+    procedure, dated = reckoned.procedure, online is None
     intake.demand_delivery(form.delivery)
     if form.sets < 1:
         raise RuleBroken("form.not-a-count", field="sets", key="sets", value=str(form.sets), least=1, most=intake.MOST)
     contact, warnings = citizen.check_contact(form.phone, form.email)
     delivery: dict[str, Any] = {key: getattr(form.delivery, key) for key in ("way", "name", "phone", "address")}
     if delivery["way"] == "post":
-        delivery["phone"] = _reachable(form.delivery.phone)
+        delivery["phone"] = reachable(form.delivery.phone)
     here = office.this_office(work.connection)
     assert here is not None
-    brought = _papers(work, form, reckoned.lines, files or {}, papers.limit(here.options))
+    brought = _papers(work, form, reckoned.lines, files, papers.limit(here.options))
 
     with citizens.said_of("owner"):
         owner = citizens.register(work, form.owner)
@@ -133,16 +192,18 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
             known = citizens.register(work, party.person, paper_needed=False)
         persons.append((party.role, known))
         warnings += known.warnings
-    warnings += _open_already(work, owner.id, procedure.code)
+    warnings += [*_open_already(work, owner.id, procedure.code), *(late.remarks if late is not None else ())]
+    warnings += reckoned.remarks
     if procedure.asks_copies and form.result_copies < 1:
         warnings.append(Remark("copies.none"))
 
     competent = here.agencies.get(procedure.competent_agency, {}) if procedure.competent_agency else {}
-    own = not procedure.competent_agency
+    # A linked filing has the code of whoever receives it (art. 28), whoever decides on its parts.
+    own = not procedure.competent_agency or bool(reckoned.parts)
     prefix = here.code if own else competent.get("code") or here.code
-    given = take_code(work, here, prefix, own)
+    given = Given(late.sheet, 0, True) if late else take_code(work, here, prefix, own)
     submitter_id = next((each.id for role, each in persons if role == "submitter"), None)
-    due = reckoned.deadline.due
+    due = reckoned.deadline.due if dated else None
     body: dict[str, Any] = {
         "code": given.code,
         "code_kind": "temporary" if given.temporary else "official",
@@ -178,10 +239,7 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
             "rule": reckoned.limit.rule,
             "source": reckoned.limit_source,
         },
-        "steps": [
-            {"date": step.date.isoformat(), "code": step.code, "details": step.details}
-            for step in reckoned.deadline.steps
-        ],
+        "steps": [step.to_plain() for step in reckoned.deadline.steps] if dated else None,
         "fee_lines": [
             {
                 "kind": line.kind.value,
@@ -205,9 +263,21 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
             for place, (role, each) in enumerate(persons)
         ],
     }
+    if late is not None:
+        # On paper it bears the sheet's code; among ours that of its own day goes with it at once.
+        official = take_code(work, here, prefix, own, clock.local(late.at).date()).code if own else None
+        body |= {**late.values(work), "official_code": official}
+    if reckoned.parts:
+        body["parts"] = parts.plain(here, reckoned.parts, body["competent_agency"], dated=dated)
     dossier_id = clock.new_id()
     mentioned = dict.fromkeys(("citizen", each.id) for _, each in persons)
-    act = work.record("dossier.received", [("dossier", dossier_id), *mentioned], {"dossier": body})
+    sheets = [("reserved_sheet", late.sheet)] if late is not None else []
+    subjects, told = [("dossier", dossier_id), *mentioned, *sheets], {"dossier": body}
+    if online is None:
+        act = work.record(RECEIVED, subjects, told)
+    else:
+        body["external_code"] = online[0]
+        act = work.record(REGISTERED, subjects, {**told, "submitted_at": instant_text(online[1])})
     _keep_papers(work, brought, dossier_id, owner.id, body["components"])
     if form.draft:
         work.connection.execute(
@@ -225,12 +295,13 @@ def take_in(work: Work, form: ReceiveForm, files: Mapping[str, Brought] | None =
         reckoned.fee.phi,
         reckoned.fee.le_phi,
         reckoned.fee.total,
-        State.RECEIVED.value,
+        (State.RECEIVED if dated else State.NEW).value,
         tuple(warnings),
+        official=body.get("official_code") or "",
     )
 
 
-def _reachable(phone: str) -> str | None:
+def reachable(phone: str) -> str | None:
     """The phone of whom the post brings the result to, as it is kept. RuleBroken person.phone."""
     try:
         return citizen.check_phone(phone)[0]
@@ -238,9 +309,10 @@ def _reachable(phone: str) -> str | None:
         raise RuleBroken(broken.code, **{**broken.details, "field": "delivery.phone"}) from broken
 
 
-def take_code(work: Work, here: OfficeRow, prefix: str, own: bool) -> Given:
-    """The next free code of today. `own` False: of an agency whose numbers are not ours to give, so a temporary one."""
-    day = clock.local(work.now).date()
+def take_code(work: Work, here: OfficeRow, prefix: str, own: bool, day: date | None = None) -> Given:
+    """The next free code of `day`, else of today. `own` False: of an agency whose numbers are not ours to give, so a
+    temporary one."""
+    day = day or clock.local(work.now).date()
     name = numbers.name_of(prefix, own, day)
     take = partial(
         numbers.allocate,
@@ -373,7 +445,7 @@ def _of_draft(work: Work, draft_id: str) -> Received | None:
         .where(
             schema.act_subject.c.table_name == "dossier",
             schema.act_subject.c.subject_id == found.id,
-            schema.act.c.kind == "dossier.received",
+            schema.act.c.kind.in_(BEGUN),
         )
     ).scalar_one()
     return Received(
@@ -387,4 +459,5 @@ def _of_draft(work: Work, draft_id: str) -> Received | None:
         found.fee_total,
         found.state,
         again=True,
+        official=found.official_code or "",
     )

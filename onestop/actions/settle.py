@@ -12,7 +12,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from onestop.actions import citizens, intakes, linking, manage, printing, process, receive, resuming
+from onestop.actions import (
+    citizens,
+    correcting,
+    intakes,
+    linking,
+    manage,
+    parts,
+    printing,
+    process,
+    ratings,
+    receive,
+    resuming,
+)
 from onestop.actions.move_again import moved_again
 from onestop.actions.rights import RIGHTS
 from onestop.queries import dossiers, office, people
@@ -28,7 +40,7 @@ CHOICES = ("mine", "theirs")
 
 _AGAIN: dict[str, Kind] = {
     kind.name: kind
-    for module in (manage, resuming, citizens, receive, process, linking, intakes, printing)
+    for module in (manage, resuming, citizens, receive, process, parts, correcting, linking, intakes, printing, ratings)
     for kind in module.KINDS
 }
 """The kinds that can be done again. A published file is published again by hand."""
@@ -183,12 +195,21 @@ def _outcome(work: Work, deed: Act) -> Rebased:
 def _received(work: Work, deed: Act) -> Rebased:
     """A dossier whose code another one took first: the day's next code; the receipt has to be handed out anew."""
     body = deed.body["dossier"]
+    there = body.get("external_code")
+    if there and dossiers.holder(work.connection, there) is not None:
+        raise RuleBroken("dossier.external-code-taken", field="external", external=there)
     if dossiers.holder(work.connection, body["code"]) is None:
         return deed.subjects, deed.body
     here = office.this_office(work.connection)
     assert here is not None
     given = receive.take_code(work, here, body["prefix"], body["code_kind"] == "official")
-    return deed.subjects, {"dossier": {**body, "code": given.code}, "instead_of": body["code"]}
+    return deed.subjects, {**deed.body, "dossier": {**body, "code": given.code}, "instead_of": body["code"]}
+
+
+def _part(work: Work, deed: Act) -> Rebased:
+    """The result of a part, whatever was said of it before."""
+    known = {each.key: each.result for each in dossiers.parts_of(work.connection, deed.subjects[0][1])}
+    return deed.subjects, {**deed.body, "before": known.get(deed.body["part"])}
 
 
 def _moved(work: Work, deed: Act) -> Rebased:
@@ -196,11 +217,27 @@ def _moved(work: Work, deed: Act) -> Rebased:
     return deed.subjects, moved_again(work, deed)
 
 
+def _corrected(work: Work, deed: Act) -> Rebased:
+    """A correction, from the values that stand now."""
+    return deed.subjects, correcting.corrected_again(work, deed)
+
+
+def _seen(work: Work, deed: Act) -> Rebased:
+    """A supervisor's answer, in the place of the one that stands now."""
+    answer = schema.rating.c.answer
+    now = work.connection.execute(select(answer).where(schema.rating.c.id == deed.subjects[0][1])).scalar()
+    return deed.subjects, {"answer": deed.body["answer"], "before": now}
+
+
 _REBASE: dict[str, Callable[[Work, Act], Rebased]] = {
     "citizen.changed": _groups,
     "citizen.same": _same,
     "dossier.linked": _linked,
     "paper.outcome": _outcome,
+    "dossier.corrected": _corrected,
+    "rating.seen": _seen,
     "dossier.received": _received,
+    "dossier.registered": _received,
+    "part.finished": _part,
     **dict.fromkeys((kind.name for kind in process.KINDS), _moved),
 }

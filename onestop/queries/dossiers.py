@@ -24,10 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.sql import ColumnCollection
 
 from onestop.clock import VIETNAM
-from onestop.queries import office, papers, people
+from onestop.queries import hands, office, papers, people
 from onestop.queries.soon import day_start, soon
 from onestop.rules import citizen, code_search, codes
-from onestop.rules.roles import Role
 from onestop.store import acts, schema, search
 from onestop.store.acts import Act
 from onestop.store.prepared import Prepared
@@ -42,7 +41,8 @@ class Wish:
     """What a list shows. `group`: all, open, soon (the deadline warns, `rules/clocks.py`), due-today (still to come),
     overdue, supplement (sent back, waited for), supplement-late (for longer than is waited), to-collect (a result
     waits), uncollected (for more than 30 days), to-enter (not yet in the other system: no code of it), to-scan (open,
-    a paper is still to be scanned), today (received), mine (received at the counter of `clerk`).
+    a paper is still to be scanned), today (received), mine (received at the counter of `clerk`), for-me (given to
+    `clerk`, who has not said that he has it), holding (he has), to-forward (ought to have left the counter).
 
     `order`: "received" (latest first), "due" (what is open first, the most urgent on top, without a date last); ""
     is the group's own: by due date where something is still owed, what waits longest first where something waits, else
@@ -74,7 +74,7 @@ class Wish:
         return not self.order and self.group in WAITING
 
 
-URGENT = ("open", "soon", "due-today", "overdue", "to-scan")
+URGENT = ("open", "soon", "due-today", "overdue", "to-scan", "for-me", "holding")
 """Groups in which the office still owes something: shown by the return date unless asked otherwise."""
 WAITING: Mapping[str, Any] = {
     "supplement": _d.supplement_until,
@@ -82,8 +82,11 @@ WAITING: Mapping[str, Any] = {
     "to-collect": _d.finished_at,
     "uncollected": _d.finished_at,
     "to-enter": _d.received_at,
+    "to-forward": _d.received_at,
 }
 """Groups in which something is waited for, and what tells since when or until when: the longest first."""
+OWN = ("mine", "for-me", "holding")
+"""Groups that are a clerk's own: of his counter, or what he has and is to have."""
 COLLECT_DAYS = 30
 """A result that nobody has come for in so many days is shown apart."""
 
@@ -201,7 +204,7 @@ def _legs(wish: Wish) -> tuple[_Leg, ...]:
         by = WAITING[wish.group] if wish.by_wait else _d.due_at
         known = ((by.is_not(None),), (by if wish.by_wait else _SORTED_DUE, _d.no))
         unknown = ((by.is_(None),), (_SORTED_NO,))
-        if wish.by_wait and wish.group in ("supplement-late", "uncollected", "to-enter"):
+        if wish.by_wait and wish.group in ("supplement-late", "uncollected", "to-enter", "to-forward"):
             return (known,)  # it is known of all of them
         return (unknown, known) if wish.backward else (known, unknown)
     if not wish.by_due:
@@ -255,7 +258,14 @@ def _conditions(
         if counter is None:
             return None
         conditions += [d.counter == counter]
-    if wish.clerk and wish.group != "mine":
+    elif wish.group in ("for-me", "holding"):
+        theirs = hands.waits_for(connection, wish.clerk, d) if wish.group == "for-me" else hands.held_by(wish.clerk, d)
+        if theirs is None:
+            return None
+        conditions += theirs
+    elif wish.group == "to-forward":
+        conditions += hands.kept_too_long(connection, office_id, now, d)
+    if wish.clerk and wish.group not in OWN:
         conditions += [d.received_by == wish.clerk]
     if wish.procedure:
         conditions += [d.procedure_code == wish.procedure]
@@ -304,7 +314,7 @@ class _Fit:
 
 _FIT = (
     _d.id, _d.no, _d.is_open, _d.received_at, _d.due_at, _d.finished_at, _d.supplement_until, _d.office_id, _d.state,
-    _d.counter, _d.received_by, _d.procedure_code, _d.external_code,
+    _d.counter, _d.received_by, _d.procedure_code, _d.external_code, _d.holder, _d.taken_at, _d.channel,
 )  # fmt: skip
 
 
@@ -425,17 +435,18 @@ def count(connection: Connection, office_id: str, wish: Wish, now: datetime) -> 
 
 GROUPS = (
     "all", "open", "soon", "due-today", "overdue", "supplement", "supplement-late", "to-collect", "uncollected",
-    "to-scan", "to-enter", "today", "mine",
+    "to-scan", "to-enter", "today", "mine", "for-me", "holding", "to-forward",
 )  # fmt: skip
 """The filters that the list offers."""
 
 
 def counts(connection: Connection, office_id: str, now: datetime, clerk: str | None = None) -> dict[str, int]:
-    """The figure on each filter; "mine" only for a clerk who sits at a counter, "to-enter" where there is a system to
-    enter them into."""
+    """The figure on each filter; "mine" only for a clerk who sits at a counter, what somebody has only for somebody,
+    "to-enter" where there is a system to enter them into."""
     without = set() if counter_of(connection, clerk) else {"mine"}
+    without |= set() if clerk is not None else {"for-me", "holding"}
     without |= set() if office.has_other_system(connection) else {"to-enter"}
-    mine = {"mine": Wish("mine", clerk=clerk)}
+    mine = {group: Wish(group, clerk=clerk) for group in OWN}
     return {
         group: count(connection, office_id, mine.get(group, Wish(group)), now)
         for group in GROUPS
@@ -481,6 +492,26 @@ class LinkedCode:
 
 
 @dataclass(frozen=True, slots=True)
+class PartRow:
+    """One result of a linked filing: who gives it, until when, what became of it (`result` with a `reason`: none)."""
+
+    key: str
+    name: str
+    agency: str
+    due_at: datetime | None
+    limit_text: Mapping[str, Any]
+    finished_at: datetime | None
+    result: Mapping[str, Any] | None
+
+
+def parts_of(connection: Connection, dossier_id: str) -> list[PartRow]:
+    """The results of a linked filing, in their order; [] where a dossier has one."""
+    c = schema.dossier_part.c
+    query = select(c.key, c.name, c.agency, c.due_at, c.limit_text, c.finished_at, c.result)
+    return [PartRow(*row) for row in connection.execute(query.where(c.dossier_id == dossier_id).order_by(c.position))]
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedRow:
     """One printing of a letter."""
 
@@ -508,6 +539,7 @@ class Dossier:
     history: tuple[Act, ...] = field(default=())
     codes: tuple[LinkedCode, ...] = ()
     """In the order in which they were linked."""
+    parts: tuple[PartRow, ...] = ()
 
     @property
     def code(self) -> str:
@@ -561,21 +593,6 @@ def who_may_collect(connection: Connection, dossier_id: str) -> list[dict[str, A
     return found
 
 
-SECTIONS = 12
-"""Names that a dossier may be forwarded to, at most."""
-
-
-def sections(connection: Connection) -> tuple[str, ...]:
-    """To whom dossiers are forwarded: those of late first, then the officers of the office."""
-    late = select(_d.holder, func.max(_d.no).label("last")).where(_d.holder.is_not(None)).group_by(_d.holder)
-    found = late.subquery()
-    names = list(connection.execute(select(found.c.holder).order_by(found.c.last.desc()).limit(SECTIONS)).scalars())
-    c = schema.clerk.c
-    officers = select(c.name).where(c.role == Role.OFFICER.value, c.active.is_(True)).order_by(c.name)
-    names += connection.execute(officers.limit(SECTIONS)).scalars()
-    return tuple(dict.fromkeys(names))[:SECTIONS]
-
-
 def one(connection: Connection, dossier_id: str, history: bool = True) -> Dossier | None:
     """One dossier with its papers, people, printings and, unless told otherwise, its acts."""
     row = connection.execute(select(schema.dossier).where(_d.id == dossier_id)).one_or_none()
@@ -605,6 +622,7 @@ def one(connection: Connection, dossier_id: str, history: bool = True) -> Dossie
         printed_of(connection, ("dossier", dossier_id)),
         tuple(past),
         tuple(LinkedCode(*each) for each in linked),
+        tuple(parts_of(connection, dossier_id)),
     )
 
 

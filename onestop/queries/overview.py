@@ -13,13 +13,14 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from onestop.clock import VIETNAM, local
-from onestop.queries import dossiers, office, papers, people
+from onestop.queries import dossiers, hands, office, papers, people
 from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PrintedRow, Wish
 from onestop.queries.papers import DocumentRow, ToScan, Unsigned
 from onestop.queries.soon import day_start, limit_of
 from onestop.rules import clocks, completion, moves
 from onestop.rules.dossier import State
 from onestop.rules.errors import StoreTrouble
+from onestop.rules.hands import Hands
 from onestop.rules.identity import mask
 from onestop.store import schema
 from onestop.store.acts import Act
@@ -107,6 +108,8 @@ class Card:
     papers: tuple[DocumentRow, ...] = ()
     """Scanned and brought papers, those taken off too."""
     terms: tuple[Term, ...] = ()
+    hands: Hands = Hands()
+    """Whose it is now."""
 
     @property
     def id(self) -> str:
@@ -115,10 +118,11 @@ class Card:
 
 
 def _of_move(act: Act, clerks: Mapping[str, str]) -> dict[str, Any]:
-    """What was said with a move, and the name of whoever it was handed to."""
+    """What was said with a move, and the names of whoever it was handed to and of him whose place that one takes."""
     said = dict(act.body.get("said") or {})
-    if said.get("to"):
-        said["to"] = clerks.get(said["to"], said["to"])
+    for key in ("to", "instead_of"):
+        if said.get(key):
+            said[key] = clerks.get(said[key], said[key])
     return said
 
 
@@ -140,12 +144,14 @@ def card(connection: Connection, dossier_id: str) -> Card | None:
             printed = printings.get(next((one for table, one in act.subjects if table == "printed"), ""))
             if printed is not None:
                 details |= {"letter": printed.letter, "lien": printed.lien, "copy_no": printed.copy_no}
-        elif act.kind == "dossier.received":
-            details = dict(act.body.get("dossier") or {})
+        elif act.kind in moves.BEGUN:
+            details = {**act.body, **(act.body.get("dossier") or {})}
         elif act.kind in moves.ACTS.values():
             details = _of_move(act, clerks)
         elif act.kind.startswith("document."):
             details = _of_paper(act, titles)
+        elif "rating" in details or "again" in details:
+            details = _without_rating(details)
         history.append(Event(act.kind, act.at, clerks.get(act.actor, ""), details, act.verdict))
     return Card(
         found,
@@ -154,6 +160,7 @@ def card(connection: Connection, dossier_id: str) -> Card | None:
         tuple(history),
         held,
         _terms(connection, found.values),
+        hands.hands_of(connection, found.values),
     )
 
 
@@ -177,6 +184,12 @@ def _terms(connection: Connection, values: Mapping[str, Any]) -> tuple[Term, ...
             details = {"until": values["supplement_until"], "asked": asked, "days": term.days, "source": term.source}
             terms.append(Term("term.supplement", details))
     return tuple(terms)
+
+
+def _without_rating(details: Mapping[str, Any]) -> dict[str, Any]:
+    """That a citizen gave a rating, never which one: the clerk whom it is about reads this."""
+    given = details.get("rating") or {}
+    return {"source": given.get("source")} if given else {"choice": details.get("choice")}
 
 
 def _of_paper(act: Act, titles: Mapping[str, str]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from onestop.queries.people import HisDossier, Likeness, PersonPage, PersonRow
 from onestop.rules import citizen as rules
 from onestop.rules.errors import Remark, RuleBroken, StoreTrouble
 from onestop.rules.identity import mask
+from onestop.rules.moves import BEGUN
 from onestop.store import acts, schema
 from onestop.store.acts import Act
 
@@ -205,7 +206,7 @@ def _event(connection: Connection, act: Act, clerks: Mapping[str, str]) -> Event
             for key in new
             if old.get(key) != new.get(key) and key != "unit_set"
         )
-    elif act.kind == "dossier.received":
+    elif act.kind in BEGUN:
         dossier = body.get("dossier") or {}
         details = {"code": dossier.get("code") or "", "procedure": dossier.get("procedure_name") or ""}
     elif act.kind == "intake.made":

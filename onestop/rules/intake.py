@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from onestop.clock import VIETNAM, local
 from onestop.rules.errors import RuleBroken
+from onestop.rules.late_entry import LateEntry
 from onestop.rules.procedure import Case, Channel, Component, Procedure, Unit
 from onestop.rules.text import fold, storable
 
@@ -128,6 +131,41 @@ class ReceiveForm:
     """The clerk's answer where the catalogue has no unit (nothing is guessed)."""
     draft: str | None = None
     note: str = ""
+    linked: tuple[str, ...] = ()
+    """Of a linked filing the keys of the results that are wanted, or of the group for the usual ones (`linked.py`)."""
+    late_entry: LateEntry | None = None
+    """Nhập bù: it was received on a pre-printed sheet, and is entered now."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterForm:
+    """A dossier that came online, to be written down before it is answered: what is known of it, its code where it was
+    handed in, and when that was (ISO, on the Vietnamese clock where no zone is said)."""
+
+    form: ReceiveForm
+    external_code: str
+    submitted_at: str
+
+
+def submitted_at(said: str, now: datetime) -> datetime:
+    """When a dossier was handed in. RuleBroken register.when, register.ahead."""
+    try:
+        at = datetime.fromisoformat(said.strip())
+    except ValueError as error:
+        raise RuleBroken("register.when", field="submitted_at", value=said.strip()[:40]) from error
+    if len(said.strip()) <= len("2026-11-23"):
+        raise RuleBroken("register.when", field="submitted_at", value=said.strip())
+    at = at.replace(tzinfo=VIETNAM) if at.tzinfo is None else at
+    if at > now:
+        raise RuleBroken("register.ahead", field="submitted_at", at=local(at).isoformat(timespec="minutes"))
+    return at
+
+
+def registered_code(said: str) -> str:
+    """The code that it has where it was handed in. RuleBroken register.code-missing."""
+    if not said.strip():
+        raise RuleBroken("register.code-missing", field="external_code")
+    return said
 
 
 # ---- what is there and what is missing ----------------------------------------------------------------------------
@@ -478,6 +516,10 @@ def read_form(plain: Any) -> ReceiveForm:
     fields = plain.get("fields") or {}
     if not isinstance(fields, dict):
         raise _wrong("fields", "object")
+    wanted = plain.get("linked") or []
+    wanted = [wanted] if isinstance(wanted, str) else wanted
+    if not isinstance(wanted, list) or not all(isinstance(each, str) for each in wanted):
+        raise _wrong("linked", "texts")
     for each in _list(plain, "parties"):
         _known(each, PartyForm.__dataclass_fields__, "parties")
         if each.get("role") in NOT_A_PARTY:
@@ -506,6 +548,8 @@ def read_form(plain: Any) -> ReceiveForm:
             for each in _list(plain, "certify")
         ),
         delivery=_delivery(plain.get("delivery") or {}),
+        linked=tuple(wanted),
+        late_entry=_late_entry(plain["late_entry"]) if plain.get("late_entry") is not None else None,
         **values,
     )
 
@@ -682,6 +726,13 @@ def _delivery(plain: Any) -> Delivery:
     _known(plain, Delivery.__dataclass_fields__, "delivery")
     values = {key: str(plain[key]) for key in ("way", "name", "phone", "address") if plain.get(key)}
     return Delivery(**values)
+
+
+def _late_entry(plain: Any) -> LateEntry:
+    if not isinstance(plain, dict):
+        raise _wrong("late_entry", "object")
+    _known(plain, LateEntry.__dataclass_fields__, "late_entry")
+    return LateEntry(**{key: _line(plain, key) or "" for key in LateEntry.__dataclass_fields__})
 
 
 def spaced(text: str) -> str:

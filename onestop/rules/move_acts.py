@@ -5,20 +5,34 @@ What the act found is the fold's business (two clerks at once are no wrong); her
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from onestop.rules import late_entry
 from onestop.rules.dossier import Move, Stage, State, after
 from onestop.rules.errors import RuleBroken
-from onestop.rules.moves import ACTS, EXTEND, UNDO
+from onestop.rules.moves import ACTS, ASSIGN, CONFIRM_LATE, EXTEND, REFUSE_LATE, RETURN, TAKE, UNDO
 
 EXTENDED_IN = (State.RECEIVED, State.PROCESSING, State.AWAITING_PAYMENT)
 """Where an apology has something to put off."""
 
+HELD_IN = (State.RECEIVED, State.PROCESSING, State.SUPPLEMENT, State.AWAITING_PAYMENT)
+"""Where somebody here has a dossier on his desk, or will have it again: what a clerk on leave leaves to another."""
+
+STAYS: Mapping[str, tuple[State, ...]] = {
+    EXTEND: EXTENDED_IN,
+    ASSIGN: HELD_IN,
+    TAKE: HELD_IN,
+    RETURN: HELD_IN,
+    CONFIRM_LATE: tuple(State),
+    REFUSE_LATE: tuple(State),
+}
+"""Moves that leave the dossier in its state, and in which states they are made."""
+
 LEAVES: Mapping[str, frozenset[str]] = {
     Move.ACCEPT: frozenset({"received_at", "due_at", "original_due_at", "steps"}),
     Move.REFUSE: frozenset({"reason"}),
-    Move.FORWARD: frozenset({"holder"}),
+    Move.FORWARD: frozenset({"holder", "taken_at"}),
     Move.SUPPLEMENT: frozenset({"supplements", "supplement_until", "due_at", "waits", "reason"}),
     Move.COMPLETE: frozenset(
         {"waits", "supplement_until", "reason", "received_at", "due_at", "original_due_at", "steps"}
@@ -27,12 +41,20 @@ LEAVES: Mapping[str, frozenset[str]] = {
     Move.PAID: frozenset({"reason"}),
     Move.WITHDRAW: frozenset({"reason"}),
     Move.STOP: frozenset({"reason"}),
-    Move.FINISH: frozenset({"finished_at", "result", "holder"}),
-    Move.HAND_BACK: frozenset({"handed_back_at", "handed_to"}),
+    Move.FINISH: frozenset({"finished_at", "result", "holder", "taken_at", "shelf", "calls", "delivered", "posting"}),
+    Move.HAND_BACK: frozenset({"handed_back_at", "handed_to", "delivered", "posting", "post_list", "custody"}),
     Move.RECALL: frozenset({"finished_at", "reason"}),
     EXTEND: frozenset({"extended_at", "promised_at", "due_at"}),
+    CONFIRM_LATE: frozenset({"to_confirm", "late_entry"}),
+    REFUSE_LATE: frozenset({"to_confirm", "late_entry"}),
+    ASSIGN: frozenset({"holder", "taken_at"}),
+    TAKE: frozenset({"holder", "taken_at"}),
+    RETURN: frozenset({"holder", "taken_at"}),
 }
 """What each move may leave otherwise than it found it, beside the state."""
+
+COUNTS = (Move.ACCEPT, Move.COMPLETE)
+"""Moves from which limits count, those of a linked filing's parts too."""
 
 _MOVES = {kind: move for move, kind in ACTS.items()}
 
@@ -60,17 +82,30 @@ def demand_legal(kind: str, body: Mapping[str, Any]) -> None:
     if body["move"] != move or set(found) != set(left):
         raise refused
     changed = set(left)
-    if move != EXTEND:
+    if move in _HANDS and not _HANDS[move](found, left):
+        raise refused
+    if move not in STAYS:
         changed -= {"state", "came_from"}
         came_from = State(found["came_from"]) if found["came_from"] else None
         state = state_after(State(found["state"]), came_from, Move(move))
         if (left["state"], left["came_from"]) != (state, found["state"]):
             raise refused
-    if not changed <= LEAVES[move]:
+    if not changed <= LEAVES[move] or (body.get("parts") and move not in COUNTS):
+        raise refused
+    if move in late_entry.ANSWERS and not late_entry.answered(move, found, left):
         raise refused
 
 
-def demand_extendable(state: State) -> None:
-    """RuleBroken dossier.move-not-allowed where nothing is owed that could be put off."""
-    if state not in EXTENDED_IN:
-        raise RuleBroken("dossier.move-not-allowed", state=state.value, move=EXTEND)
+_HANDS: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], bool]] = {
+    ASSIGN: lambda _found, left: bool(left["holder"]),
+    TAKE: lambda found, left: bool(found["holder"] and not found["taken_at"] and left["holder"] and left["taken_at"]),
+    RETURN: lambda found, _left: bool(found["holder"]),
+}
+"""What a change of hands found and left: given to somebody, taken by whom it was given to, given back by whoever had
+it."""
+
+
+def demand_stays(move: str, state: State) -> None:
+    """RuleBroken dossier.move-not-allowed where `move`, one of `STAYS`, has nothing to put off or to hand over."""
+    if state not in STAYS[move]:
+        raise RuleBroken("dossier.move-not-allowed", state=state.value, move=move)

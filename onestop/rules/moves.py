@@ -21,9 +21,19 @@ from onestop.rules.text import fold
 EXTEND = "extend"
 UNDO = "undo"
 AT_ONCE = "at-once"
-OTHERS = (EXTEND, UNDO, AT_ONCE)
+CONFIRM_LATE = "confirm-late"
+REFUSE_LATE = "refuse-late"
+ASSIGN = "assign"
+TAKE = "take"
+RETURN = "return"
+OTHERS = (EXTEND, UNDO, AT_ONCE, ASSIGN, TAKE, RETURN, CONFIRM_LATE, REFUSE_LATE)
 """Not in the table of states: the dossier stays where it is, or goes back to where it was; or two moves in one go, what
-is done while the citizen waits: finished and handed back (art. 17.4)."""
+is done while the citizen waits: finished and handed back (art. 17.4). Given to somebody, taken over by him, given back
+to the counter (art. 18): who may, `rules/hands.py`. A supervisor's word on what was entered late: `late_entry.py`."""
+
+RECEIVED, REGISTERED = "dossier.received", "dossier.registered"
+BEGUN = (RECEIVED, REGISTERED)
+"""Kinds of acts with which a dossier begins here; the body of each holds it under "dossier"."""
 
 MADE_HERE = tuple(move for move in Move if move not in (Move.REGISTER, Move.RECEIVE))
 """The moves that are made of a dossier that is there."""
@@ -42,7 +52,12 @@ ACTS: Mapping[str, str] = {
     Move.HAND_BACK: "dossier.handed-back",
     Move.RECALL: "dossier.recalled",
     EXTEND: "dossier.extended",
+    ASSIGN: "dossier.assigned",
+    TAKE: "dossier.taken",
+    RETURN: "dossier.given-back",
     UNDO: "dossier.undone",
+    CONFIRM_LATE: "late-entry.confirmed",
+    REFUSE_LATE: "late-entry.refused",
 }
 """Move -> kind of its act."""
 
@@ -62,11 +77,17 @@ PERMISSIONS: Mapping[str, Permission] = {
     EXTEND: Permission.DECIDE,
     UNDO: Permission.MOVE,
     AT_ONCE: Permission.HAND_BACK,
+    CONFIRM_LATE: Permission.LATE_ENTRY,
+    REFUSE_LATE: Permission.LATE_ENTRY,
+    ASSIGN: Permission.MOVE,
+    TAKE: Permission.MOVE,
+    RETURN: Permission.MOVE,
 }
 """Who may do what. No text of the law names the clerk: it is the practice of wards, and the table of roles says it."""
 
-REASONED = (Move.REFUSE, Move.SUPPLEMENT, Move.WITHDRAW, Move.STOP, Move.RECALL, EXTEND)
-"""Moves that are not made without a reason (NĐ 118/2025/NĐ-CP art. 17.1, 19.3, 19.5, 19.6, 21, 23.1)."""
+REASONED = (Move.REFUSE, Move.SUPPLEMENT, Move.WITHDRAW, Move.STOP, Move.RECALL, EXTEND, RETURN, REFUSE_LATE)
+"""Moves that are not made without a reason (NĐ 118/2025/NĐ-CP art. 17.1, 19.3, 19.5, 19.6, 21, 23.1); whoever gets a
+dossier back has to know why, though no text says so."""
 
 ANSWERS = (Move.ACCEPT, Move.REFUSE, Move.SUPPLEMENT)
 """What answers a dossier that came online, art. 17.2."""
@@ -101,11 +122,13 @@ class Receiver:
 @dataclass(frozen=True, slots=True)
 class MoveForm:
     """One move of the dossier with this id or code. `seen`: the state that whoever moves it had before the eyes, ""
-    where nobody looked. `again`: a supervisor knows that it is the second supplement."""
+    where nobody looked; `held`: whose it was before the eyes ("" the counter's), None where nobody looked. `again`: a
+    supervisor knows that it is the second supplement."""
 
     dossier: str
     move: str
     seen: str = ""
+    held: str | None = None
     reason: str = ""
     items: tuple[str, ...] = ()
     due: str = ""
@@ -114,6 +137,12 @@ class MoveForm:
     result: Result = field(default_factory=Result)
     receiver: Receiver = field(default_factory=Receiver)
     paper: str = ""
+    way: str = ""
+    """How a result leaves otherwise than over the counter: post, electronic."""
+    with_it: Mapping[str, Any] = field(default_factory=dict)
+    """What a hand-back leaves of the delivery too (`actions/delivery.py`)."""
+    together: tuple[str, ...] = ()
+    """Ids of the dossiers that one person takes away together, this one among them."""
 
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -122,8 +151,11 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     Move.WITHDRAW: ("reason",),
     Move.STOP: ("reason",),
     Move.RECALL: ("reason",),
+    REFUSE_LATE: ("reason",),
     EXTEND: ("reason", "due"),
     Move.FORWARD: ("to", "note"),
+    ASSIGN: ("to", "note"),
+    RETURN: ("reason",),
     Move.FINISH: ("number", "date", "signer", "result", "files"),
     Move.HAND_BACK: ("receiver", "paper"),
     AT_ONCE: ("number", "date", "signer", "result", "files", "receiver", "paper"),
@@ -186,14 +218,17 @@ def _texts(plain: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 def demand_said(form: MoveForm) -> None:
-    """RuleBroken move.reason-missing, move.items-missing, move.paper, move.receiver-missing, move.result-date."""
+    """RuleBroken move.reason-missing, move.items-missing, move.to-missing, move.paper, move.receiver-missing,
+    move.result-date."""
     if form.move in REASONED and not form.reason.strip():
         raise RuleBroken("move.reason-missing", field="reason")
     if form.move == Move.SUPPLEMENT and not form.items:
         raise RuleBroken("move.items-missing", field="items")
+    if form.move == ASSIGN and not form.to.strip():
+        raise RuleBroken("move.to-missing", field="to")
     if form.move == Move.FINISH and form.result.date:
         result_day(form.result.date)
-    if form.move == Move.HAND_BACK:
+    if form.move == Move.HAND_BACK and not form.way:
         if form.paper not in PAPERS:
             raise RuleBroken("move.paper", field="paper", known=list(PAPERS))
         if not form.receiver.name.strip() and not form.receiver.identity_number.strip():

@@ -17,11 +17,11 @@ from onestop import clock
 from onestop.actions import linking, settle
 from onestop.actions.rights import AT_THE_DOOR, FOUNDING, RIGHTS
 from onestop.queries import dossiers
-from onestop.rules import supplements
-from onestop.rules.dossier import Move, State
+from onestop.rules import correcting, late_entry, ratings, supplements
+from onestop.rules.dossier import OPEN, Move, State
 from onestop.rules.errors import RuleBroken, Stale
-from onestop.rules.move_acts import demand_extendable, demand_legal
-from onestop.rules.moves import ACTS, EXTEND
+from onestop.rules.move_acts import STAYS, demand_legal, demand_stays
+from onestop.rules.moves import ACTS, TAKE
 from onestop.rules.roles import Permission, may
 from onestop.store import acts, schema
 from onestop.store.acts import GENESIS, Act, Record, Subject
@@ -483,8 +483,9 @@ def _as_json(value: Any) -> Any:
 
 def _codes_of(deed: Act) -> tuple[str, ...]:
     """The codes that an act gives to its dossier."""
-    if deed.kind == "dossier.received":
-        return (deed.body["dossier"]["code"],)
+    if deed.kind in ("dossier.received", "dossier.registered", "dossier.imported"):
+        given = deed.body["dossier"]
+        return tuple(dict.fromkeys(given[key] for key in ("code", *linking.KEYS) if given.get(key)))
     if deed.kind == "dossier.linked":
         return tuple(deed.body[key] for key in linking.KEYS if deed.body.get(key))
     return ()
@@ -495,6 +496,17 @@ def _codes_free(court: Court, deed: Act) -> None:
         court.demand_free(deed, code)
 
 
+def _late_sound(_court: Court, deed: Act) -> None:
+    """What was entered late says so as our programs do: from a sheet, and of a moment before the entry."""
+    given = deed.body["dossier"]
+    if given.get("late_entry") is None:
+        return
+    try:
+        late_entry.demand_sound(given, deed.at, deed.subjects)
+    except RuleBroken as broken:
+        raise _Refused(Verdict.REJECTED, {"code": broken.code, **_plain(broken.details)}) from broken
+
+
 def _move_allowed(court: Court, deed: Act) -> None:
     """A move that no program of ours makes is refused; one that another's has overtaken is a conflict."""
     try:
@@ -502,10 +514,13 @@ def _move_allowed(court: Court, deed: Act) -> None:
     except RuleBroken as broken:
         raise _Refused(Verdict.REJECTED, {"code": broken.code, **_plain(broken.details)}) from broken
     standing = court.replay.state(("dossier", deed.subjects[0][1]))
-    if deed.kind != ACTS[EXTEND] or standing is None:
+    move = str(deed.body["move"])
+    if move == TAKE and deed.body["to"]["holder"] != deed.actor:
+        raise _Refused(Verdict.REJECTED, {"code": "hands.not-yours", "by": deed.body["to"]["holder"]})
+    if move not in STAYS or standing is None:
         return
     try:
-        demand_extendable(State(standing["state"]))
+        demand_stays(move, State(standing["state"]))
     except RuleBroken as broken:
         raise _Refused(Verdict.CONFLICT, {"code": broken.code, **_plain(broken.details)}) from broken
 
@@ -520,10 +535,32 @@ def _again_allowed(court: Court, deed: Act) -> None:
         court.demand_may(Permission.DECIDE)
 
 
+def _correction_sound(court: Court, deed: Act) -> None:
+    """A correction that no program of ours makes is refused; one after the result is a supervisor's."""
+    try:
+        state = correcting.demand_legal(deed.body)
+    except RuleBroken as broken:
+        raise _Refused(Verdict.REJECTED, {"code": broken.code, **_plain(broken.details)}) from broken
+    if state not in OPEN:
+        court.demand_may(Permission.DECIDE)
+
+
+def _rating_sound(_court: Court, deed: Act) -> None:
+    """A rating that no citizen could have given is refused."""
+    try:
+        ratings.demand_said(deed.body, deed.subjects)
+    except RuleBroken as broken:
+        raise _Refused(Verdict.REJECTED, {"code": broken.code, **_plain(broken.details)}) from broken
+
+
 _CHECKS: Mapping[str, tuple[Callable[[Court, Act], None], ...]] = {
-    "dossier.received": (_codes_free,),
+    "dossier.received": (_codes_free, _late_sound),
+    "dossier.registered": (_codes_free,),
+    "dossier.imported": (_codes_free,),
     "dossier.linked": (_codes_free,),
     "clerk.set": (Court.demand_login_free,),
+    "dossier.corrected": (_correction_sound,),
+    "rating.given": (_rating_sound,),
     **dict.fromkeys(ACTS.values(), (_move_allowed,)),
     ACTS[Move.SUPPLEMENT]: (_move_allowed, _again_allowed),
 }
