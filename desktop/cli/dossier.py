@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import dossier_show, link_file
+from desktop.cli import correcting, dossier_show, link_file
 from desktop.cli.options import Parser, file_named, whole
 from desktop.cli.output import Answer, facts, money, remark_lines, remarks_of, table
 from desktop.cli.session import Session
@@ -65,6 +65,7 @@ def build(parser: Parser) -> None:
     off.add_argument("external", metavar="EXTERNAL")
     off.add_argument("--reason", required=True, metavar=_("LÝ-DO"), help=_("vì sao nhầm, ghi vào nhật ký"))
     off.set_defaults(action=unlink_code)
+    correcting.build(kinds)
     back = kinds.add_parser("turn-away", help=_("yêu cầu bổ sung hoặc từ chối trước khi tiếp nhận"))
     back.add_argument(
         "--file",

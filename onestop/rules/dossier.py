@@ -182,18 +182,24 @@ def is_overdue(due: datetime | None, state: State, now: datetime) -> bool:
 
 # -- what is edited together: one edit carries {group: [old, new]}, and two edits of different groups never conflict
 
-COMPONENT = "component:"
+COMPONENT, FIELD, PERSON = "component:", "field:", "person:"
 
 EDIT_GROUPS: dict[str, tuple[str, ...]] = {
     "contact": ("phone", "email"),
     "delivery": ("delivery",),
     "summary": ("summary",),
+    "relation": ("relation",),
 }
-"""Group → the fields of a dossier that it holds. Each component is a further group, `component:<key>`."""
+"""Group → the fields of a dossier that it holds. Further groups: each component, `component:<key>`; each field of the
+procedure's form, `field:<name>`; the name of each person as registered, `person:<position>`."""
+
+OF_COMPONENT = ("by", "status", "reason", "originals", "certified", "copies")
+"""What of a component is edited together: how it came, how it was judged, how many of it."""
 
 
 def groups_of(dossier: Mapping[str, Any]) -> dict[str, Any]:
-    """The value of every group, from a dossier's plain fields; `components` is a list of plain components with `key`.
+    """The value of every group, from a dossier's plain fields; `components` is a list of plain components with `key`,
+    `persons` one of plain persons with `position`.
 
     A group of one field is that field's value, a larger one a mapping of its fields; what is absent is None.
     """
@@ -204,7 +210,11 @@ def groups_of(dossier: Mapping[str, Any]) -> dict[str, Any]:
         else:
             values[group] = {name: dossier.get(name) for name in fields}
     for component in dossier.get("components") or ():
-        values[COMPONENT + component["key"]] = dict(component)
+        values[COMPONENT + component["key"]] = {name: component.get(name) for name in OF_COMPONENT}
+    for name, value in (dossier.get("fields") or {}).items():
+        values[FIELD + name] = value
+    for person in dossier.get("persons") or ():
+        values[f"{PERSON}{person['position']}"] = person["name"]
     return values
 
 
@@ -224,10 +234,12 @@ def apply_edit(current: Mapping[str, Any], changes: Mapping[str, list[Any]]) -> 
     """
     moved = [group for group, (old, new) in changes.items() if current.get(group) not in (old, new)]
     if moved:
-        raise Stale("act.stale", groups=moved)
+        first = moved[0]
+        old, new = changes[first]
+        raise Stale("act.stale", groups=moved, group=first, current=current.get(first), old=old, new=new)
     result = dict(current)
     for group, (_, new) in changes.items():
-        if new is None and group.startswith(COMPONENT):
+        if new is None and group.startswith((COMPONENT, FIELD)):
             result.pop(group, None)
         else:
             result[group] = new

@@ -36,6 +36,8 @@ class Permission(StrEnum):
     MOVE = "move"
     DECIDE = "decide"
     HAND_BACK = "hand-back"
+    CORRECT = "correct"
+    SEE_RATINGS = "see-ratings"
 
 
 ROLE_NAMES: dict[Role, str] = {
@@ -63,6 +65,8 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.MOVE: N_("chuyển, yêu cầu bổ sung, xử lý xong hồ sơ"),
     Permission.DECIDE: N_("gia hạn, dừng, thu hồi kết quả; bổ sung lần hai"),
     Permission.HAND_BACK: N_("trả kết quả"),
+    Permission.CORRECT: N_("đính chính hồ sơ đã tiếp nhận"),
+    Permission.SEE_RATINGS: N_("xem đánh giá của công dân"),
 }
 
 _COUNTER = frozenset(
@@ -76,12 +80,15 @@ _COUNTER = frozenset(
         Permission.SCAN,
         Permission.MOVE,
         Permission.HAND_BACK,
+        Permission.CORRECT,
     }
 )
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: _COUNTER,
-    Role.OFFICER: frozenset({Permission.OPEN_NUMBER, Permission.PRINT, Permission.SCAN, Permission.MOVE}),
+    Role.OFFICER: frozenset(
+        {Permission.OPEN_NUMBER, Permission.PRINT, Permission.SCAN, Permission.MOVE, Permission.CORRECT}
+    ),
     Role.SUPERVISOR: frozenset(Permission),
     Role.INSTALLER: frozenset({Permission.EDIT_OFFICE, Permission.MANAGE_CLERKS, Permission.IMPORT_PEOPLE}),
 }

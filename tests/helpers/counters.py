@@ -28,6 +28,7 @@ from onestop import clock
 from onestop.actions import (
     catalogue,
     citizens,
+    correcting,
     drafts,
     intakes,
     linking,
@@ -37,6 +38,7 @@ from onestop.actions import (
     papers,
     printing,
     process,
+    ratings,
     receive,
     settle,
 )
@@ -44,12 +46,14 @@ from onestop.actions.table import KINDS
 from onestop.clock import VIETNAM
 from onestop.queries import office as office_queries
 from onestop.queries import outbox
+from onestop.rules.correcting import CorrectForm
 from onestop.rules.dossier import State, moves_from
 from onestop.rules.errors import NetworkTrouble, RuleBroken, StoreTrouble
 from onestop.rules.intake import ComponentForm, Delivery, PersonForm, ReceiveForm
 from onestop.rules.moves import OTHERS, MoveForm, Receiver
 from onestop.rules.papers import About, FileFacts
 from onestop.rules.places import Agency, Point
+from onestop.rules.ratings import RatingForm
 from onestop.store import acts, engine, highwater, migrate, rebuild, replay, schema
 from onestop.store.engine import Store
 from onestop.store.files import Files
@@ -365,6 +369,38 @@ def _move(desk: Desk) -> None:
     desk.perform(process.move, form, dice.choice(("ha", "duc", "lan", "demo", "demo")))
 
 
+def _correct(desk: Desk) -> None:
+    """Something that was typed is put right; those of late most of all."""
+    dice = desk.world.dice
+    said: dict[str, Any] = dice.choice(
+        (
+            {"contact": {"phone": f"09{dice.randrange(10**8):08}"}},
+            {"summary": f"Nội dung {dice.randrange(5)}"},
+            {"relation": dice.choice(("con", "vợ"))},
+            {"names": ("owner",)},
+        )
+    )
+    form = CorrectForm(desk.some(schema.dossier), "office", "Hà", "ghi nhầm", **said)
+    desk.perform(correcting.correct, form, dice.choice(("ha", "duc", "demo")))
+
+
+def _rate(desk: Desk) -> None:
+    """A citizen who was refused, or has his result, says what he thinks of it."""
+    dice = desk.world.dice
+    refused = (schema.intake, schema.intake.c.kind == "refusal")
+    table, where = dice.choice((refused, refused, (schema.dossier, schema.dossier.c.state == "handed-back")))
+    of = desk.some(table, "id", where)
+    level = dice.randrange(1, 6)
+    contents = ("a", "đ") if level > 3 and dice.random() < 0.5 else ()
+    desk.perform(ratings.give, RatingForm(of, level, contents, "", dice.choice(("screen", "slip"))))
+
+
+def _see(desk: Desk) -> None:
+    """A supervisor reads a rating and answers."""
+    answer = desk.world.dice.choice(("", "Đã gặp", "Đã gọi"))
+    desk.perform(ratings.see, ratings.SeenForm(desk.some(schema.rating), answer), "demo")
+
+
 def _print(desk: Desk) -> None:
     dossier = desk.some(schema.dossier)
     content = b"%PDF-1.7 " + desk.world.dice.randbytes(60)
@@ -529,6 +565,9 @@ _TABLE: tuple[tuple[str, Callable[[Desk], None], int], ...] = (
     ("publish", _publish, 1),
     ("review", _review, 1),
     ("settle", _settle, 8),
+    ("correct", _correct, 6),
+    ("rate", _rate, 4),
+    ("see rating", _see, 2),
 )
 ACTIONS = [(name, action) for name, action, _ in _TABLE]
 WEIGHTS = [weight for _, _, weight in _TABLE]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from desktop.office import Office
-from onestop.actions import catalogue, citizens, intakes, linking, manage, printing, receive
+from onestop.actions import catalogue, citizens, correcting, intakes, linking, manage, printing, receive
 from onestop.actions.rights import RIGHTS
 from onestop.actions.settle import SETTLED
 from onestop.actions.table import KINDS
+from onestop.rules.correcting import CorrectForm
 from onestop.rules.errors import RuleBroken
 from onestop.rules.roles import Role, may
 from onestop.store import acts
@@ -43,6 +44,7 @@ def test_what_a_counter_lets_a_role_do_the_centre_takes(demo_office: Office, rol
         (linking.link, linking.LinkForm(dossier.code, "G22-1")),
         (linking.unlink, linking.UnlinkForm(dossier.code, "G22-1", "nhầm")),
         (intakes.make, intakes.IntakeForm("refusal", made_dossier(), (), "không đủ")),
+        (correcting.correct, CorrectForm(dossier.code, "office", "Hà", "nhầm", summary="Khác")),
         (printing.record, form),
         (manage.change_office, manage.OfficeForm({"phone": "1"})),
         (manage.set_clerk, manage.ClerkForm("moi", "Mới", "reception")),

@@ -12,6 +12,7 @@ from onestop.clock import VIETNAM
 from onestop.rules.dossier import (
     EDIT_GROUPS,
     FINAL,
+    OF_COMPONENT,
     OPEN,
     TRANSITIONS,
     Move,
@@ -178,19 +179,29 @@ DOSSIER = {
     "email": None,
     "summary": "Đăng ký khai sinh cho con",
     "delivery": {"way": "counter"},
+    "relation": None,
+    "fields": {"noi_sinh": "Bệnh viện Mẫu"},
     "components": [{"key": "to-khai", "originals": 1}, {"key": "chung-sinh", "originals": 0}],
+    "persons": [{"position": 0, "role": "owner", "name": "Trần Thị Mẫu", "citizen_id": "x"}],
     "state": "received",
 }
 
 
+def paper(originals: int) -> dict[str, object]:
+    return {**dict.fromkeys(OF_COMPONENT), "originals": originals}
+
+
 def test_the_groups_of_a_dossier() -> None:
-    assert set(EDIT_GROUPS) == {"contact", "delivery", "summary"}
+    assert set(EDIT_GROUPS) == {"contact", "delivery", "summary", "relation"}
     assert groups_of(DOSSIER) == {
         "contact": {"phone": "0912345678", "email": None},
         "delivery": {"way": "counter"},
         "summary": "Đăng ký khai sinh cho con",
-        "component:to-khai": {"key": "to-khai", "originals": 1},
-        "component:chung-sinh": {"key": "chung-sinh", "originals": 0},
+        "relation": None,
+        "component:to-khai": paper(1),
+        "component:chung-sinh": paper(0),
+        "field:noi_sinh": "Bệnh viện Mẫu",
+        "person:0": "Trần Thị Mẫu",
     }
 
 
@@ -198,8 +209,8 @@ def test_an_edit_carries_old_and_new_of_what_differs() -> None:
     new = {**DOSSIER, "phone": "0987654321", "components": [{"key": "to-khai", "originals": 2}]}
     assert edit(groups_of(DOSSIER), groups_of(new)) == {
         "contact": [{"phone": "0912345678", "email": None}, {"phone": "0987654321", "email": None}],
-        "component:to-khai": [{"key": "to-khai", "originals": 1}, {"key": "to-khai", "originals": 2}],
-        "component:chung-sinh": [{"key": "chung-sinh", "originals": 0}, None],
+        "component:to-khai": [paper(1), paper(2)],
+        "component:chung-sinh": [paper(0), None],
     }
 
 
@@ -219,7 +230,10 @@ def test_an_edit_of_what_another_has_moved_is_stale_and_changes_nothing() -> Non
     now = apply_edit(base, theirs)
     with pytest.raises(Stale) as caught:
         apply_edit(now, mine)
-    assert caught.value.details == {"groups": ["contact"]}
+    details = caught.value.details
+    assert (details["groups"], details["group"]) == (["contact"], "contact")
+    phones = [details[key]["phone"] for key in ("current", "old", "new")]
+    assert phones == ["0900000000", "0912345678", "0987654321"]
     assert now["summary"] == DOSSIER["summary"]
 
 
