@@ -12,4 +12,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--damaged", type=int, default=150, help="how many damaged files are brought (measures: 5000)")
     parser.addoption("--numbers", type=int, default=1000, help="how many numbers are put on paper (measures: 10000)")
     parser.addoption("--lives", type=int, default=160, help="how many random days dossiers live (measures: 3000)")
-    parser.addoption("--spans", type=int, default=6, help="spans of ten days in which counters meet (measures: 30)")
+    parser.addoption("--spans", type=int, default=4, help="spans of ten days in which counters meet (measures: 30)")

@@ -44,7 +44,7 @@ def run(world: World, days: int = DAYS) -> Tally[str]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`--spans 30`: three hundred days and all twelve mutants; in every run of the tests sixty days, four of them."""
+    """`--spans 30`: three hundred days and all twelve mutants; in every run of the tests forty days, four of them."""
     spans = metafunc.config.getoption("--spans")
     if metafunc.function is test_counters_converge:
         metafunc.parametrize("seed", range(1, spans + 1))
