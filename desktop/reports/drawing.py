@@ -8,16 +8,22 @@ from typing import Any
 from desktop.reports import (
     authorisation,
     control,
+    dossier_handover,
     extension,
     handed_back,
     handover,
     label,
+    post_list,
+    rating_slip,
     receipt,
     refusal,
     register,
+    result_letter,
     stop,
     supplement,
+    work_handover,
 )
+from onestop.rules.hand_letters import DossierHandoverLetter, WorkHandoverLetter
 from onestop.rules.letters import OnPaper, Paper, ReceiptLetter, RefusalLetter, SupplementLetter
 from onestop.rules.life_letters import (
     AuthorisationLetter,
@@ -28,6 +34,9 @@ from onestop.rules.life_letters import (
     StopLetter,
 )
 from onestop.rules.list_letters import HandoverLetter, RegisterLetter
+from onestop.rules.rating_slip import RatingSlipLetter
+from onestop.rules.post_letters import PostListLetter
+from onestop.rules.result_letters import ResultLetter
 
 _BY_LETTER: Mapping[type, Callable[[Any, Paper], bytes]] = {
     SupplementLetter: supplement.draw,
@@ -37,9 +46,14 @@ _BY_LETTER: Mapping[type, Callable[[Any, Paper], bytes]] = {
     ControlLetter: control.draw,
     HandedBackLetter: handed_back.draw,
     HandoverLetter: handover.draw,
+    DossierHandoverLetter: dossier_handover.draw,
+    WorkHandoverLetter: work_handover.draw,
     RegisterLetter: register.draw,
     AuthorisationLetter: authorisation.draw,
     LabelLetter: label.draw,
+    RatingSlipLetter: rating_slip.draw,
+    PostListLetter: post_list.draw,
+    ResultLetter: result_letter.draw,
 }
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from onestop import clock
-from onestop.queries import dossiers, letters, office, people
+from onestop.queries import rating_slip as rating_slips
+from onestop.queries import dossiers, letters, office, people, result_letters
 from onestop.queries.dossiers import Dossier
 from onestop.queries.letters import LetterOptions
 from onestop.queries.office import OfficeRow
@@ -43,7 +44,7 @@ from onestop.rules.life_letters import (
     ResultLine,
     StopLetter,
 )
-from onestop.rules.moves import ACTS, EXTEND, UNDO
+from onestop.rules.moves import ACTS, ASSIGN, EXTEND, RETURN, TAKE, UNDO
 from onestop.store import acts
 from onestop.store.acts import Act
 from onestop.store.schema import read_instant
@@ -55,16 +56,33 @@ SHOWN = {
 }
 """On which paper a result was handed over. Letters are Vietnamese whatever language the screen speaks."""
 
+SENT_BY = {"post": "gửi qua dịch vụ bưu chính", "electronic": "gửi bản điện tử"}
+"""How a result left where nobody stood at the counter."""
+COLLECTED = "result.collected"
+"""The act in which a result that the post had brought back was handed over."""
+
+HANDED = (ACTS[Move.FORWARD], ACTS[ASSIGN])
 BLOCKS = 5
 """Hand-overs for which a control slip has room as long as the dossier is on its way."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A letter, and the name under which its printing is recorded (`letters.sheet_name`)."""
+    """A letter, and the name under which its printing is recorded (`letters.sheet_name`). `together`: ids of all the
+    dossiers that it is of, where they are several; it is recorded with the first, and every one of them remembers it."""
 
     letter: OnPaper
     name: str
+    together: tuple[str, ...] = ()
+
+    def subject(self, dossier_id: str) -> tuple[str, str]:
+        """What its printing is recorded with, asked for with this dossier."""
+        return ("dossier", self.together[0] if self.together else dossier_id)
+
+    @property
+    def others(self) -> tuple[tuple[str, str], ...]:
+        """The other dossiers that remember it."""
+        return tuple(("dossier", each) for each in self.together[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,9 +276,18 @@ def _hand_overs(life: _Life) -> list[HandOver]:
     for act in life.acts:
         said, left = act.body["said"], act.body["to"]
         giver, note, judged = has, "", None
-        if act.kind == ACTS[Move.FORWARD]:
+        if act.kind == ACTS[TAKE]:
+            if steps:
+                has = _taker(steps[-1].taker, life.name_of(act.actor))
+                steps[-1] = replace(steps[-1], taker=has, taken_at=act.at)
+            continue
+        if act.kind in (ACTS[Move.FORWARD], ACTS[ASSIGN]):
             has = life.name_of(said.get("to") or "")
-            note = said.get("note") or ""
+            instead = f"thay {life.name_of(said['instead_of'])}" if said.get("instead_of") else ""
+            note = "; ".join(filter(None, (said.get("note"), instead)))
+        elif act.kind == ACTS[RETURN]:
+            has = _taker(counter, life.name_of(said.get("to") or ""))
+            note = f"Trả lại: {said['reason']}"
         elif act.kind == ACTS[Move.SUPPLEMENT]:
             has, note = citizen, f"Bổ sung hồ sơ: {said['reason']}"
         elif act.kind == ACTS[Move.COMPLETE]:
@@ -278,8 +305,14 @@ def _hand_overs(life: _Life) -> list[HandOver]:
         else:
             continue
         if giver != has or note or judged:
-            steps.append(HandOver(giver, has, act.at, judged, note))
+            taken = left.get("taken_at") if act.kind in HANDED else None
+            steps.append(HandOver(giver, has, act.at, read_instant(taken) if taken else None, judged, note))
     return steps
+
+
+def _taker(place: str, name: str) -> str:
+    """A section or the counter, and who of it took the dossier."""
+    return place if not name or name == place else f"{place} ({name})" if place else name
 
 
 _ENDED = {
@@ -298,11 +331,16 @@ def _who_had_it(steps: Sequence[HandOver], counter: str) -> str:
 
 
 def handed_back(connection: Connection, dossier_id: str, options: LetterOptions) -> Written:
-    """The receipt for a result that was handed over. RuleBroken dossier.unknown, letter.no-move."""
-    life = _life(connection, dossier_id, options)
-    act = life.last(Move.HAND_BACK)
+    """The receipt for results that were handed over: of this dossier, and of those that went with it to the same
+    person. RuleBroken dossier.unknown, letter.no-move."""
+    asked = _life(connection, dossier_id, options)
+    _at, first = _handing(asked)
+    ids = [each for each in first.get("with") or () if each != dossier_id]
+    lives = [life for life in (asked, *(_life(connection, each, options) for each in ids)) if _same(life, first)]
+    lives.sort(key=lambda life: (first.get("with") or [dossier_id]).index(life.dossier.id))
+    life = lives[0]
+    act, handed = _handing(life)
     values = life.dossier.values
-    handed, result = act.body["to"]["handed_to"], values["result"] or {}
     known = people.person(connection, handed["person"]) if handed["person"] else None
     number = handed["number"] or (_number_of(known.values) if known else "")
     letter = HandedBackLetter(
@@ -314,18 +352,56 @@ def handed_back(connection: Connection, dossier_id: str, options: LetterOptions)
         receiver=handed["name"],
         receiver_phone=handed["phone"] or (values["phone"] or "" if handed["person"] else ""),
         receiver_identity=number if options.full_number or not number else mask(number),
-        shown=SHOWN[handed["paper"]],
-        results=(
-            ResultLine(
-                result.get("title") or values["procedure_name"],
-                result.get("number") or "",
-                result.get("date") or "",
-                result.get("signer") or "",
-            ),
+        shown=", ".join(filter(None, (SHOWN.get(handed["paper"], ""), handed.get("note") or ""))),
+        way=_sent(values) if handed["paper"] in SENT_BY else "",
+        results=tuple(map(_result_line, lives)),
+        copies=sum(each.dossier.values["result_copies"] for each in lives),
+        originals=tuple(
+            (each["name"], each["count"]) for one in lives for each in _originals_given(_handing(one)[0]) or ()
         ),
-        copies=values["result_copies"],
     )
-    return Written(letter, sheet_name(FormKey.HANDED_BACK))
+    together = tuple(each.dossier.id for each in lives) if len(lives) > 1 else ()
+    return Written(letter, sheet_name(FormKey.HANDED_BACK), together)
+
+
+def _handing(life: _Life) -> tuple[Act, Mapping[str, Any]]:
+    """The act with which the result was handed over last, and what it says of whoever has it."""
+    collected = [act for act in acts.of_subject(life.connection, ("dossier", life.dossier.id)) if act.kind == COLLECTED]
+    if collected and life.dossier.values["delivered"] == "collected":
+        return collected[-1], collected[-1].body["handed_to"]
+    act = life.last(Move.HAND_BACK)
+    return act, act.body["to"]["handed_to"]
+
+
+def _same(life: _Life, first: Mapping[str, Any]) -> bool:
+    """Whether it went with the others: it may have been taken back since."""
+    kept = life.dossier.values["handed_to"] or {}
+    return (kept.get("name"), kept.get("with")) == (first["name"], first.get("with"))
+
+
+def _originals_given(act: Act) -> Any:
+    return (act.body.get("said") or act.body).get("originals")
+
+
+def _result_line(life: _Life) -> ResultLine:
+    values = life.dossier.values
+    result = values["result"] or {}
+    return ResultLine(
+        result.get("title") or values["procedure_name"],
+        result.get("number") or "",
+        result.get("date") or "",
+        result.get("signer") or "",
+        life.dossier.code,
+        values["owner_name"],
+    )
+
+
+def _sent(values: Mapping[str, Any]) -> str:
+    posting = values["posting"] or {}
+    if values["handed_to"]["paper"] == "electronic":
+        return " ".join(filter(None, (SENT_BY["electronic"], posting.get("to"))))
+    number = f"số hiệu {posting['tracking']}" if posting.get("tracking") else ""
+    return ", ".join(filter(None, (SENT_BY["post"], posting.get("carrier"), number)))
 
 
 def _number_of(values: Mapping[str, Any]) -> str:
@@ -384,6 +460,22 @@ def label(connection: Connection, dossier_id: str, options: LetterOptions) -> Wr
     return Written(letter, sheet_name(FormKey.LABEL))
 
 
+# ---- of the office's own making -----------------------------------------------------------------------------------
+
+
+def result_letter(connection: Connection, dossier_id: str, options: LetterOptions) -> Written:
+    """The result letter that was made last. RuleBroken dossier.unknown, result.none-made."""
+    life = _life(connection, dossier_id, options)
+    made = result_letters.last(connection, dossier_id)
+    reference = letters.reference_of(life.here, life.dossier, options, made.plain["name"], made.act.at)
+    return Written(replace(result_letters.on_paper(made.plain), reference=replace(reference, qr="")), made.name)
+
+
+def rating_slip(connection: Connection, dossier_id: str, options: LetterOptions) -> Written:
+    """The blank slip on which a citizen says how satisfied he was. RuleBroken dossier.unknown."""
+    return Written(rating_slips.of_dossier(connection, dossier_id, options), sheet_name(FormKey.RATING_SLIP))
+
+
 LIFE: Mapping[FormKey, Callable[[Connection, str, LetterOptions], Written]] = {
     FormKey.SUPPLEMENT: supplement,
     FormKey.REFUSAL: refusal,
@@ -393,5 +485,7 @@ LIFE: Mapping[FormKey, Callable[[Connection, str, LetterOptions], Written]] = {
     FormKey.HANDED_BACK: handed_back,
     FormKey.AUTHORISATION: authorisation,
     FormKey.LABEL: label,
+    FormKey.RATING_SLIP: rating_slip,
+    FormKey.RESULT_LETTER: result_letter,
 }
 """Every letter that is of a dossier's life, by its meaning."""

@@ -40,8 +40,17 @@ class FormKey(StrEnum):
     REGISTER = "register"
     HANDED_BACK = "handed-back"
     HANDOVER = "handover"
+    DOSSIER_HANDOVER = "dossier-handover"
+    WORK_HANDOVER = "work-handover"
+    WORK_RETURN = "work-return"
     AUTHORISATION = "authorisation"
     LABEL = "label"
+    RATING_SLIP = "rating-slip"
+    ENVELOPE = "envelope"
+    DECLARATION = "declaration"
+    FEE_SLIP = "fee-slip"
+    RESULT_LETTER = "result-letter"
+    POST_LIST = "post-list"
 
 
 class Paper(StrEnum):
@@ -91,8 +100,12 @@ class Letterhead:
     """The office in the number of a paper, behind the kind (`FormNumber.symbol`): "TTPVHCC" of "05/GTN-TTPVHCC"."""
     number: int | None = None
     """"Số:"; None leaves dots for the number that văn thư writes in."""
+    written: str = ""
+    """The number whole with all that stands behind it, where it was given so."""
     numbered: bool = True
     """False for a paper that has no number at all."""
+    coded: bool = True
+    """False for a paper whose head does not say of which dossier it is."""
     address: str = ""
     phone: str = ""
     lookup: str = ""

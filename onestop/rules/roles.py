@@ -36,8 +36,12 @@ class Permission(StrEnum):
     MOVE = "move"
     DECIDE = "decide"
     HAND_BACK = "hand-back"
+    LATE_ENTRY = "late-entry"
+    IMPORT_DOSSIERS = "import-dossiers"
+    DELEGATE = "delegate"
     CORRECT = "correct"
     SEE_RATINGS = "see-ratings"
+    EDIT_LETTERS = "edit-letters"
 
 
 ROLE_NAMES: dict[Role, str] = {
@@ -65,8 +69,12 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.MOVE: N_("chuyển, yêu cầu bổ sung, xử lý xong hồ sơ"),
     Permission.DECIDE: N_("gia hạn, dừng, thu hồi kết quả; bổ sung lần hai"),
     Permission.HAND_BACK: N_("trả kết quả"),
+    Permission.LATE_ENTRY: N_("in giấy tiếp nhận dự phòng, xác nhận nhập bù"),
+    Permission.IMPORT_DOSSIERS: N_("nhập hồ sơ từ hệ thống cũ"),
+    Permission.DELEGATE: N_("bàn giao công việc của người nghỉ"),
     Permission.CORRECT: N_("đính chính hồ sơ đã tiếp nhận"),
     Permission.SEE_RATINGS: N_("xem đánh giá của công dân"),
+    Permission.EDIT_LETTERS: N_("soạn mẫu văn bản kết quả, ghi người ký"),
 }
 
 _COUNTER = frozenset(

@@ -289,6 +289,7 @@ dossier = Table(
     Column("calls", Plain, comment="each time the citizen was told of the result: at, by, way, outcome"),
     Column("delivered", Text, comment="state of the delivery: posted, returned, sent; none = at the counter"),
     Column("posting", Plain, comment="carrier, tracking number, posted at, list, why it came back"),
+    Column("post_list", Text, comment="the list with which it went to the post: day.number"),
     Column("custody", Plain, comment="originals that lie with the office: name, count, since; none = none"),
     Column("late_entry", Plain, comment="entered from a paper: sheet, its time and clerk, when it was entered"),
     Column("to_confirm", Text, comment="what a supervisor has still to confirm: late-entry"),
@@ -313,6 +314,7 @@ dossier = Table(
     Index("ix_dossier_custody", "office_id", "received_at", "no", sqlite_where=text("custody IS NOT NULL")),
     Index("ix_dossier_to_confirm", "office_id", "received_at", "no", sqlite_where=text("to_confirm IS NOT NULL")),
     Index("ix_dossier_delivered", "office_id", "delivered", "no", sqlite_where=text("delivered IS NOT NULL")),
+    Index("ix_dossier_post_list", "office_id", "post_list", "no", sqlite_where=text("post_list IS NOT NULL")),
     Index("ix_dossier_holder", "office_id", "holder", "due_at", "no", sqlite_where=text("holder IS NOT NULL")),
     _where_given("ix_dossier_phone", "phone"),
 )
@@ -380,6 +382,8 @@ dossier_part = Table(
     Column("limit_text", Plain),
     Column("finished_at", Instant),
     Column("result", Plain, comment="title, number, date, signer, or why there is none"),
+    # The results that are still owed.
+    Index("ix_dossier_part_owed", "office_id", "due_at", sqlite_where=text("finished_at IS NULL")),
     sqlite_with_rowid=False,
 )
 
@@ -603,6 +607,7 @@ signer = Table(
     Column("title", Text, nullable=False, comment="CHỦ TỊCH, PHÓ CHỦ TỊCH, GIÁM ĐỐC"),
     Column("form", Text, nullable=False, comment="own, TM, Q, KT, TL, TUQ: NĐ 30/2020 appendix I"),
     Column("behalf", Text, comment="what stands after TM., KT., TL., TUQ."),
+    Column("collective", Text, comment="the body named above that: TM. …"),
     Column("paper", Text, comment="the decision that delegates"),
     Column("valid_from", Text, nullable=False),
     Column("valid_to", Text),
@@ -633,7 +638,7 @@ absence = Table(
 result_template = Table(
     "result_template",
     metadata,
-    Column("id", Text, primary_key=True, comment="key@version"),
+    Column("id", Text, primary_key=True, comment="office/key@version"),
     _office(),
     Column("key", Text, nullable=False),
     Column("version", Integer, nullable=False),

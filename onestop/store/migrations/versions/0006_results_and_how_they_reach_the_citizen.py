@@ -45,6 +45,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("dossier_id", "position", name=op.f("pk_dossier_part")),
         sqlite_with_rowid=False,
     )
+    with op.batch_alter_table("dossier_part", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_dossier_part_owed",
+            ["office_id", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("finished_at IS NULL"),
+            postgresql_where=sa.text("finished_at IS NULL"),
+        )
+
     op.create_table(
         "rating",
         sa.Column("id", sa.Text(), nullable=False, comment="of the dossier or the slip that is rated: once each"),
@@ -90,7 +99,7 @@ def upgrade() -> None:
 
     op.create_table(
         "result_template",
-        sa.Column("id", sa.Text(), nullable=False, comment="key@version"),
+        sa.Column("id", sa.Text(), nullable=False, comment="office/key@version"),
         sa.Column("office_id", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -115,6 +124,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False, comment="CHỦ TỊCH, PHÓ CHỦ TỊCH, GIÁM ĐỐC"),
         sa.Column("form", sa.Text(), nullable=False, comment="own, TM, Q, KT, TL, TUQ: NĐ 30/2020 appendix I"),
         sa.Column("behalf", sa.Text(), nullable=True, comment="what stands after TM., KT., TL., TUQ."),
+        sa.Column("collective", sa.Text(), nullable=True, comment="the body named above that: TM. …"),
         sa.Column("paper", sa.Text(), nullable=True, comment="the decision that delegates"),
         sa.Column("valid_from", sa.Text(), nullable=False),
         sa.Column("valid_to", sa.Text(), nullable=True),
@@ -164,6 +174,14 @@ def upgrade() -> None:
         )
         batch_op.add_column(
             sa.Column(
+                "post_list",
+                sa.Text(),
+                nullable=True,
+                comment="the list with which it went to the post: day.number",
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
                 "custody",
                 sa.Text(),
                 nullable=True,
@@ -197,6 +215,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("custody IS NOT NULL"),
             postgresql_where=sa.text("custody IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_dossier_post_list",
+            ["office_id", "post_list", "no"],
+            unique=False,
+            sqlite_where=sa.text("post_list IS NOT NULL"),
+            postgresql_where=sa.text("post_list IS NOT NULL"),
         )
         batch_op.create_index(
             "ix_dossier_delivered",
@@ -237,6 +262,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("holder IS NOT NULL"),
         )
         batch_op.drop_index(
+            "ix_dossier_post_list",
+            sqlite_where=sa.text("post_list IS NOT NULL"),
+            postgresql_where=sa.text("post_list IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "ix_dossier_delivered",
             sqlite_where=sa.text("delivered IS NOT NULL"),
             postgresql_where=sa.text("delivered IS NOT NULL"),
@@ -250,6 +280,7 @@ def downgrade() -> None:
         batch_op.drop_column("to_confirm")
         batch_op.drop_column("late_entry")
         batch_op.drop_column("custody")
+        batch_op.drop_column("post_list")
         batch_op.drop_column("posting")
         batch_op.drop_column("delivered")
         batch_op.drop_column("calls")
@@ -274,6 +305,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rating_at")
 
     op.drop_table("rating")
+    with op.batch_alter_table("dossier_part", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_dossier_part_owed",
+            sqlite_where=sa.text("finished_at IS NULL"),
+            postgresql_where=sa.text("finished_at IS NULL"),
+        )
+
     op.drop_table("dossier_part")
     op.drop_table("absence")
     # ### end Alembic commands ###
