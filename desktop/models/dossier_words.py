@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desktop.models import correct_event, due
+from desktop.models import correct_event, delivery_words, due
 from onestop import clock
 from onestop.queries.dossiers import ComponentRow, PrintedRow
 from onestop.queries.overview import Event, Term
@@ -206,13 +206,8 @@ def course(values: Mapping[str, Any], hands: Hands) -> list[tuple[str, str]]:
     if values["result"]:
         lines.append((result(values["result"]), _("kết quả")))
     if values["handed_to"]:
-        paper = {
-            "receipt": _("có giấy tiếp nhận"),
-            "identity": _("có giấy tờ tùy thân"),
-            "authorisation": _("có giấy ủy quyền"),
-        }[values["handed_to"]["paper"]]
-        lines.append((values["handed_to"]["name"], _("đã nhận kết quả, {paper}").format(paper=paper)))
-    return lines
+        lines.append((values["handed_to"]["name"], delivery_words.taken(values["handed_to"])))
+    return [*lines, *delivery_words.course(values)]
 
 
 def holds(hands: Hands) -> str:
@@ -245,8 +240,14 @@ def letter(code: str, lien: int = 0) -> str:
         FormKey.STOP: _("Thông báo dừng giải quyết"),
         FormKey.CONTROL: _("Phiếu kiểm soát"),
         FormKey.HANDED_BACK: _("Biên nhận trả kết quả"),
+        FormKey.DOSSIER_HANDOVER: _("Giấy bàn giao hồ sơ"),
+        FormKey.WORK_HANDOVER: _("Biên bản bàn giao công việc"),
+        FormKey.WORK_RETURN: _("Biên bản bàn giao lại công việc"),
         FormKey.AUTHORISATION: _("Giấy ủy quyền"),
         FormKey.LABEL: _("Nhãn gửi bưu chính"),
+        FormKey.RATING_SLIP: _("Phiếu đánh giá mức độ hài lòng"),
+        FormKey.POST_LIST: _("Bảng kê bưu gửi"),
+        FormKey.RESULT_LETTER: _("Văn bản kết quả"),
     }
     key, _colon, number = code.partition(ROUND)
     name = names[FormKey(key)] if key in names else key
@@ -314,6 +315,8 @@ def event(happened: Event) -> tuple[str, str]:
     elif kind in ("dossier.assigned", "dossier.given-back"):
         code += ".to" if kind == "dossier.given-back" and details.get("to") else ""
         notes.append(str(details.get("note") or details.get("reason") or ""))
+    elif kind == "dossier.letter-made":
+        notes += [str(details["title"]), str(details["signer"])]
     elif kind == "dossier.finished":
         code = "history.dossier.finished.numbered" if details.get("number") else code
     elif kind == "dossier.extended":
@@ -333,6 +336,9 @@ def event(happened: Event) -> tuple[str, str]:
             code = "history.paper.reprinted" if details.get("copy_no") else code
         if kind == "paper.outcome":
             details["outcome"] = outcome(str(details.get("outcome"))).text.lower()
+    elif kind in delivery_words.KINDS:
+        code, details, more = delivery_words.event(kind, details)
+        notes += more
     elif kind == "document.kept" and details.get("reused"):
         code = "history.document.reused"
     elif kind == "document.dropped":

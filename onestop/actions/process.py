@@ -18,7 +18,7 @@ from onestop import clock
 from onestop.actions import books, handing, hands, paper_changes, papers, parts
 from onestop.actions.paper_changes import DropForm
 from onestop.actions.papers import Brought, Place
-from onestop.queries import delivery, dossiers, office
+from onestop.queries import delivery, dossiers, office, result_letters
 from onestop.rules import clocks, completion, deadline, late_entry, moves, supplements
 from onestop.rules.delivery import GOES_ON
 from onestop.rules.dossier import OPEN, Move, State
@@ -326,7 +326,7 @@ def _extend(case: _Case) -> dict[str, Any]:
 
 
 def _finish(case: _Case) -> dict[str, Any]:
-    result = _of_parts(case)
+    result = result_letters.as_made(case.work.connection, case.row.id, _of_parts(case))
     case.said["number"] = result.number
     kept = {
         "title": result.title or case.row.summary or case.row.procedure_name,
@@ -334,7 +334,8 @@ def _finish(case: _Case) -> dict[str, Any]:
         "date": result.date or clock.local(case.work.now).date().isoformat(),
         "signer": result.signer or None,
     }
-    kept["papers"] = _keep_result(case, kept)
+    signed = result_letters.kept_papers(case.work.connection, case.row.id, kept["number"] or "")
+    kept["papers"] = [*signed, *_keep_result(case, kept)]
     # Where an earlier result lay and who was called for it says nothing of this one.
     before = {key: None for key in ("shelf", "calls", "delivered", "posting") if getattr(case.row, key) is not None}
     return {"finished_at": case.work.now, "result": kept, "holder": None, "taken_at": None, **before}

@@ -8,6 +8,7 @@ from onestop.actions import (
     citizens,
     correcting,
     delivery,
+    dossier_import,
     intakes,
     linking,
     manage,
@@ -28,7 +29,7 @@ from onestop.store.work import Kind
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
-    for module in (correcting, ratings, absence, correcting, ratings, 
+    for module in (absence, correcting, ratings, 
         manage, resuming, catalogue, citizens, receive, reserved_sheets, process, parts, delivery, linking, papers, intakes, printing,
         settle, signers, result_templates, result_letters,
     )

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from onestop.clock import VIETNAM, local
-from onestop.queries import dossiers, hands, office, papers, people
-from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PrintedRow, Wish
+from onestop.queries import dossiers, hands, office, online, papers, people
+from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PartRow, PrintedRow, Wish
 from onestop.queries.papers import DocumentRow, ToScan, Unsigned
 from onestop.queries.soon import day_start, limit_of
 from onestop.rules import clocks, completion, moves
@@ -22,6 +22,7 @@ from onestop.rules.dossier import State
 from onestop.rules.errors import StoreTrouble
 from onestop.rules.hands import Hands
 from onestop.rules.identity import mask
+from onestop.rules.result_letters import MADE
 from onestop.store import schema
 from onestop.store.acts import Act
 from onestop.store.schema import read_instant
@@ -148,6 +149,8 @@ def card(connection: Connection, dossier_id: str) -> Card | None:
             details = {**act.body, **(act.body.get("dossier") or {})}
         elif act.kind in moves.ACTS.values():
             details = _of_move(act, clerks)
+        elif act.kind == MADE:
+            details = dict(act.body["letter"]["result"])  # not its words, in which numbers of people stand in full
         elif act.kind.startswith("document."):
             details = _of_paper(act, titles)
         elif "rating" in details or "again" in details:
@@ -177,6 +180,9 @@ def _terms(connection: Connection, values: Mapping[str, Any]) -> tuple[Term, ...
         if values["extended_at"] is None and not values["supplements"]:
             warns = clocks.warns_at(received, due, limit_of(values["limit_text"]), calendar)
             terms.append(Term("term.warns", {"at": warns}))
+    if values["state"] == State.NEW:
+        answer = {"until": clocks.answer_by(received, calendar), "at": received, "hours": clocks.ANSWER_HOURS}
+        terms.append(Term("term.answer", answer))
     if values["state"] == State.SUPPLEMENT and values["supplement_until"]:
         asked = read_instant(values["waits"][-1][0]) if values["waits"] else None
         term = completion.term_on(local(asked).date()) if asked is not None else None
@@ -277,6 +283,13 @@ class Waits:
     first_uncollected: DossierRow | None = None
     to_enter: int | None = None
     first_to_enter: DossierRow | None = None
+    to_answer: int = 0
+    first_to_answer: DossierRow | None = None
+    """Came online and waits for the answer of art. 17.2; the one whose 8 working hours end first."""
+    part_late: int = 0
+    first_part_late: DossierRow | None = None
+    late_part: PartRow | None = None
+    """Linked filings with a late result; of the first of them, which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +341,7 @@ def home(connection: Connection, now: datetime, clerk: str | None) -> Home:
     start, end = day_start(local.date()), day_start(local.date() + timedelta(days=1))
     rows = connection.execute(
         select(_d.received_at, _d.channel, _d.counter).where(
-            _d.office_id == here, _d.received_at >= start, _d.received_at < end
+            _d.office_id == here, _d.received_at >= start, _d.received_at < end, *online.received(_d)
         )
     ).all()
     hours = dict.fromkeys(_office_hours(connection, local.date()), 0)
@@ -387,7 +400,14 @@ def _waits(connection: Connection, here: str, now: datetime) -> Waits:
     soon = dossiers.count(connection, here, Wish("soon"), now) if len(warned) == LOOKED_AT else len(warned)
     to_enter = of("to-enter") if office.has_other_system(connection) else (None, None)
     collect = dossiers.count(connection, here, Wish("to-collect"), now)
-    return Waits(soon, apologise, by, *of("supplement-late"), collect, *of("uncollected"), *to_enter)
+
+    def late_parts() -> tuple[int, DossierRow | None, PartRow | None]:
+        count, first = of("part-late")
+        owed = dossiers.parts_of(connection, first.id) if first is not None else []
+        late = (each for each in owed if each.finished_at is None and each.due_at is not None and each.due_at < now)
+        return count, first, next(late, None)
+
+    return Waits(soon, apologise, by, *of("supplement-late"), collect, *of("uncollected"), *to_enter, *of("to-answer"), *late_parts())
 
 
 def _office_hours(connection: Connection, day: date) -> range:
