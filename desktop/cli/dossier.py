@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import correcting, dossier_show, link_file
+from desktop.cli import correcting, delivery, dossier_show, hand_over, link_file
 from desktop.cli.options import Parser, file_named, whole
 from desktop.cli.output import Answer, facts, money, remark_lines, remarks_of, table
 from desktop.cli.session import Session
@@ -25,11 +25,12 @@ from onestop.queries.dossiers import Dossier, Wish
 from onestop.rules import moves
 from onestop.rules.errors import RuleBroken
 from onestop.rules.intake import ReceiveForm, read_form
+from onestop.rules.moves import MoveForm
 from onestop.texts import _, message
 
 
 def build(parser: Parser) -> None:
-    """`dossier receive`, `act`, `show`, `find`, `link`, `link-file`, `unlink`, `turn-away`."""
+    """`dossier receive`, `act`, `hand-over`, `show`, `find`, `link`, `link-file`, `unlink`, `turn-away`."""
     kinds = parser.add_subparsers(dest="what", metavar=_("việc"), required=True, parser_class=Parser)
     take = kinds.add_parser("receive", help=_("tiếp nhận một hồ sơ"))
     take.add_argument(
@@ -42,9 +43,10 @@ def build(parser: Parser) -> None:
     take.set_defaults(action=receive_file)
     act = kinds.add_parser("act", help=_("một việc trong đời hồ sơ: chuyển, bổ sung, gia hạn, trả kết quả…"))
     act.add_argument("code", metavar="CODE")
-    act.add_argument("move", metavar="ACTION", help=", ".join([*moves.MADE_HERE, *moves.OTHERS]))
+    act.add_argument("move", metavar="ACTION", help=", ".join([*moves.MADE_HERE, *moves.OTHERS, *delivery.ACTIONS]))
     act.add_argument("--file", type=file_named, metavar="F.json", help=_("điều cần ghi cùng việc đó, dạng JSON"))
     act.set_defaults(action=make_move)
+    hand_over.build(kinds)
     show = kinds.add_parser("show", help=_("xem một hồ sơ với giấy tờ, phí, lịch sử"))
     show.add_argument("code", metavar="CODE")
     show.set_defaults(action=dossier_show.run)
@@ -134,10 +136,23 @@ def read_dossier(office: Office, plain: Any, folder: Path) -> tuple[ReceiveForm,
     return replace(form, components=components), dict(zip(names, brought, strict=True))
 
 
+def _move(code: str, move: str, plain: Any) -> MoveForm:
+    """RuleBroken dossier.move-unknown with all that is known, and those of reading it."""
+    try:
+        return moves.read_move(code, move, plain)
+    except RuleBroken as broken:
+        if broken.code == "dossier.move-unknown":
+            known = [*broken.details["known"], *delivery.ACTIONS]
+            raise RuleBroken(broken.code, **{**broken.details, "known": known}) from broken
+        raise
+
+
 def make_move(session: Session, read: argparse.Namespace) -> Answer:
     """One move of a dossier's life; nothing is printed by itself. What the law wants otherwise is a warning."""
     plain = read_json(read.file) if read.file is not None else {}
-    form = moves.read_move(read.code, read.move, plain)
+    if delivery.mine(read.move, plain):
+        return delivery.run(session.office(), read.code, read.move, plain)
+    form = _move(read.code, read.move, plain)
     office = session.office()
     folder = read.file.absolute().parent if read.file is not None else Path()
     files = [folder / name for name in form.result.files]

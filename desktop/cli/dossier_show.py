@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desktop.cli import paper_show
+from desktop.cli import delivery, paper_show
 from desktop.cli.output import Answer, facts, money, remark_lines, table
 from desktop.cli.session import Session
 from desktop.models import dossier_words as words
@@ -146,6 +146,7 @@ def _plain(
         "original_due": values["original_due_at"],
         "promised": values["promised_at"],
         "holder": _holder(values["holder"], clerks),
+        "taken": values["taken_at"],
         "reason": values["reason"],
         "supplements": values["supplements"],
         "supplement_until": values["supplement_until"],
@@ -153,6 +154,7 @@ def _plain(
         "result": _result(values["result"], stored),
         "handed_back": values["handed_back_at"],
         "handed_to": _handed(values["handed_to"]),
+        "result_is": delivery.where(values),
         "limit": values["limit_text"],
         "steps": [
             {"date": step["date"], "why": message(step["code"], step["details"]), "code": step["code"]}
@@ -180,8 +182,7 @@ def _holder(holder: str | None, clerks: Mapping[str, ClerkRow]) -> str | None:
 def _result(kept: Mapping[str, Any] | None, stored: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any] | None:
     if kept is None:
         return None
-    papers = [each for each in stored.get(RESULT, ()) if each["id"] in kept["papers"]]
-    return {**{key: kept[key] for key in ("title", "number", "date", "signer")}, "stored": papers}
+    return {**{key: kept[key] for key in ("title", "number", "date", "signer")}, "stored": stored.get(RESULT, [])}
 
 
 def _handed(kept: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -33,7 +33,7 @@ def build(parser: Parser) -> None:
     parser.add_argument(
         "code",
         metavar="CODE",
-        help=_("mã hồ sơ; mã của phiếu bổ sung, phiếu từ chối; với sổ theo dõi và phiếu bàn giao: ngày, hoặc TỪ/ĐẾN"),
+        help=_("mã hồ sơ; mã của phiếu bổ sung, phiếu từ chối; với sổ, phiếu bàn giao, bảng kê: ngày, hoặc TỪ/ĐẾN"),
     )
     parser.add_argument("out", type=file_named, metavar="OUT.pdf")
     parser.add_argument("--lien", type=whole(1, 2), metavar="1|2", help=_("chỉ một liên; không ghi là cả hai"))
@@ -77,7 +77,15 @@ def _hand_out(office: Office, wanted: Wanted, out: Path) -> Answer:
         letter = replace(wanted.letter, reprint=copy.number)
         content = draw(letter, wanted.paper, wanted.lien)
     form = PrintForm(
-        wanted.subject, kind, wanted.lien, wanted.paper.value, wanted.template, content, copy.number, "out"
+        wanted.subject,
+        kind,
+        wanted.lien,
+        wanted.paper.value,
+        wanted.template,
+        content,
+        copy.number,
+        "out",
+        wanted.others,
     )
     waiting = _beside(out, content)
     try:

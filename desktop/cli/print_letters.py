@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from desktop.office import Office
 from onestop import clock
-from onestop.queries import dossiers, letters, life_letters, list_letters, printings
+from onestop.queries import dossiers, hand_letters, letters, life_letters, list_letters, printings, rating_slip
 from onestop.queries.letters import LetterOptions
 from onestop.rules.errors import RuleBroken
 from onestop.rules.intake import read_form
@@ -25,9 +25,14 @@ KINDS = {
     "control": FormKey.CONTROL,
     "handed-back": FormKey.HANDED_BACK,
     "handover": FormKey.HANDOVER,
+    "dossier-handover": FormKey.DOSSIER_HANDOVER,
+    "work-handover": FormKey.WORK_HANDOVER,
+    "work-return": FormKey.WORK_RETURN,
     "register": FormKey.REGISTER,
     "authorisation": FormKey.AUTHORISATION,
     "label": FormKey.LABEL,
+    "rating-slip": FormKey.RATING_SLIP,
+    "post-list": FormKey.POST_LIST,
 }
 """The kinds of the command line, and the form that each is."""
 
@@ -45,6 +50,8 @@ class Wanted:
     lien: int
     paper: Paper
     again: bool = False
+    others: tuple[tuple[str, str], ...] = ()
+    """Further dossiers that it is a letter of."""
 
     @property
     def template(self) -> str:
@@ -67,15 +74,20 @@ def find(office: Office, read: argparse.Namespace) -> Wanted:
         raise RuleBroken("print.no-lien", field="lien")
     letter: OnPaper
     name = kind.value
+    others: tuple[tuple[str, str], ...] = ()
     dossier_id = office.read(dossiers.find_id, read.code)
     if kind in list_letters.LISTS:
         written = office.read(list_letters.LISTS[kind], read_span(read.code), clock.now())
         subject, letter, name = ("office", office.id), written.letter, written.name
+    elif kind in hand_letters.LETTERS:
+        wanted = read.code.strip().lower()
+        written = office.read(hand_letters.LETTERS[kind], wanted)
+        subject, letter, name = hand_letters.subject(kind, wanted), written.letter, written.name
     elif kind is FormKey.RECEIPT:
         subject, letter = _receipt(office, read.code, dossier_id, read.draft)
     elif dossier_id is not None:
-        subject = ("dossier", dossier_id)
         written = office.read(life_letters.LIFE[kind], dossier_id, options_of(office))
+        subject, others = written.subject(dossier_id), written.others
         letter, name = written.letter, written.name
     elif kind in _SLIPS:
         row = office.read(letters.intake, read.code)
@@ -89,17 +101,18 @@ def find(office: Office, read: argparse.Namespace) -> Wanted:
     if read.template:
         letter = replace(letter, form=form_named(kind, read.template))
     paper = Paper(read.paper or letter.form.paper)
-    return Wanted(name, subject, letter, read.lien or printings.BOTH, paper, kind in _ANEW)
+    return Wanted(name, subject, letter, read.lien or printings.BOTH, paper, kind in _ANEW, others)
 
 
 _SLIPS: dict[FormKey, Callable[..., OnPaper]] = {
     FormKey.SUPPLEMENT: letters.supplement,
     FormKey.REFUSAL: letters.refusal,
+    FormKey.RATING_SLIP: rating_slip.of_intake,
 }
 """What is written before acceptance, when there is no dossier yet."""
 
 
-_ANEW = frozenset({*list_letters.LISTS, FormKey.AUTHORISATION, FormKey.LABEL})
+_ANEW = frozenset({*list_letters.LISTS, FormKey.AUTHORISATION, FormKey.LABEL, FormKey.RATING_SLIP})
 
 
 def _receipt(office: Office, code: str, dossier_id: str | None, draft: bool) -> tuple[tuple[str, str], ReceiptLetter]:

@@ -111,6 +111,10 @@ class PrintFlow(QObject):
         a result."""
         self.print(kind, dossier_id, life=True)
 
+    def days(self, kind: FormKey, days: str) -> None:
+        """A list of a day ("2026-11-27") or of a span of days."""
+        self.print(kind, days)
+
     def reprint(self, dossier_id: str, lien: int | None = None) -> None:
         """The receipt once more, one liên alone where it is named. Handed out before, it is a reprint."""
         self.print(FormKey.RECEIPT, dossier_id, lien=lien)
@@ -165,12 +169,13 @@ class PrintFlow(QObject):
             sheet.template,
             drawn.content,
             sheet.copy.number,
+            others=sheet.others,
         )
 
         def moved_on(broken: RuleBroken) -> None:
             # It was handed out elsewhere between our look and our act: look again.
             if broken.code == "print.copy-moved-on":
-                self.print(sheet.kind, sheet.subject[1], then, lien=sheet.lien, life=sheet.life)
+                self.print(sheet.kind, sheet.asked, then, lien=sheet.lien, life=sheet.life)
             else:
                 self._desk.tell(Level.WARNING, broken.code, **broken.details)
 
@@ -235,7 +240,7 @@ class PrintFlow(QObject):
 
     def _print_anew(self, drawn: Drawn) -> None:
         sheet = drawn.sheet
-        self.print(sheet.kind, sheet.subject[1], lien=sheet.lien, life=sheet.life)
+        self.print(sheet.kind, sheet.asked, lien=sheet.lien, life=sheet.life)
 
     def _again(self, drawn: Drawn, printed: Printed, outcome: str) -> None:
         """Write what became of it, then print once more: the same copy, because this one was not handed out."""

@@ -102,6 +102,12 @@ def drop(work: Work, form: DropForm) -> None:
         _change(work, "document.dropped", row, {"dropped": ({"dropped": row.dropped}, {"dropped": reason})})
 
 
+def drop_standing(work: Work, form: DropForm) -> None:
+    """The same of a paper that may have been taken off already: that one keeps its own reason."""
+    if _standing(work, form.document).dropped is None:
+        drop(work, form)
+
+
 @dataclass(frozen=True, slots=True)
 class FiledForm:
     """The file of record of a paper, made of its pages."""

@@ -272,17 +272,19 @@ def reuse(work: Work, place: Place, document_id: str) -> str:
 
 def place_in(work: Work, dossier: str, component: str) -> Place:
     """The component of a dossier (its id, or any of its codes), by its key, its name or a part of it that fits one
-    alone. RuleBroken dossier.unknown, component.unknown, component.ambiguous."""
+    alone; the result's own once there is one. RuleBroken dossier.unknown, component.unknown, component.ambiguous."""
     known = work.connection.execute(select(schema.dossier.c.id).where(schema.dossier.c.id == dossier)).scalar()
     dossier_id = known or dossiers.find_id(work.connection, dossier)
     if dossier_id is None:
         raise RuleBroken("dossier.unknown", code=dossier)
     c = schema.dossier_component.c
     rows = work.connection.execute(select(c.key, c.name).where(c.dossier_id == dossier_id).order_by(c.position)).all()
-    key, title = rules.pick_component([(row.key, row.name) for row in rows], component)
-    owner = work.connection.execute(
-        select(schema.dossier.c.owner_id).where(schema.dossier.c.id == dossier_id)
-    ).scalar_one()
+    d = schema.dossier.c
+    owner, result = work.connection.execute(select(d.owner_id, d.result).where(d.id == dossier_id)).one()
+    places = [(row.key, row.name) for row in rows]
+    if result:
+        places.append((rules.RESULT, str(result.get("title") or rules.RESULT)))
+    key, title = rules.pick_component(places, component)
     return Place(dossier_id, key, owner, title)
 
 

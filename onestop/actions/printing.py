@@ -58,6 +58,8 @@ class PrintForm:
     content: bytes
     copy_no: int
     outcome: str = "waiting"
+    others: tuple[tuple[str, str], ...] = ()
+    """Further dossiers that the paper is of: their history has it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def record(work: Work, form: PrintForm) -> Printed:
     printed_id = clock.new_id()
     work.record(
         "paper.printed",
-        [("printed", printed_id), form.subject],
+        [("printed", printed_id), form.subject, *form.others],
         {
             "printed": {
                 "subject_table": form.subject[0],
@@ -96,7 +98,8 @@ def record(work: Work, form: PrintForm) -> Printed:
             }
         },
     )
-    work.touch(form.subject[0], form.subject[1])
+    for table, subject_id in (form.subject, *form.others):
+        work.touch(table, subject_id)
     return Printed(printed_id, sha256, form.copy_no)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from onestop import clock
 from onestop.queries import letters
 from onestop.queries.life_letters import Written
+from onestop.queries.post_letters import post_list
 from onestop.rules.dossier import State, Timeliness, is_overdue, judge
 from onestop.rules.letters import ROUND, FormKey, form_on
 from onestop.rules.list_letters import (
@@ -124,7 +125,7 @@ def handover(connection: Connection, span: Span, now: datetime) -> Written:
     return Written(letter, _name(FormKey.HANDOVER, span))
 
 
-LISTS = {FormKey.REGISTER: register, FormKey.HANDOVER: handover}
+LISTS = {FormKey.REGISTER: register, FormKey.HANDOVER: handover, FormKey.POST_LIST: post_list}
 """Every list, by its meaning."""
 
 

@@ -12,12 +12,16 @@ from sqlalchemy import Connection, select
 from onestop.queries import catalogue, dossiers, office, papers
 from onestop.queries.papers import DocumentRow, PageRow
 from onestop.rules import intake
-from onestop.rules.dossier import OPEN
+from onestop.rules.dossier import OPEN, State
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.intake import ReceiveForm
-from onestop.rules.papers import component_key
+from onestop.rules.papers import RESULT, component_key
 from onestop.rules.separators import DRAFT, Separator
 from onestop.store import schema
+
+
+HAS_RESULT = (State.FINISHED, State.HANDED_BACK)
+"""Where nothing is worked on any more, and the result's own pages may still come in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +125,17 @@ def of_dossier(connection: Connection, dossier_id: str) -> Bench:
         row.official_code or row.code,
         row.owner_id,
         row.owner_name,
-        _slots_of(connection, dossier_id),
+        (*_slots_of(connection, dossier_id), *result_slot(row.result)),
         papers.pages(connection, dossier=dossier_id),
         papers.of_dossier(connection, dossier_id),
         here.options,
-        row.state in OPEN,
+        row.state in OPEN or row.state in HAS_RESULT,
     )
+
+
+def result_slot(result: Mapping[str, Any] | None) -> tuple[Slot, ...]:
+    """Where the pages of a result go, once there is one."""
+    return (Slot(RESULT, str(result.get("title") or "")),) if result else ()
 
 
 def _slots_of(connection: Connection, dossier_id: str) -> tuple[Slot, ...]:

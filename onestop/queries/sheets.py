@@ -6,20 +6,25 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
-from onestop.queries import letters, printings
-from onestop.queries.letters import LetterOptions
+from onestop import clock
+from onestop.queries import hand_letters, letters, printings
+from onestop.queries.letters import LetterOptions, the_office
 from onestop.queries.life_letters import LIFE
+from onestop.queries.list_letters import LISTS
 from onestop.queries.printings import BOTH, NextCopy
 from onestop.rules.letters import FormKey, OnPaper, Paper
+from onestop.rules.list_letters import read_span
 
-ANEW = frozenset({FormKey.AUTHORISATION, FormKey.LABEL})
-"""Drawn anew each time, without the mark of a reprint: what the post or the citizen fills in is no paper of ours."""
+ANEW = frozenset({FormKey.AUTHORISATION, FormKey.RATING_SLIP, FormKey.LABEL, *LISTS})
+"""Drawn anew each time, without the mark of a reprint: what the post or the citizen fills in is no paper of ours, and
+a list says how things stand now."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetWish:
     """Which letter of what, and the choices for it. `paper` None: what the form is made for. `life`: it is of the life
-    of a dossier that was received, where the same form is used before acceptance too."""
+    of a dossier that was received, where the same form is used before acceptance too. Of a list `subject_id` is the
+    days ("2026-11-27")."""
 
     kind: FormKey
     subject_id: str
@@ -32,7 +37,7 @@ class SheetWish:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A letter ready to be drawn, or to be reprinted from its stored file (`copy.blob`). `name`: under which it is
-    recorded."""
+    recorded; `others`: what it is a letter of too. `asked`: with what it was asked for."""
 
     kind: FormKey
     subject: tuple[str, str]
@@ -42,6 +47,8 @@ class Sheet:
     copy: NextCopy
     name: str
     life: bool = False
+    others: tuple[tuple[str, str], ...] = ()
+    asked: str = ""
 
     @property
     def template(self) -> str:
@@ -53,9 +60,18 @@ def sheet(connection: Connection, wish: SheetWish) -> Sheet:
     """What comes out next. RuleBroken dossier.unknown, intake.unknown, letter.no-move."""
     letter: OnPaper
     name = wish.kind.value
-    if wish.life:
-        subject = ("dossier", wish.subject_id)
+    others: tuple[tuple[str, str], ...] = ()
+    if wish.kind in LISTS:
+        written = LISTS[wish.kind](connection, read_span(wish.subject_id), clock.now())
+        subject = ("office", the_office(connection).id)
+        letter, name = written.letter, written.name
+    elif wish.kind in hand_letters.LETTERS:
+        written = hand_letters.LETTERS[wish.kind](connection, wish.subject_id)
+        subject = hand_letters.subject(wish.kind, wish.subject_id)
+        letter, name = written.letter, written.name
+    elif wish.life:
         written = LIFE[wish.kind](connection, wish.subject_id, wish.options)
+        subject, others = written.subject(wish.subject_id), written.others
         letter, name = written.letter, written.name
     elif wish.kind is FormKey.RECEIPT:
         subject = ("dossier", wish.subject_id)
@@ -68,5 +84,7 @@ def sheet(connection: Connection, wish: SheetWish) -> Sheet:
     paper = wish.paper or Paper(letter.form.paper)
     copy = printings.next_copy(connection, subject, name, lien, paper.value, letter.form.source)
     if wish.kind in ANEW:
-        return Sheet(wish.kind, subject, letter, paper, lien, replace(copy, blob=None), name, wish.life)
-    return Sheet(wish.kind, subject, replace(letter, reprint=copy.number), paper, lien, copy, name, wish.life)
+        copy = replace(copy, blob=None)
+    else:
+        letter = replace(letter, reprint=copy.number)
+    return Sheet(wish.kind, subject, letter, paper, lien, copy, name, wish.life, others, wish.subject_id)

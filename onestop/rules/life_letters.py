@@ -46,6 +46,8 @@ class HandOver:
     giver: str
     taker: str
     at: datetime | None = None
+    taken_at: datetime | None = None
+    """When whoever got it said that he has it; `at` is when it was given."""
     judged: Timeliness | None = None
     """Only where the work on it ended."""
     note: str = ""
@@ -70,17 +72,20 @@ class ControlLetter(ApplicantLetter):
 
 @dataclass(frozen=True, slots=True)
 class ResultLine:
-    """A result that was handed over. `on`: as it is dated."""
+    """A result that was handed over. `on`: as it is dated. `code`, `owner`: where several are handed over together."""
 
     title: str
     number: str = ""
     on: str = ""
     signer: str = ""
+    code: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HandedBackLetter(ApplicantLetter):
-    """Giấy biên nhận trả kết quả: what was given to whom, on which paper he could have it."""
+    """Giấy biên nhận trả kết quả: what was given to whom, on which paper he could have it; of one dossier, or of those
+    that one person took away together."""
 
     procedure: str
     owner: str
@@ -94,6 +99,15 @@ class HandedBackLetter(ApplicantLetter):
     results: tuple[ResultLine, ...]
     copies: int = 0
     """Copies of the result that come with it."""
+    way: str = ""
+    """How it was sent, in words, where nobody stood at the counter."""
+    originals: tuple[tuple[str, int], ...] = ()
+    """Papers of the citizen's own that were given back with it, and how many of each."""
+
+    @property
+    def several(self) -> bool:
+        """Are they the results of several dossiers?"""
+        return len({each.code for each in self.results}) > 1
 
 
 @dataclass(frozen=True, slots=True)
