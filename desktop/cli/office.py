@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop import founding
 from desktop import office as office_folder
+from desktop.cli import leave
 from desktop.cli.options import Parser, file_named, one_of, whole
 from desktop.cli.output import Answer, facts, table
 from desktop.cli.session import Session
@@ -22,7 +23,8 @@ from onestop.texts import _, message
 
 
 def build(parser: Parser) -> None:
-    """`office init`, `office resume`, `office bring-back`, `office clerk add`, `office clerk code`."""
+    """`office init`, `office resume`, `office bring-back`, `office leave`, `office back`, `office leaves`,
+    `office clerk add`, `office clerk code`."""
     actions = parser.add_subparsers(dest="what", metavar=_("việc"), required=True, parser_class=Parser)
     make = actions.add_parser("init", help=_("lập cơ quan trong thư mục dữ liệu"))
     make.add_argument("--demo", action="store_true", help=_("cơ quan giả định để tập huấn"))
@@ -40,6 +42,7 @@ def build(parser: Parser) -> None:
     again.set_defaults(action=resume)
     back = actions.add_parser("bring-back", help=_("lấy lại bản sao lành gần nhất khi cơ sở dữ liệu mất hoặc hỏng"))
     back.set_defaults(action=bring_back)
+    leave.build(actions)
     clerk = actions.add_parser("clerk", help=_("cán bộ của cơ quan"))
     parts = clerk.add_subparsers(dest="part", metavar=_("việc"), required=True, parser_class=Parser)
     add = parts.add_parser("add", help=_("thêm một cán bộ; mã dùng một lần chỉ hiện một lần"))

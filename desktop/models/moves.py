@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from onestop.rules.dossier import Move, State, moves_from
+from onestop.rules.hands import Hands, may_hands
 from onestop.rules.letters import FormKey
-from onestop.rules.moves import ACTS, AT_ONCE, EXTEND, MADE_HERE, PERMISSIONS
+from onestop.rules.move_acts import HELD_IN
+from onestop.rules.moves import ACTS, ASSIGN, AT_ONCE, EXTEND, MADE_HERE, PERMISSIONS, RETURN, TAKE
 from onestop.rules.roles import Permission
 from onestop.texts import N_, _
 
@@ -24,6 +26,7 @@ class MoveWords:
 
 
 WORDS: Mapping[str, MoveWords] = {
+    TAKE: MoveWords(N_("Nhận hồ sơ"), N_("xác nhận đã nhận bàn giao"), "inbox"),
     Move.FORWARD: MoveWords(
         N_("Chuyển xử lý"), N_("giao cho người hoặc bộ phận giải quyết"), "arrow-right", ("to", "note")
     ),
@@ -51,25 +54,38 @@ WORDS: Mapping[str, MoveWords] = {
     Move.ACCEPT: MoveWords(N_("Tiếp nhận"), N_("hồ sơ trực tuyến đủ và hợp lệ"), "inbox"),
     Move.REFUSE: MoveWords(N_("Từ chối tiếp nhận"), N_("ghi rõ lý do"), "ban", ("reason",)),
     Move.RECALL: MoveWords(N_("Thu hồi kết quả"), N_("kết quả sai, sửa trong 3 ngày làm việc"), "undo-2", ("reason",)),
+    ASSIGN: MoveWords(
+        N_("Giao người khác"), N_("chuyển cho người hoặc bộ phận khác, không đổi trạng thái"), "users", ("to", "note")
+    ),
+    RETURN: MoveWords(N_("Trả lại Một cửa"), N_("chưa giải quyết được, ghi rõ lý do"), "undo-2", ("reason",)),
     Move.WITHDRAW: MoveWords(N_("Công dân rút hồ sơ"), N_("trả lại giấy tờ đã nộp"), "undo-2", ("reason",)),
     Move.STOP: MoveWords(N_("Dừng giải quyết"), N_("ghi rõ lý do"), "circle-x", ("reason",)),
 }
 """In the order in which they are offered: what happens every day first."""
 
 
-def offered(state: str, may: Callable[[Permission], bool]) -> tuple[str, ...]:
-    """What can be done with a dossier in this state by whoever `may` do it, what is done most often first."""
+OF_HANDS = (Move.FORWARD, ASSIGN, TAKE, RETURN)
+"""Moves for which it matters who has the dossier while one looks at it."""
+
+
+def offered(state: str, may: Callable[[Permission], bool], hands: Hands = Hands(), me: str = "") -> tuple[str, ...]:
+    """What can be done with a dossier in this state and these hands by the clerk `me`, who `may` do it, what is done
+    most often first."""
     here = State(state)
     possible = {move.value for move in moves_from(here) if move in MADE_HERE}
     if here in (State.RECEIVED, State.PROCESSING, State.AWAITING_PAYMENT):
         possible.add(EXTEND)
     if here in (State.RECEIVED, State.PROCESSING):
         possible.add(AT_ONCE)
+    if here in HELD_IN:
+        possible |= {move for move in (ASSIGN, TAKE, RETURN) if may_hands(move, hands, me, may(Permission.DECIDE))}
     return tuple(move for move in WORDS if move in possible and may(PERMISSIONS[move]))
 
 
 LETTERS: Mapping[str, FormKey] = {
     Move.FORWARD: FormKey.CONTROL,
+    ASSIGN: FormKey.CONTROL,
+    RETURN: FormKey.CONTROL,
     Move.SUPPLEMENT: FormKey.SUPPLEMENT,
     EXTEND: FormKey.EXTENSION,
     Move.REFUSE: FormKey.REFUSAL,
@@ -80,7 +96,7 @@ LETTERS: Mapping[str, FormKey] = {
 }
 """What the law or the practice of wards puts on paper after a move."""
 
-ALWAYS = (FormKey.AUTHORISATION, FormKey.LABEL)
+ALWAYS = (FormKey.AUTHORISATION, FormKey.RATING_SLIP, FormKey.LABEL)
 """Papers that a dossier can have at any time."""
 
 

@@ -68,11 +68,20 @@ def _who(step: HandOver) -> tuple[Run, ...]:
     )
 
 
+def _moments(step: HandOver) -> str:
+    """When it was given and, where whoever got it has said so, when it was taken."""
+    if step.at is None:
+        return _TIME
+    if step.taken_at is None or step.taken_at == step.at:
+        return words.hour_and_day(step.at)
+    return f"Giao: {words.short_moment(step.at)}\nNhận: {words.short_moment(step.taken_at)}"
+
+
 def _when(step: HandOver) -> tuple[Run, ...]:
     """The moment, and under it room for those who gave and took."""
     between = "\u00a0" * 14
     return (
-        upright(words.hour_and_day(step.at) if step.at else _TIME),
+        upright(_moments(step)),
         upright(f"\nNgười giao{between}Người nhận\n"),
         italic(f"(Ký){between}\u00a0\u00a0\u00a0{between}(Ký)"),
         upright("\n\n\u00a0"),

@@ -56,6 +56,11 @@ def hour_and_day(moment: datetime) -> str:
     return f"{civil.hour:02d}\u00a0giờ {civil.minute:02d}\u00a0phút, {day(civil.date())}"
 
 
+def short_moment(moment: datetime | None) -> str:
+    """ "17:00 27/11/2026", for a column; "" for nothing."""
+    return f"{local(moment):%H:%M %d/%m/%Y}" if moment is not None else ""
+
+
 def money(amount: int | None) -> str:
     """36000 → "36.000 đồng"; None → "chưa có mức thu"."""
     if amount is None:

@@ -16,7 +16,7 @@ from desktop.views.screen import Counter
 from desktop.views.suggest import Option
 from onestop.actions import process
 from onestop.actions.process import Moved
-from onestop.queries import dossiers
+from onestop.queries import hands
 from onestop.queries.overview import Card
 from onestop.rules.errors import RuleBroken
 from onestop.rules.letters import FormKey
@@ -45,8 +45,11 @@ class MoveFlow(QObject):
     @property
     def moves(self) -> tuple[str, ...]:
         """What the clerk at the desk may do with it now."""
-        card = self._card()
-        return () if card is None else words.offered(str(card.dossier.values["state"]), self._counter.commands.may)
+        card, clerk = self._card(), self._counter.clerk()
+        if card is None:
+            return ()
+        me = clerk.id if clerk is not None else ""
+        return words.offered(str(card.dossier.values["state"]), self._counter.commands.may, card.hands, me)
 
     @property
     def possible(self) -> bool:
@@ -97,7 +100,7 @@ class MoveFlow(QObject):
             self._desk.tell(Level.WARNING, "dossier.moved-meanwhile", by=by)
             return
         if "to" in words.WORDS[move].fields:
-            self._desk.ask(dossiers.sections, then=lambda named: self._open(move, named), owner=self, key="sections")
+            self._desk.ask(hands.offered, then=lambda named: self._open(move, named), owner=self, key="sections")
         else:
             self._open(move, ())
 

@@ -211,6 +211,7 @@ class MoveSheet(Overlay):
             self._wanted.card.id,
             self._move,
             seen=self._wanted.state,
+            held=self._wanted.card.hands.holder if self._move in words.OF_HANDS else None,
             reason=" ".join(text["reason"].split()),
             items=tuple(" ".join(each.split()) for each in text["items"].splitlines() if each.strip()),
             due=words.read_day(line["due"]),

@@ -9,15 +9,18 @@ from sqlalchemy import select
 from onestop.actions.process import plain_values
 from onestop.rules.dossier import Move, State
 from onestop.rules.errors import RuleBroken
-from onestop.rules.move_acts import demand_extendable, demand_legal, state_after
-from onestop.rules.moves import ACTS, EXTEND, UNDO
+from onestop.rules.move_acts import STAYS, demand_legal, demand_stays, state_after
+from onestop.rules.moves import ACTS, RETURN, TAKE, UNDO
 from onestop.store import schema
 from onestop.store.acts import Act
 from onestop.store.work import Work
 
-FREE = frozenset({"state", "came_from", "holder", "reason"})
+FREE = frozenset({"state", "came_from", "holder", "taken_at", "reason"})
 """What may be otherwise than the move found it: the table of moves judges the state, and the rest it writes itself.
 Anything else (a date, a count of supplements) it reckoned with, and a person has to look again."""
+
+STRICT = (TAKE, RETURN)
+"""Who has it was what these went by: whoever has it now is asked again by a person."""
 
 
 def moved_again(work: Work, deed: Act) -> dict[str, Any]:
@@ -38,12 +41,13 @@ def moved_again(work: Work, deed: Act) -> dict[str, Any]:
         raise RuleBroken("settle.do-again", act=deed.act_id)
     found, left = deed.body["from"], dict(deed.body["to"])
     now = plain_values({key: getattr(row, key) for key in left})
-    if deed.kind == ACTS[EXTEND]:
-        demand_extendable(State(row.state))
+    made = str(deed.body["move"])
+    if made in STAYS:
+        demand_stays(made, State(row.state))
     else:
         came_from = State(row.came_from) if row.came_from else None
-        state = state_after(State(row.state), came_from, Move(deed.body["move"]))
+        state = state_after(State(row.state), came_from, Move(made))
         left |= {"state": state.value, "came_from": row.state}
-    if any(now[key] != found[key] for key in left if key not in FREE):
+    if any(now[key] != found[key] for key in left if made in STRICT or key not in FREE):
         raise RuleBroken("settle.do-again", act=deed.act_id)
     return {**deed.body, "from": now, "to": left}

@@ -29,9 +29,28 @@ from onestop.store.work import Kind
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
-    for module in (absence, correcting, ratings, 
-        manage, resuming, catalogue, citizens, receive, reserved_sheets, process, parts, delivery, linking, papers, intakes, printing,
-        settle, signers, result_templates, result_letters,
+    for module in (
+        absence,
+        correcting,
+        ratings,
+        manage,
+        resuming,
+        catalogue,
+        citizens,
+        receive,
+        reserved_sheets,
+        process,
+        parts,
+        delivery,
+        dossier_import,
+        linking,
+        papers,
+        intakes,
+        printing,
+        settle,
+        signers,
+        result_templates,
+        result_letters,
     )
     for kind in module.KINDS
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -24,9 +24,11 @@ from sqlalchemy import (
 from sqlalchemy.sql import ColumnCollection
 
 from onestop.clock import VIETNAM
-from onestop.queries import hands, office, papers, people
+from onestop.queries import hands, office, online, papers, people
 from onestop.queries.soon import day_start, soon
 from onestop.rules import citizen, code_search, codes
+from onestop.rules.clocks import Answer
+from onestop.rules.dossier import State
 from onestop.store import acts, schema, search
 from onestop.store.acts import Act
 from onestop.store.prepared import Prepared
@@ -42,7 +44,8 @@ class Wish:
     overdue, supplement (sent back, waited for), supplement-late (for longer than is waited), to-collect (a result
     waits), uncollected (for more than 30 days), to-enter (not yet in the other system: no code of it), to-scan (open,
     a paper is still to be scanned), today (received), mine (received at the counter of `clerk`), for-me (given to
-    `clerk`, who has not said that he has it), holding (he has), to-forward (ought to have left the counter).
+    `clerk`, who has not said that he has it), holding (he has), to-forward (ought to have left the counter), to-answer
+    (came online, waits for its answer), part-late (a result of a linked filing is late).
 
     `order`: "received" (latest first), "due" (what is open first, the most urgent on top, without a date last); ""
     is the group's own: by due date where something is still owed, what waits longest first where something waits, else
@@ -83,6 +86,8 @@ WAITING: Mapping[str, Any] = {
     "uncollected": _d.finished_at,
     "to-enter": _d.received_at,
     "to-forward": _d.received_at,
+    "to-answer": _d.received_at,
+    "part-late": _d.received_at,
 }
 """Groups in which something is waited for, and what tells since when or until when: the longest first."""
 OWN = ("mine", "for-me", "holding")
@@ -110,6 +115,8 @@ class DossierRow:
     summary: str | None
     supplement_until: str | None = None
     extended_at: datetime | None = None
+    answer: Answer | None = None
+    """Until when it is to be answered, where it came online and waits for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +161,16 @@ def page(
     after: tuple[Any, ...] | None = None,
     size: int = 60,
 ) -> DossierPage:
-    """One page of the list that `wish` asks for."""
+    """One page of the list that `wish` asks for, each that came online with its clock."""
+    found = _page_of(connection, office_id, wish, now, after, size)
+    waiting = ((row.id, row.received_at) for row in found.rows if row.state == State.NEW)
+    clocks = online.answers(connection, waiting, now)
+    return replace(found, rows=tuple(replace(row, answer=clocks.get(row.id)) for row in found.rows)) if clocks else found
+
+
+def _page_of(
+    connection: Connection, office_id: str, wish: Wish, now: datetime, after: tuple[Any, ...] | None, size: int
+) -> DossierPage:
     conditions = _conditions(connection, office_id, wish, now)
     if conditions is None:
         return DossierPage((), None, 0)
@@ -204,7 +220,7 @@ def _legs(wish: Wish) -> tuple[_Leg, ...]:
         by = WAITING[wish.group] if wish.by_wait else _d.due_at
         known = ((by.is_not(None),), (by if wish.by_wait else _SORTED_DUE, _d.no))
         unknown = ((by.is_(None),), (_SORTED_NO,))
-        if wish.by_wait and wish.group in ("supplement-late", "uncollected", "to-enter", "to-forward"):
+        if wish.by_wait and wish.group in ("supplement-late", "uncollected", "to-enter", "to-forward", "to-answer", "part-late"):
             return (known,)  # it is known of all of them
         return (unknown, known) if wish.backward else (known, unknown)
     if not wish.by_due:
@@ -252,7 +268,11 @@ def _conditions(
             d.state.not_in([literal_column("'new'"), literal_column("'refused'")]),
         ]
     elif wish.group == "today":
-        conditions += [d.received_at >= start, d.received_at < end]
+        conditions += [d.received_at >= start, d.received_at < end, *online.received(d)]
+    elif wish.group == "to-answer":
+        conditions += online.to_answer(d)
+    elif wish.group == "part-late":
+        conditions += online.part_late(office_id, now, d)
     elif wish.group == "mine":
         counter = counter_of(connection, wish.clerk)
         if counter is None:
@@ -435,7 +455,7 @@ def count(connection: Connection, office_id: str, wish: Wish, now: datetime) -> 
 
 GROUPS = (
     "all", "open", "soon", "due-today", "overdue", "supplement", "supplement-late", "to-collect", "uncollected",
-    "to-scan", "to-enter", "today", "mine", "for-me", "holding", "to-forward",
+    "to-scan", "to-enter", "today", "mine", "for-me", "holding", "to-forward", "to-answer", "part-late",
 )  # fmt: skip
 """The filters that the list offers."""
 

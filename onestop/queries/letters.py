@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from onestop import clock
-from onestop.queries import dossiers, office, people
+from onestop.queries import corrections, dossiers, office, people
 from onestop.queries.dossiers import Dossier
 from onestop.queries.office import OfficeRow
 from onestop.queries.reckoning import Reckoning, reckon
 from onestop.rules import slips
-from onestop.rules.citizen import relation_name
+from onestop.rules.citizen import RELATIONS
 from onestop.rules.errors import RuleBroken
 from onestop.rules.fees import in_words
 from onestop.rules.identity import mask
@@ -51,7 +51,17 @@ CHANNELS = {
 LONGEST_ID = 36
 """The length of an id written out."""
 
-NUMBERED = frozenset({FormKey.RECEIPT, FormKey.SUPPLEMENT, FormKey.REFUSAL, FormKey.EXTENSION, FormKey.STOP})
+NUMBERED = frozenset(
+    {
+        FormKey.RECEIPT,
+        FormKey.SUPPLEMENT,
+        FormKey.REFUSAL,
+        FormKey.EXTENSION,
+        FormKey.STOP,
+        FormKey.WORK_HANDOVER,
+        FormKey.WORK_RETURN,
+    }
+)
 """Papers with "Số:"."""
 
 
@@ -100,6 +110,8 @@ def receipt(connection: Connection, dossier_id: str, options: LetterOptions = Le
     if dossier is None:
         raise RuleBroken("dossier.unknown", code=dossier_id)
     values = dossier.values
+    if values["origin"] is not None:
+        raise RuleBroken("letter.taken-over", code=dossier.code, system=values["origin"]["system"])
     day = clock.local(values["received_at"]).date()
     form = form_on(FormKey.RECEIPT, day)
     return ReceiptLetter(
@@ -134,6 +146,7 @@ def receipt(connection: Connection, dossier_id: str, options: LetterOptions = Le
         fee_words=in_words(values["fee_total"]) if values["fee_total"] else "",
         delivery=_delivery(values["delivery"] or {}, here, values["email"]),
         submitter_signs=values["channel"] == "direct" or values["source"] == "counter",
+        corrected_on=corrections.last_day(connection, dossier_id),
     )
 
 
@@ -338,6 +351,11 @@ def _intake(connection: Connection, intake_id: str, kind: str) -> IntakeRow:
     return row
 
 
+def relation_on_paper(code: str | None) -> str:
+    """What somebody is to the owner, in Vietnamese; what was typed by hand as it is."""
+    return RELATIONS.get(code or "", code or "")
+
+
 def _number(values: Mapping[str, Any], options: LetterOptions) -> str:
     number = values.get("identity_number") or values.get("passport") or values.get("cmnd") or ""
     if not number:
@@ -357,23 +375,25 @@ def applicant_of(connection: Connection, values: Mapping[str, Any], options: Let
         phone=values["phone"] or "",
         email=values["email"] or "",
         identity=_number(here.values, options),
-        relation=relation_name(values["relation"]) if submitter and values["relation"] else "",
+        relation=relation_on_paper(values["relation"]) if submitter else "",
         owner=values["owner_name"] if submitter else "",
         owner_address=(owner.values["address"] or "") if submitter else "",
         owner_identity=_number(owner.values, options) if submitter else "",
     )
 
 
+def as_known(connection: Connection, office_id: str, person: PersonForm) -> Mapping[str, Any]:
+    """A person of a form: as registered where the form only points at one, else as entered."""
+    plain = {name: getattr(person, name) for name in person.__dataclass_fields__}
+    found = person.id or (None if person.name else people.by_paper(connection, office_id, plain))
+    row = people.person(connection, found) if found else None
+    return row.values if row else plain
+
+
 def _applicant_of_form(
     connection: Connection, office_id: str, form: ReceiveForm, submitter: PersonForm, options: LetterOptions
 ) -> Applicant:
-    def known(person: PersonForm) -> Mapping[str, Any]:
-        plain = {name: getattr(person, name) for name in person.__dataclass_fields__}
-        found = person.id or (None if person.name else people.by_paper(connection, office_id, plain))
-        row = people.person(connection, found) if found else None
-        return row.values if row else plain
-
-    here, owner = known(submitter), known(form.owner)
+    here, owner = as_known(connection, office_id, submitter), as_known(connection, office_id, form.owner)
     other = form.submitter is not None
     return Applicant(
         name=here["name"],
@@ -382,7 +402,7 @@ def _applicant_of_form(
         phone=form.phone or here.get("phone") or "",
         email=form.email or here.get("email") or "",
         identity=_number(here, options),
-        relation=relation_name(form.relation) if other and form.relation else "",
+        relation=relation_on_paper(form.relation) if other else "",
         owner=owner["name"] if other else "",
         owner_address=(owner["address"] or "") if other else "",
         owner_identity=_number(owner, options) if other else "",

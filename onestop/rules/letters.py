@@ -302,6 +302,8 @@ class ReceiptLetter(ApplicantLetter):
     """The office's own sentences, after those of the form."""
     submitter_signs: bool = True
     """False for a dossier that came online or by post: only the clerk signs."""
+    corrected_on: date | None = None
+    """The day of the last correction, where what stands here is not all as it was received."""
 
 
 @dataclass(frozen=True, slots=True)

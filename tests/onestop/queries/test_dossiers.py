@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from desktop.office import Office
 from onestop import clock
@@ -46,9 +47,19 @@ def filled(demo_office: Office) -> Iterator[tuple[Connection, str]]:
                 until = (NOW + timedelta(days=no - 10)).date().isoformat()
                 values = {"due_at": None, "state": "supplement", "supplement_until": until}
                 connection.execute(update(schema.dossier).where(d.no == no).values(**values))
+            if no % 8 in (1, 3):
+                ha = select(schema.clerk.c.id).where(schema.clerk.c.login == "ha").scalar_subquery()
+                connection.execute(update(schema.dossier).where(d.no == no).values(holder=ha))
+            if no % 8 == 3:
+                connection.execute(update(schema.dossier).where(d.no == no).values(taken_at=NOW))
             if no % 10 == 0:
                 values = {"state": "finished", "finished_at": NOW - timedelta(days=2 * no)}
                 connection.execute(update(schema.dossier).where(d.no == no).values(**values))
+            if no in (7, 14):
+                connection.execute(update(schema.dossier).where(d.no == no).values(state="new", due_at=None))
+            if no in (13, 19):
+                id_of = connection.execute(select(d.id).where(d.no == no)).scalar_one()
+                connection.execute(insert(schema.dossier_part).values(**late_part(demo_office.id, id_of)))
             if no % 7 == 0:
                 connection.execute(update(schema.dossier).where(d.no == no).values(external_code=f"G22-{no}"))
             if no % 3 == 0:
@@ -56,6 +67,11 @@ def filled(demo_office: Office) -> Iterator[tuple[Connection, str]]:
                 connection.execute(update(schema.dossier_component).where(later).values(scan_later=True))
     with demo_office.store.reading() as connection:
         yield connection, demo_office.id
+
+
+def late_part(office: str, dossier: str) -> dict[str, Any]:
+    keys = {"dossier_id": dossier, "position": 1, "office_id": office, "key": "the-bhyt"}
+    return {**keys, "name": "Thẻ", "agency": "Bảo hiểm xã hội", "due_at": NOW - timedelta(hours=1)}
 
 
 def walk(connection: Connection, office: str, wish: Wish, size: int) -> list[dossiers.DossierRow]:
@@ -80,7 +96,7 @@ def test_pages_follow_one_another(filled: tuple[Connection, str]) -> None:
 
 def pages_follow(connection: Connection, office: str, group: str, order: str, backward: bool) -> None:
     ha = connection.execute(schema.clerk.select().where(schema.clerk.c.login == "ha")).one().id
-    wish = Wish(group, order=order, backward=backward, clerk=ha if group == "mine" else None)
+    wish = Wish(group, order=order, backward=backward, clerk=ha if group in dossiers.OWN else None)
     whole = walk(connection, office, wish, 100)
     assert whole
     assert len({row.id for row in whole}) == len(whole) == dossiers.count(connection, office, wish, NOW)
@@ -147,12 +163,13 @@ def test_counts_are_those_of_the_lists(filled: tuple[Connection, str]) -> None:
     lan = connection.execute(schema.clerk.select().where(schema.clerk.c.login == "lan")).one().id
     counts = dossiers.counts(connection, office, NOW, ha)
     assert counts == {
-        group: len(walk(connection, office, Wish(group, clerk=ha if group == "mine" else None), 50))
+        group: len(walk(connection, office, Wish(group, clerk=ha if group in dossiers.OWN else None), 50))
         for group in dossiers.GROUPS
     }
     assert counts["mine"] == 15
     assert "mine" not in dossiers.counts(connection, office, NOW, lan)  # an officer sits at no counter
     assert walk(connection, office, Wish("mine", clerk=lan), 50) == []
+    assert not {"for-me", "holding"} & set(dossiers.counts(connection, office, NOW))  # nobody is nobody's clerk
 
 
 @pytest.mark.parametrize("typed", ["{code}", " {lower} ", "{spaced}", "{day}-{order}", "{day}{order}", "{short}"])
@@ -320,7 +337,7 @@ def test_every_page_runs_along_an_index(filled: tuple[Connection, str], monkeypa
     connection, office = filled
     ha = connection.execute(schema.clerk.select().where(schema.clerk.c.login == "ha")).one().id
     for group, order, backward in LISTS:
-        wish = Wish(group, order=order, backward=backward, clerk=ha if group == "mine" else None)
+        wish = Wish(group, order=order, backward=backward, clerk=ha if group in dossiers.OWN else None)
         first = dossiers.page(connection, office, wish, NOW, None, 1)
         for after in (None, first.after):
             steps = plan(connection, monkeypatch, office, wish, after)
