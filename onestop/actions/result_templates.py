@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from onestop import clock
 from onestop.queries import catalogue
 from onestop.queries import result_templates as queries
-from onestop.queries.result_templates import COMES_ALONG, IN_USE, RETIRED, SUPERSEDED, TemplateRow
+from onestop.queries.result_templates import COMES_ALONG, IN_USE, RETIRED, TemplateRow
 from onestop.rules import result_template as rules
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.result_template import Template, to_plain
@@ -18,21 +18,17 @@ from onestop.store.work import Kind, Row, Work
 
 
 def fold_published(subject: Row | None, act: Act) -> Row:
-    """A version is there, and the one before it is superseded."""
-    fresh = act.subjects[0][1]
-    if subject is None:
-        return {
-            **act.body["template"],
-            "id": fresh,
-            "office_id": act.office_id,
-            "status": IN_USE,
-            "at": act.at,
-            "by": act.actor,
-        }
-    if subject["id"] == fresh:
-        # Another counter has published this version meanwhile.
-        raise Stale(subject=fresh)
-    return {**subject, "status": SUPERSEDED}
+    """A version is there. Stale where another counter has published this version meanwhile."""
+    if subject is not None:
+        raise Stale(subject=subject["id"])
+    return {
+        **act.body["template"],
+        "id": act.subjects[0][1],
+        "office_id": act.office_id,
+        "status": IN_USE,
+        "at": act.at,
+        "by": act.actor,
+    }
 
 
 def fold_retired(subject: Row | None, act: Act) -> Row:
@@ -86,10 +82,7 @@ def publish(work: Work, form: TemplateForm) -> TemplateRow:
             raise RuleBroken("template.same")
     before = known.version if known is not None else COMES_ALONG
     row = TemplateRow(key, before + 1, IN_USE, template)
-    subjects = [("result_template", _id(work, key, row.version))]
-    if known is not None and before != COMES_ALONG:
-        subjects.append(("result_template", _id(work, key, before)))
-    work.record("template.published", subjects, {"template": _body(row)})
+    work.record("template.published", [("result_template", _id(work, key, row.version))], {"template": _body(row)})
     return row
 
 

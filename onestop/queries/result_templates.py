@@ -4,7 +4,7 @@ the fields that the forms of their procedures have."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -62,8 +62,8 @@ def templates(connection: Connection, retired: bool = False) -> tuple[TemplateRo
 
 def versions(connection: Connection, key: str) -> tuple[TemplateRow, ...]:
     """Every version of one template that the office published, the latest first."""
-    query = select(schema.result_template).where(_t.key == key).order_by(_t.version.desc())
-    return _rows(connection, query)
+    found = _rows(connection, select(schema.result_template).where(_t.key == key).order_by(_t.version.desc()))
+    return (*found[:1], *(replace(each, status=SUPERSEDED) for each in found[1:]))
 
 
 def for_procedure(connection: Connection, procedure: str) -> tuple[TemplateRow, ...]:

@@ -645,7 +645,7 @@ result_template = Table(
     Column("name", Text, nullable=False),
     Column("procedures", Plain, comment="codes of the procedures that it is a result of; none = any"),
     Column("content", Plain, nullable=False),
-    Column("status", Text, nullable=False, comment="in-use, superseded, retired"),
+    Column("status", Text, nullable=False, comment="in-use, retired; a later version takes its place"),
     Column("at", Instant, nullable=False),
     Column("by", Text, nullable=False),
     Index("ix_result_template_key", "office_id", "key", "version"),

@@ -40,7 +40,9 @@ from onestop.actions import (
     process,
     ratings,
     receive,
+    result_templates,
     settle,
+    signers,
 )
 from onestop.actions.table import KINDS
 from onestop.clock import VIETNAM
@@ -54,6 +56,8 @@ from onestop.rules.moves import OTHERS, MoveForm, Receiver
 from onestop.rules.papers import About, FileFacts
 from onestop.rules.places import Agency, Point
 from onestop.rules.ratings import RatingForm
+from onestop.rules.result_template import Template as ResultTemplate
+from onestop.rules.signers import Signer
 from onestop.store import acts, engine, highwater, migrate, rebuild, replay, schema
 from onestop.store.engine import Store
 from onestop.store.files import Files
@@ -542,6 +546,27 @@ def _settle(desk: Desk) -> None:
     desk.perform(settle.settle, settle.SettleForm(chosen.act_id, desk.world.dice.choice(settle.CHOICES)), "demo")
 
 
+def _signer(desk: Desk) -> None:
+    """Somebody signs from now on, or signs no more."""
+    dice = desk.world.dice
+    if dice.random() < 0.3:
+        desk.perform(signers.withdraw, desk.some(schema.signer), "demo")
+        return
+    signer = Signer("", f"Người ký {dice.randrange(6)}", "Phó Chủ tịch", "KT", "2026-01-01", behalf="Chủ tịch")
+    desk.perform(signers.add, signer, "demo")
+
+
+def _template(desk: Desk) -> None:
+    """A template in its next version, or used no more."""
+    dice = desk.world.dice
+    name = f"Mẫu {dice.randrange(3)}"
+    if dice.random() < 0.2:
+        desk.perform(result_templates.retire, dice.choice(("mau-1", "xac-nhan-cu-tru")), "demo")
+        return
+    template = ResultTemplate(name, "GIẤY", text=f"{{ho_ten}} lần {dice.randrange(9)}")
+    desk.perform(result_templates.publish, result_templates.TemplateForm(template, f"mau-{name[-1]}"), "demo")
+
+
 _TABLE: tuple[tuple[str, Callable[[Desk], None], int], ...] = (
     ("register", _register, 14),
     ("change", _change, 16),
@@ -565,6 +590,8 @@ _TABLE: tuple[tuple[str, Callable[[Desk], None], int], ...] = (
     ("publish", _publish, 1),
     ("review", _review, 1),
     ("settle", _settle, 8),
+    ("signer", _signer, 2),
+    ("template", _template, 2),
     ("correct", _correct, 6),
     ("rate", _rate, 4),
     ("see rating", _see, 2),

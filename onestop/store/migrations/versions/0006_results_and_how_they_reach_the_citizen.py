@@ -108,7 +108,7 @@ def upgrade() -> None:
             "procedures", sa.Text(), nullable=True, comment="codes of the procedures that it is a result of; none = any"
         ),
         sa.Column("content", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False, comment="in-use, superseded, retired"),
+        sa.Column("status", sa.Text(), nullable=False, comment="in-use, retired; a later version takes its place"),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_result_template")),
