@@ -14,7 +14,7 @@ from onestop.texts import _
 
 
 def name(group: str, dossier: Dossier, labels: Mapping[str, str] | None = None) -> str:
-    """What a group is called: "Điện thoại, email", the name of a paper, the label of a field (`labels`, by its name)."""
+    """What a group is called: "Điện thoại, email", the name of a paper, the label of a field (`labels`, by name)."""
     known = {
         "contact": _("Điện thoại, email"),
         "delivery": _("Nhận kết quả"),

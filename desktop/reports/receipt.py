@@ -40,6 +40,8 @@ def body(letter: ReceiptLetter, look: Look) -> list[Block]:
     blocks: list[Block] = [
         line(look, upright("Bộ phận tiếp nhận và trả kết quả: "), upright(letter.head.unit or words.DOTS * 2))
     ]
+    if letter.corrected_on is not None:
+        blocks.insert(0, line(look, italic(f"Đã đính chính ngày {words.short_day(letter.corrected_on)}.")))
     who = ", ".join(part for part in (applicant.relation, letter.channel) if part)
     blocks.append(
         line(

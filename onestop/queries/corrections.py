@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
+from onestop.clock import local
 from onestop.queries import office
 from onestop.store import acts, schema
 from onestop.store.acts import Act
@@ -45,6 +46,12 @@ def groups(act: Act) -> dict[str, list[object]]:
 def last(connection: Connection, dossier_id: str) -> datetime | None:
     """When the dossier was last corrected; None where it stands as received."""
     return max((act.at for act in of_dossier(connection, dossier_id)), default=None)
+
+
+def last_day(connection: Connection, dossier_id: str) -> date | None:
+    """The Vietnamese day of the last correction; None where the dossier stands as received."""
+    at = last(connection, dossier_id)
+    return local(at).date() if at is not None else None
 
 
 def last_by(connection: Connection, dossier_id: str, group: str) -> str:

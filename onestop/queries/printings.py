@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, or_, select
 
+from onestop.queries import corrections
+from onestop.rules.letters import FormKey
 from onestop.store import schema
+
+RECEIPT = FormKey.RECEIPT.value
 
 _p = schema.printed.c
 
@@ -50,12 +54,16 @@ class NextCopy:
 def next_copy(
     connection: Connection, subject: tuple[str, str], letter: str, lien: int, paper: str, template: str
 ) -> NextCopy:
-    """The next printing of a letter: the first, or a reprint of what was handed out."""
+    """The next printing of a letter: the first, or a reprint of what was handed out.
+
+    A receipt of what was corrected since is drawn anew: a reprint has to show what counts now, and says when it was
+    corrected. Every other letter stays as it was sent.
+    """
     number = handed_out(connection, subject, letter, lien)
     if number == 0:
         return NextCopy(0)
     stored = connection.execute(
-        select(_p.blob)
+        select(_p.blob, _p.at)
         .where(
             _p.subject_table == subject[0],
             _p.subject_id == subject[1],
@@ -68,4 +76,8 @@ def next_copy(
         )
         .order_by(_p.at, _p.id)
     ).first()
+    if stored is not None and letter == RECEIPT:
+        corrected = corrections.last(connection, subject[1])
+        if corrected is not None and corrected >= stored.at:
+            return NextCopy(number)
     return NextCopy(number, stored.blob if stored else None)

@@ -134,7 +134,7 @@ def test_two_supervisors_answer_at_once(world: World) -> None:
 
 WHO = {"asked": "citizen", "name": "Mẫu", "reason": "nhầm", "state": "received"}
 RATING = {"level": 4, "contents": None, "words": None, "source": "screen"}
-NEVER = (
+NEVER: tuple[tuple[str, dict[str, Any], str | None], ...] = (
     ("dossier.corrected", {**WHO, "groups": {"due_at": [None, "2027-01-01"]}}, "correct.group"),
     ("dossier.corrected", {**WHO, "groups": {"summary": [None, 5]}}, "correct.group"),
     ("dossier.corrected", {**WHO, "groups": {"contact": [None, {"phone": "1"}]}}, "correct.group"),
