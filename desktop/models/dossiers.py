@@ -23,6 +23,8 @@ def columns(now: Callable[[], datetime], collecting: Callable[[], bool] = lambda
         return due.waited(row.received_at, now(), 0)
 
     def till(row: DossierRow) -> due.Due:
+        if row.answer is not None:
+            return due.answering(row.answer)
         if row.state == State.SUPPLEMENT and row.supplement_until:
             return due.waiting(row.supplement_until, now())
         return due.words(row.due_at, now(), row.finished_at)

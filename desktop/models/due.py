@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onestop import clock
+from onestop.rules.clocks import Answer, Standing
 from onestop.texts import _
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+MINUTES = 60
+"""Of an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,24 @@ def waiting(until: str, now: datetime) -> Due:
     if days == 0:
         return Due(_("bổ sung: hôm nay"), "warning", "clock", precise)
     return Due(_("bổ sung: {day}").format(day=f"{day:%d/%m}"), "ink", "", precise)
+
+
+def answering(answer: Answer) -> Due:
+    """How the list says until when an online dossier is answered: working hours, the last of them in minutes."""
+    minutes = abs(answer.left)
+    late = answer.standing is Standing.PAST
+    if minutes >= MINUTES:
+        text = (_("trả lời: trễ {hours} giờ") if late else _("trả lời: còn {hours} giờ")).format(hours=minutes // MINUTES)
+    elif late:
+        text = _("trả lời: đã trễ")
+    else:
+        text = _("trả lời: còn {minutes} phút").format(minutes=max(1, minutes))
+    tone, icon = {
+        Standing.CALM: ("ink", ""),
+        Standing.SOON: ("warning", "clock"),
+        Standing.PAST: ("danger", "circle-alert"),
+    }[answer.standing]
+    return Due(text, tone, icon, _("trả lời trước {at}").format(at=exact(answer.until)))
 
 
 def waited(since: datetime, now: datetime, most: int) -> Due:

@@ -89,6 +89,25 @@ def answer_by(submitted: datetime, calendar: Calendar) -> datetime:
     return calendar.add_working_minutes(to_minute(submitted), ANSWER_HOURS * 60)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The clock of an online dossier: until when it is answered, the working minutes that are left (less than 0: how
+    many it is late), how it stands. It warns when half of its hours have passed."""
+
+    until: datetime
+    left: int
+    standing: Standing
+
+
+def answer(submitted: datetime, now: datetime, calendar: Calendar) -> Answer:
+    """How the 8 working hours of a dossier stand that came online at `submitted`."""
+    until = answer_by(submitted, calendar)
+    if local(now) > local(until):
+        return Answer(until, -calendar.working_minutes(until, now), Standing.PAST)
+    left = calendar.working_minutes(now, until)
+    return Answer(until, left, Standing.SOON if left <= ANSWER_HOURS * 60 // 2 else Standing.CALM)
+
+
 def apology_by(due: datetime, calendar: Calendar) -> datetime:
     """The last moment at which an apology is in time: the closing of the last working day before the due day."""
     return calendar.closing(_working_day_before(local(due).date(), calendar))
