@@ -6,11 +6,9 @@ work is stopped, and bringing the same file again adds nobody twice.
 
 from __future__ import annotations
 
-import filecmp
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,7 +22,8 @@ from onestop.rules.intake import PersonForm
 from onestop.rules.legacy import Encoding, Guess, initial_lost
 from onestop.rules.people_file import Columns, blank, is_header, read_header, read_row
 from onestop.rules.roles import Permission
-from onestop.store.sheets import Sheet, open_sheet, write_rejects
+from onestop.store.rejects import keep_rejects
+from onestop.store.sheets import Sheet, open_sheet
 from onestop.store.work import Work
 from onestop.texts import message
 
@@ -209,26 +208,9 @@ def import_file(
         meant = _columns(sheet, columns)
         state = Imported(guess.encoding.value, guess.sample, unread=meant.unread)
         state.sheet, state.other_sheets = sheet.name, sheet.others
-        rejects = _rejects_file(file, rejects_folders or (file.parent,))
-        waiting = rejects.with_name(f".{rejects.name}.{os.getpid()}")
-        try:
-            if write_rejects(waiting, sheet.headings, _rejects(perform, sheet, meant, state, progress)):
-                state.rejects_file = _placed(waiting, rejects)
-        finally:
-            waiting.unlink(missing_ok=True)
+        rows = _rejects(perform, sheet, meant, state, progress)
+        state.rejects_file = keep_rejects(file, rejects_folders or (file.parent,), sheet.headings, rows)
     return state
-
-
-def _placed(waiting: Path, wanted: Path) -> Path:
-    """Let the file of rejects have the name that it should, or the next one: what lies there may have been mended."""
-    for number in count(1):
-        path = wanted if number == 1 else wanted.with_stem(f"{wanted.stem}-{number}")
-        if not path.exists():
-            os.replace(waiting, path)
-            return path
-        if filecmp.cmp(waiting, path, shallow=False):
-            return path
-    raise AssertionError("numbers do not end")
 
 
 def _rejects(
@@ -275,11 +257,3 @@ def _read(number: int, cells: tuple[str, ...], columns: Columns) -> RowForm:
     except RuleBroken as broken:
         return RowForm(number, cells, None, broken)
     return RowForm(number, cells, row.form, remarks=row.remarks)
-
-
-def _rejects_file(file: Path, folders: Sequence[Path]) -> Path:
-    name = f"{file.stem}-rejects.csv"
-    for folder in folders:
-        if os.access(folder, os.W_OK):
-            return folder / name
-    return folders[-1] / name

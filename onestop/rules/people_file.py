@@ -139,7 +139,7 @@ def read_header(cells: Sequence[str]) -> Columns:
     RuleBroken `people-file.no-name-column` (details: columns) when none of them holds names.
     """
     headings = [clean(cell) for cell in cells]
-    keys = [_heading_key(heading) for heading in headings]
+    keys = [heading_key(heading) for heading in headings]
     found: dict[str, int] = {}
     for field, known in _HEADINGS.items():
         place = next((keys.index(key) for key in known if key in keys), None)
@@ -174,7 +174,8 @@ def is_header(cells: Sequence[str]) -> bool:
         return False
 
 
-def _heading_key(heading: str) -> str:
+def heading_key(heading: str) -> str:
+    """A heading as it is compared: folded, without signs and what stands in brackets."""
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", fold(heading))
     return " ".join(re.findall(r"[a-z0-9]+", bare))
 
@@ -254,7 +255,7 @@ class _Row:
         index = self._columns.get(field)
         if index is None:
             return ""
-        text = _unwrap(clean(self._cells[index]))
+        text = unwrap(clean(self._cells[index]))
         if "\ufffd" in text:
             raise self._refusal("people-file.letters-lost", field)
         return text
@@ -282,7 +283,7 @@ class _Row:
                     return kind
             raise self._refusal("people-file.kind-unknown", "kind", text=self._text("kind"))
         heading = self._columns.headings[self._columns["name"]] if "name" in self._columns else ""
-        return _KIND_OF_HEADING.get(_heading_key(heading), PERSON)
+        return _KIND_OF_HEADING.get(heading_key(heading), PERSON)
 
     def _sex(self) -> str:
         text = fold(self._text("sex"))
@@ -389,7 +390,7 @@ class _Row:
         return code.zfill(5) if re.fullmatch(r"[0-9]{1,4}", code) else code
 
 
-def _unwrap(text: str) -> str:
+def unwrap(text: str) -> str:
     """`="038…"` and `'038…`, by which people keep a spreadsheet from taking a number for one, without the trick."""
     wrapped = re.fullmatch(r'="(.*)"', text)
     if wrapped:

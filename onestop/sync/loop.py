@@ -16,6 +16,7 @@ from sqlalchemy import Connection, and_, exists, func, insert, select, update
 from onestop import clock
 from onestop.rules import codes
 from onestop.rules.errors import NetworkTrouble
+from onestop.rules.moves import BEGUN
 from onestop.store import acts, numbers, schema
 from onestop.store.acts import Act, Head, Record, Subject
 from onestop.store.engine import Store
@@ -35,9 +36,6 @@ outside every chain, until it comes again."""
 
 TRIES = 8
 """How often an exchange begins anew (fork, timeline, gap) before it gives up until next time."""
-
-_DOSSIERS = ("dossier.received", "dossier.registered", "dossier.imported")
-"""The kinds of acts from which a dossier begins."""
 
 _act = schema.act.c
 _blob = schema.blob.c
@@ -502,7 +500,7 @@ class _Taking:
 
     def _hold_taken_code(self, act: Act) -> None:
         """Two dossiers cannot stand under one code: an own one that nobody has accepted yet gives way."""
-        if act.kind not in _DOSSIERS:
+        if act.kind not in BEGUN:
             return
         code = act.body["dossier"]["code"]
         d = schema.dossier.c
@@ -511,7 +509,7 @@ class _Taking:
             return
         subject = ("dossier", other)
         for mine in acts.of_subject(self._connection, subject):
-            if mine.kind in _DOSSIERS and mine.seq is None:
+            if mine.kind in BEGUN and mine.seq is None:
                 self._connection.execute(update(schema.act).where(_act.act_id == mine.act_id).values(verdict=HELD))
                 self._anew.add(subject)
 

@@ -429,7 +429,7 @@ def test_where_the_folder_cannot_be_written_the_rejects_lie_in_the_office(
 ) -> None:
     file = table([["", "", "", "", "", ""], ["Không Giấy", "1950", "", "", "", ""]])
     access = os.access
-    monkeypatch.setattr(people_import.os, "access", lambda path, how: path != file.parent and access(path, how))
+    monkeypatch.setattr("onestop.store.rejects.os.access", lambda path, how: path != file.parent and access(path, how))
     ran = run("citizen", "import", str(file)).plain
     assert ran["rejects_file"] == str(demo_folder / "list-rejects.csv")
 
