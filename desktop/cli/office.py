@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop import founding
 from desktop import office as office_folder
-from desktop.cli import leave
+from desktop.cli import leave, office_letters, sheets
 from desktop.cli.options import Parser, file_named, one_of, whole
 from desktop.cli.output import Answer, facts, table
 from desktop.cli.session import Session
@@ -24,7 +24,7 @@ from onestop.texts import _, message
 
 def build(parser: Parser) -> None:
     """`office init`, `office resume`, `office bring-back`, `office leave`, `office back`, `office leaves`,
-    `office clerk add`, `office clerk code`."""
+    `office clerk add`, `office clerk code`; signers and templates."""
     actions = parser.add_subparsers(dest="what", metavar=_("việc"), required=True, parser_class=Parser)
     make = actions.add_parser("init", help=_("lập cơ quan trong thư mục dữ liệu"))
     make.add_argument("--demo", action="store_true", help=_("cơ quan giả định để tập huấn"))
@@ -42,6 +42,7 @@ def build(parser: Parser) -> None:
     again.set_defaults(action=resume)
     back = actions.add_parser("bring-back", help=_("lấy lại bản sao lành gần nhất khi cơ sở dữ liệu mất hoặc hỏng"))
     back.set_defaults(action=bring_back)
+    sheets.build(actions)
     leave.build(actions)
     clerk = actions.add_parser("clerk", help=_("cán bộ của cơ quan"))
     parts = clerk.add_subparsers(dest="part", metavar=_("việc"), required=True, parser_class=Parser)
@@ -55,6 +56,7 @@ def build(parser: Parser) -> None:
     code = parts.add_parser("code", help=_("cấp mã dùng một lần mới cho người quên mật khẩu"))
     code.add_argument("login", metavar="LOGIN")
     code.set_defaults(action=give_code)
+    office_letters.build(actions)
 
 
 def init(session: Session, read: argparse.Namespace) -> Answer:
