@@ -476,6 +476,16 @@ SETTINGS: tuple[Setting, ...] = (
         "sign",
         N_("Người ký và thời gian ký ở góc dưới bên phải. Không chọn thì chữ ký vẫn có trong tệp, trang giữ nguyên."),
     ),
+    Setting(
+        "sign_picture",
+        str,
+        "",
+        Scope.PERSON,
+        N_("Ảnh chữ ký"),
+        "sign",
+        N_("Ảnh PNG nền trong, mực xanh; hiện ở chỗ ký của văn bản kết quả. Không chọn thì chỉ ghi người ký, thời gian."),
+        file=N_("Ảnh chữ ký (*.png)"),
+    ),
     # -- safety
     Setting(
         "backup_keep",
@@ -493,6 +503,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("window_place", dict, {}, Scope.MACHINE, N_("Vị trí cửa sổ"), ""),
     Setting("scan_known", dict, {}, Scope.MACHINE, N_("Máy quét đã dùng"), ""),
     Setting("camera_known", str, "", Scope.MACHINE, N_("Máy ảnh đã dùng"), ""),
+    Setting("last_shelf", str, "", Scope.MACHINE, N_("Ô, kệ vừa dùng"), ""),
+    Setting("last_carrier", str, "", Scope.MACHINE, N_("Đơn vị chuyển phát vừa dùng"), ""),
     Setting("last_login", str, "", Scope.MACHINE, N_("Người đăng nhập gần nhất"), ""),
 )
 

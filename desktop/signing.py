@@ -9,18 +9,21 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from desktop.office import Office
+from desktop.reports.result_letter import POINT, SignPlace, sign_place, text_width
 from desktop.settings import Settings
 from onestop import clock
 from onestop.actions import paper_changes
+from onestop.actions import result_letters as actions
 from onestop.actions.paper_changes import CopiedForm, SignedForm
-from onestop.queries import papers
+from onestop.actions.result_letters import SignedLetter
+from onestop.queries import papers, result_letters
 from onestop.queries.papers import DocumentRow
 from onestop.rules import why
 from onestop.rules.errors import Remark, RuleBroken, StoreTrouble, Trouble
@@ -28,7 +31,7 @@ from onestop.store.files import demand_ordinary, fingerprint
 from onestop.store.work import Changes, Work
 from paper.apart import Apart, GivenUp
 from paper.ecopy import CopyForm, CopyMark, appearance_of, mark_copy
-from paper.sign import OF_THE_PAPER, Appearance, Signer
+from paper.sign import OF_THE_PAPER, Appearance, Certificate, Ink, Signer, filled
 from paper.sign_apart import ApartSigner
 from paper.sign_file import FileSigner
 from paper.sign_modules import modules_here
@@ -39,6 +42,11 @@ from paper.sign_token import TokenSigner
 REASON = "Số hóa giấy tờ"
 """Why, as it stands in the signature: in Vietnamese whatever the screen speaks."""
 COPIED = "Sao y điện tử"
+SIGNED = "Ký văn bản kết quả"
+HAND = 34.0
+"""Millimetres: how wide the picture of a signature is shown."""
+LARGEST_HAND = 4_000_000
+"""Bytes of that picture."""
 PRETEND = "pretend"
 """The program that is none, of demo offices alone."""
 OF_ONE = OF_THE_PAPER | {"paper.moved-on", "files.missing", "files.damaged"}
@@ -328,6 +336,74 @@ def copy_out(
 def _record(work: Work, form: CopiedForm, *, clerk: str) -> None:
     _demand_same(work, clerk)
     paper_changes.copied(work, form)
+
+
+# -- a result letter ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SignedResult:
+    """A result letter that was signed and kept: the paper, whose certificate it was, and what that touched."""
+
+    paper: str
+    by: str
+    changes: Changes
+
+
+def sign_letter(
+    report: Report, office: Office, dossier: str, letter: str, make: Maker, picture: str = ""
+) -> SignedResult:
+    """Sign the stored file of a result letter and keep it as the result of its dossier, both or neither.
+
+    The signature stands between the signer's title and his name, in blue (NĐ 30/2020/NĐ-CP, appendix I); `picture`: the
+    file of his own hand's signature, shown behind the words. RuleBroken result.not-printed, result.signed-already,
+    file.missing (the picture), sign.another-clerk, and what a signer raises.
+    """
+    clerk, stored = _at_desk(office), office.read(result_letters.stored, dossier, letter)
+    if stored is None:
+        raise RuleBroken("result.not-printed")
+    place = sign_place(result_letters.on_paper(stored.plain), stored.paper)
+    shown = Appearance(ink=Ink.BLUE, picture=_hand(picture), picture_width=HAND)
+    report.step()
+    content = office.files.get(stored.blob)
+    with make(lambda: report.cancelled) as signer:
+        signed = signer.sign(content, _at(shown, place, signer.who()), SIGNED)
+        who = signer.who()
+    assert who is not None, "whoever has signed is known"
+    form = SignedLetter(dossier, letter, stored.blob, signed, who.subject, who.serial, place.page if place else 1)
+    done = office.perform(partial(_keep_letter, clerk=clerk), form)
+    return SignedResult(done.answer, who.common_name, done.changes)
+
+
+def _at(shown: Appearance, place: SignPlace | None, who: Certificate | None) -> Appearance:
+    """The mark where the hand would sign; at the corner of the page where the letter has no name."""
+    if place is None:
+        return shown
+    lines = filled(shown.lines, who, clock.now())
+    wide = max(text_width(line, shown.size) for line in lines)
+    high = len(lines) * shown.size * 1.2 * POINT
+    wide = max(wide, shown.picture_width if shown.picture else 0.0)
+    return replace(
+        shown,
+        page=place.page,
+        margin=(max(5.0, place.middle - wide / 2), place.bottom + max(0.0, (place.room - high) / 2)),
+    )
+
+
+def _hand(file: str) -> bytes | None:
+    """The picture of a signature; its size and kind are judged where it is opened."""
+    if not file:
+        return None
+    try:
+        with Path(file).open("rb") as stream:
+            return stream.read(LARGEST_HAND)
+    except OSError as error:
+        raise RuleBroken("file.missing", file=file, how="reason", reason=why.of_system(error)) from error
+
+
+def _keep_letter(work: Work, form: SignedLetter, *, clerk: str) -> str:
+    _demand_same(work, clerk)
+    return actions.keep_signed(work, form)
 
 
 def _take_back(file: Path) -> None:

@@ -91,3 +91,12 @@ def sign_place(letter: ResultLetter, paper: Paper | str | None = None) -> SignPl
 def _above(laid_out: LaidOut, number: int, middle: float, bottom: float) -> SignPlace:
     wide = laid_out.look.page[0]
     return SignPlace(number, (wide - middle) / MM, bottom / MM, laid_out.look.sign / MM)
+
+
+POINT = 1 / MM
+"""Millimetres in a point."""
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a line of this size is, in millimetres."""
+    return fonts.width(fonts.clean(text), fonts.UPRIGHT, size) * POINT

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from onestop import clock
 from onestop.clock import VIETNAM, local
-from onestop.queries import dossiers, letters, result_templates, result_values, signers
+from onestop.queries import dossiers, letters, papers, result_templates, result_values, signers
 from onestop.queries.office import OfficeRow
 from onestop.queries.result_templates import TemplateRow
 from onestop.queries.result_values import Issue
@@ -129,6 +129,35 @@ def kept_papers(connection: Connection, dossier_id: str, number: str) -> list[st
         d.dropped.is_(None),
     )
     return list(connection.execute(query.order_by(d.kept_at, d.id)).scalars()) if number else []
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The file of a letter as it was first printed."""
+
+    plain: Mapping[str, Any]
+    blob: str
+    paper: str
+
+
+def stored(connection: Connection, dossier_id: str, name: str) -> Stored | None:
+    """The file of the letter with this name; None before it was printed. A reprint bears its mark and is none."""
+    found = next((each for each in made(connection, dossier_id) if each.name == name), None)
+    p = schema.printed.c
+    query = select(p.blob, p.paper).where(
+        p.subject_table == "dossier", p.subject_id == dossier_id, p.letter == name, p.copy_no == 0
+    )
+    row = connection.execute(query.order_by(p.at.desc(), p.id.desc())).first()
+    return Stored(found.plain, row.blob, row.paper) if found is not None and row is not None else None
+
+
+def is_signed(connection: Connection, dossier_id: str, name: str) -> bool:
+    """Whether the file of this letter was signed digitally and is kept."""
+    there = stored(connection, dossier_id, name)
+    if there is None:
+        return False
+    held = papers.of_dossier(connection, dossier_id)
+    return any(each.signed is not None and each.signed.get("of") == there.blob for each in held)
 
 
 # ---- as it would be -----------------------------------------------------------------------------------------------
