@@ -96,11 +96,11 @@ def answering(answer: Answer) -> Due:
     minutes = abs(answer.left)
     late = answer.standing is Standing.PAST
     if minutes >= MINUTES:
-        text = (_("trả lời: trễ {hours} giờ") if late else _("trả lời: còn {hours} giờ")).format(hours=minutes // MINUTES)
+        text = (_("trễ {hours} giờ") if late else _("còn {hours} giờ")).format(hours=minutes // MINUTES)
     elif late:
-        text = _("trả lời: đã trễ")
+        text = _("vừa quá hạn")
     else:
-        text = _("trả lời: còn {minutes} phút").format(minutes=max(1, minutes))
+        text = _("còn {minutes} phút").format(minutes=max(1, minutes))
     tone, icon = {
         Standing.CALM: ("ink", ""),
         Standing.SOON: ("warning", "clock"),

@@ -25,7 +25,8 @@ def standing(part: PartRow, now: datetime) -> Told:
     if part.due_at is None:
         return Told("hourglass", _("chưa hẹn ngày"), "quiet")
     said = due.words(part.due_at, now)
-    return Told(said.icon or "hourglass", _("hẹn {due}").format(due=said.text), said.tone)
+    text = said.text if part.due_at < now else _("hẹn {due}").format(due=said.text)
+    return Told(said.icon or "hourglass", text, said.tone)
 
 
 def _of(kept: Mapping[str, Any]) -> str:

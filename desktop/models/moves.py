@@ -7,10 +7,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from onestop.rules.dossier import Move, State, moves_from
-from onestop.rules.hands import Hands, may_hands
+from onestop.rules.hands import NOBODY, Hands, may_hands
+from onestop.rules.late_entry import DOUBTED
 from onestop.rules.letters import FormKey
 from onestop.rules.move_acts import HELD_IN
-from onestop.rules.moves import ACTS, ASSIGN, AT_ONCE, EXTEND, MADE_HERE, PERMISSIONS, RETURN, TAKE
+from onestop.rules.moves import (
+    ACTS,
+    ASSIGN,
+    AT_ONCE,
+    CONFIRM_LATE,
+    EXTEND,
+    MADE_HERE,
+    PERMISSIONS,
+    REFUSE_LATE,
+    RETURN,
+    TAKE,
+)
 from onestop.rules.roles import Permission
 from onestop.texts import N_, _
 
@@ -26,6 +38,10 @@ class MoveWords:
 
 
 WORDS: Mapping[str, MoveWords] = {
+    CONFIRM_LATE: MoveWords(N_("Xác nhận nhập bù"), N_("đã đối chiếu, đúng với giấy"), "circle-check"),
+    REFUSE_LATE: MoveWords(
+        N_("Nhập bù chưa đúng"), N_("ghi chỗ sai; hồ sơ vẫn giải quyết, còn đánh dấu"), "triangle-alert", ("reason",)
+    ),
     TAKE: MoveWords(N_("Nhận hồ sơ"), N_("xác nhận đã nhận bàn giao"), "inbox"),
     Move.FORWARD: MoveWords(
         N_("Chuyển xử lý"), N_("giao cho người hoặc bộ phận giải quyết"), "arrow-right", ("to", "note")
@@ -64,11 +80,15 @@ WORDS: Mapping[str, MoveWords] = {
 """In the order in which they are offered: what happens every day first."""
 
 
-OF_HANDS = (Move.FORWARD, ASSIGN, TAKE, RETURN)
+IN_HANDS = (ASSIGN, TAKE, RETURN)
+"""Moves that change nothing but whose the dossier is."""
+ENDS = (Move.FINISH, AT_ONCE)
+"""Moves that a linked filing makes once each of its results is there, or a reason why not."""
+OF_HANDS = (Move.FORWARD, *IN_HANDS)
 """Moves for which it matters who has the dossier while one looks at it."""
 
 
-def offered(state: str, may: Callable[[Permission], bool], hands: Hands = Hands(), me: str = "") -> tuple[str, ...]:
+def offered(state: str, may: Callable[[Permission], bool], hands: Hands = NOBODY, me: str = "") -> tuple[str, ...]:
     """What can be done with a dossier in this state and these hands by the clerk `me`, who `may` do it, what is done
     most often first."""
     here = State(state)
@@ -80,6 +100,17 @@ def offered(state: str, may: Callable[[Permission], bool], hands: Hands = Hands(
     if here in HELD_IN:
         possible |= {move for move in (ASSIGN, TAKE, RETURN) if may_hands(move, hands, me, may(Permission.DECIDE))}
     return tuple(move for move in WORDS if move in possible and may(PERMISSIONS[move]))
+
+
+def offered_late(to_confirm: str | None, may: Callable[[Permission], bool]) -> tuple[str, ...]:
+    """What a supervisor may say of what was entered late from a paper."""
+    if to_confirm is None or not may(PERMISSIONS[CONFIRM_LATE]):
+        return ()
+    return (CONFIRM_LATE,) if to_confirm == DOUBTED else (CONFIRM_LATE, REFUSE_LATE)
+
+
+TOLD: Mapping[str, str] = {CONFIRM_LATE: "late.confirmed", REFUSE_LATE: "late.refused"}
+"""What is told after a move that leaves the dossier where it is."""
 
 
 LETTERS: Mapping[str, FormKey] = {

@@ -15,6 +15,8 @@ from desktop.models import dossier_words as words
 from desktop.models import due
 from desktop.views.copy_panel import CopyPanel
 from desktop.views.dossier_papers import papers_section
+from desktop.views.late_section import late_section
+from desktop.views.linked_parts import parts_section
 from desktop.views.paper_links import Links
 from desktop.views.sections import Leaf, line, section
 from desktop.views.widgets import (
@@ -212,9 +214,10 @@ class DossierPane(Card):
         now, told = clock.now(), words.state(state)
         self.state.show_state(told.icon, told.text, told.tone)
         waits = supplement_until if state == DossierState.SUPPLEMENT else None
-        self.due_name.say(_("Chờ bổ sung") if waits else _("Hẹn trả"))
-        if waits:
-            said = due.waiting(waits, now)
+        answer = self._row.answer if self._row is not None and state == DossierState.NEW else None
+        self.due_name.say(_("Chờ bổ sung") if waits else _("Chờ trả lời trực tuyến") if answer else _("Hẹn trả"))
+        if waits or answer:
+            said = due.answering(answer) if answer else due.waiting(waits or "", now)
             self.due.show_state(said.icon, said.text, said.tone)
             self.due.setToolTip(said.exact)
             self.due.setAccessibleDescription(said.exact)
@@ -238,9 +241,14 @@ class DossierPane(Card):
         values = card.dossier.values
         self._still(card)
         self.who.say(" · ".join(part for part in (values["owner_name"], values["phone"]) if part))
-        limit, due_at = words.limit(values["limit_text"]), values["due_at"]
+        due_at = values["due_at"]
+        # Each part has its own; what came online has none before it is accepted.
+        ours = not card.dossier.parts and values["state"] != DossierState.NEW
+        limit = words.limit(values["limit_text"]) if ours else ""
         still = words.apology(card.terms, clock.now())
-        said = (due.exact(due_at) if due_at else "", limit, *words.promises(values), still)
+        answer = self._row.answer
+        until = due.answering(answer).exact if answer and values["state"] == DossierState.NEW else ""
+        said = (until or (due.exact(due_at) if due_at else ""), limit, *words.promises(values), still)
         self.promise.say(" · ".join(part for part in said if part))
         self.question.ask(next((each for each in card.dossier.printed if each.outcome == "waiting"), None))
         self.leaf.show_parts(self._sections(card), stay=again)
@@ -252,9 +260,12 @@ class DossierPane(Card):
             others = (values["external_code"], values["code"] if values["code"] != card.dossier.code else None)
             rows = [Words(look, each, figures=True, wrap=True) for each in others if each]
             parts.append(section(look, _("Mã khác"), *rows))
+        parts += late_section(look, values)
         course = words.course(values, card.hands)
         if course:
             parts.append(section(look, _("Hiện nay"), *(line(look, text, note) for text, note in course)))
+        if card.dossier.parts:
+            parts.append(parts_section(look, card.dossier.parts))
         scan = None
         if self._scan is not None and self._scan.isVisible():
             scan = Button(look, _("Quét"), "link", action=self._scan)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from desktop.bus import Level
 from desktop.models.dossiers import columns
 from desktop.models.table import TableModel, Wanted
 from desktop.views.dossier_pane import DossierPane
+from desktop.views.hand_flow import HandFlow
 from desktop.views.lists import ListView, list_hints, pager_of
 from desktop.views.move_flow import MoveFlow
 from desktop.views.paper_links import PaperLinks
@@ -28,16 +29,17 @@ from desktop.views.widgets import (
     Words,
     across,
     grouped,
+    show_if,
 )
 from onestop import clock
 from onestop.queries import overview
-from onestop.queries.dossiers import GROUPS, DossierPage, DossierRow, Wish
+from onestop.queries.dossiers import GROUPS, OWN, DossierPage, DossierRow, Wish
 from onestop.texts import _
 
 START = "open"
-SELDOM = ("supplement-late", "uncollected")
+SELDOM = ("to-confirm", "for-me", "holding", "to-forward", "to-answer", "part-late", "supplement-late", "uncollected")
 """Filters that are shown only while something is in them, or while one looks at them."""
-AGED = ("to-collect", "uncollected", "to-enter")
+AGED = ("to-collect", "uncollected", "to-enter", "to-forward")
 """Filters in which how long it has waited says more than the return date."""
 MINUTE = 60_000
 
@@ -65,6 +67,8 @@ def group_name(group: str) -> str:
         "soon": _("Sắp đến hạn"),
         "due-today": _("Đến hạn hôm nay"),
         "overdue": _("Quá hạn"),
+        "to-answer": _("Chờ trả lời trực tuyến"),
+        "part-late": _("Kết quả liên thông trễ"),
         "supplement": _("Chờ bổ sung"),
         "supplement-late": _("Quá hạn bổ sung"),
         "to-collect": _("Chờ trả kết quả"),
@@ -73,6 +77,10 @@ def group_name(group: str) -> str:
         "to-enter": _("Chờ nhập lên Hệ thống tỉnh"),
         "today": _("Nhận hôm nay"),
         "mine": _("Quầy của tôi"),
+        "for-me": _("Chờ tôi nhận"),
+        "holding": _("Tôi đang giữ"),
+        "to-forward": _("Chưa chuyển"),
+        "to-confirm": _("Chờ xác nhận nhập bù"),
     }[group]
 
 
@@ -116,7 +124,20 @@ class DossiersScreen(Screen):
         self.list.opened.connect(lambda _row: self._into_pane())
         self.model.filled.connect(self._filled)
         actions = counter.commands
-        keys = ("print", "letter", "again", "undo", "scan", "print_1", "print_2", "link", "field", "copy")
+        keys = (
+            "take",
+            "hand_over",
+            "print",
+            "letter",
+            "again",
+            "undo",
+            "scan",
+            "print_1",
+            "print_2",
+            "link",
+            "field",
+            "copy",
+        )
         others = [actions.action(f"dossiers.{key}", icon=True) for key in keys]
         self.links = PaperLinks(counter, self, self.place)
         main, scan = actions["dossiers.move"], actions["dossiers.scan"]
@@ -127,6 +148,8 @@ class DossiersScreen(Screen):
         self.pane.linked.connect(lambda code: self.desk.tell(Level.GOOD, "dossiers.linked", external=code))
         self.moves = MoveFlow(counter, self, lambda: self.pane.card)
         self.moves.made.connect(self._moved)
+        self.hands = HandFlow(counter, self, lambda: self.list.chosen)
+        self.hands.made.connect(self._enable)
         self.pane.shown.connect(self._enable)
         self._lay_out()
         # The figures come after the rows are painted: counting a million takes longer than reading a page of them.
@@ -137,7 +160,8 @@ class DossiersScreen(Screen):
 
     def _lay_out(self) -> None:
         look = self.look
-        self.bulk = BulkBar(look, self._copy_codes, self.list.clearSelection)
+        several = [self.counter.commands[f"dossiers.{key}"] for key in ("take", "hand_over")]
+        self.bulk = BulkBar(look, self._copy_codes, self.list.clearSelection, several)
         self.foot_words = Words(look, tone="quiet", elide=True)
         foot = QWidget()
         self._foot = QStackedLayout(foot)
@@ -179,6 +203,8 @@ class DossiersScreen(Screen):
             "dossiers.filter": self._begin_search,
             "dossiers.move": self.moves.ask,
             "dossiers.undo": self.moves.undo,
+            "dossiers.take": self.hands.take,
+            "dossiers.hand_over": self.hands.ask,
             "dossiers.letter": self.moves.ask_letter,
             "dossiers.print": lambda: self._print(None),
             "dossiers.print_1": lambda: self._print(1),
@@ -186,6 +212,7 @@ class DossiersScreen(Screen):
             "dossiers.again": self._again,
             "dossiers.scan": self._scan,
             "dossiers.link": self.pane.ask_link,
+            "dossiers.rate": self._rate,
             "dossiers.field": self.pane.copy_field,
             "dossiers.field_back": self.pane.copy_field_before,
             "dossiers.copy": self._copy_codes,
@@ -227,7 +254,7 @@ class DossiersScreen(Screen):
         wish = Wish(
             self.chips.chosen,
             typed=self.field.text(),
-            clerk=clerk.id if clerk is not None and self.chips.chosen == "mine" else None,
+            clerk=clerk.id if clerk is not None and self.chips.chosen in OWN else None,
             order=wanted.order,
             backward=wanted.descending if natural else bool(wanted.order) and not wanted.descending,
         )
@@ -323,7 +350,8 @@ class DossiersScreen(Screen):
             commands.enable(f"dossiers.{key}", one)
         commands.enable("dossiers.move", one and self.moves.possible)
         commands.enable("dossiers.undo", self.moves.undoable)
-        commands.enable("dossiers.copy", bool(self.list.chosen))
+        for key in ("copy", "take", "hand_over"):
+            commands.enable(f"dossiers.{key}", bool(self.list.chosen))
 
     # -- figures and words
 
@@ -410,12 +438,29 @@ class DossiersScreen(Screen):
                     _("Không có kết quả nào chờ quá 30 ngày"),
                     _("Chọn “Chờ trả kết quả” để xem kết quả mới có."),
                 ),
+                "to-answer": (
+                    _("Không còn hồ sơ trực tuyến nào chờ trả lời"),
+                    _("Hồ sơ đến từ Cổng dịch vụ công được trả lời trong 8 giờ làm việc."),
+                ),
+                "part-late": (
+                    _("Không có kết quả liên thông nào trễ"),
+                    _("Mọi kết quả của hồ sơ liên thông đều còn hạn."),
+                ),
                 "to-enter": (
                     _("Không còn hồ sơ nào chờ nhập"),
                     _("Mọi hồ sơ đã nhận đều có mã của hệ thống khác."),
                 ),
                 "to-scan": (_("Không còn giấy tờ nào chờ quét"), _("Mọi giấy tờ đánh dấu “quét sau” đã được quét.")),
                 "today": (_("Hôm nay chưa nhận hồ sơ nào"), self._if_may(_("Nhấn F2 để tiếp nhận hồ sơ mới."))),
+                "for-me": (
+                    _("Không có hồ sơ nào chờ bạn nhận"),
+                    _("Hồ sơ giao cho bạn nằm ở đây cho đến khi nhận (F7)."),
+                ),
+                "holding": (_("Bạn không giữ hồ sơ nào"), _("Hồ sơ bạn đã nhận (F7) nằm ở đây.")),
+                "to-forward": (
+                    _("Không còn hồ sơ nào chậm chuyển"),
+                    _("Hồ sơ giấy chuyển trong ngày, nhận sau 15 giờ thì đầu ngày làm việc sau."),
+                ),
                 "mine": (_("Quầy này chưa nhận hồ sơ nào"), self._if_may(_("Nhấn F2 để tiếp nhận hồ sơ mới."))),
             }[self.chips.chosen]
         self.empty.say(title, text)
@@ -426,6 +471,8 @@ class DossiersScreen(Screen):
 
     def _tick(self) -> None:
         """A minute has passed: what is due has come nearer."""
+        if self.chips.chosen == "to-answer":
+            self.model.refresh()
         self.list.viewport().update()
         self.pane.tick()
         self._count()
@@ -440,6 +487,10 @@ class DossiersScreen(Screen):
     def _again(self) -> None:
         if self.pane.row is not None:
             self.go("receive", copy=self.pane.row.id)
+
+    def _rate(self) -> None:
+        if self.pane.row is not None:
+            self.moves.rating.invite(self.pane.row.id)
 
     def _begin_search(self) -> None:
         """What was searched for before is typed over."""
@@ -483,16 +534,32 @@ class DossiersScreen(Screen):
 class BulkBar(Box):
     """What can be done with several dossiers at once; it stands in the place of the foot line."""
 
-    def __init__(self, look: Any, copy: Callable[[], None], leave: Callable[[], None]) -> None:
+    def __init__(
+        self, look: Any, copy: Callable[[], None], leave: Callable[[], None], actions: Sequence[QAction] = ()
+    ) -> None:
         super().__init__(look, "accent", padding="none")
         self.words = Words(look, tone="accent_soft_ink", strong=True)
         self.copy = Button(look, _("Chép mã"), "flat", key="Ctrl+Shift+C")
         self.copy.clicked.connect(copy)
+        names = (_("Nhận"), _("Bàn giao"))
+        self.deeds = [Button(look, name, "flat", action=each) for name, each in zip(names, actions, strict=False)]
+        for button, each in zip(self.deeds, actions, strict=True):
+            show_if(button, each.isVisible())
         self.leave = Button(look, _("Bỏ chọn"), "flat", key="Esc")
         self.leave.clicked.connect(leave)
         symbol = Symbol(look, "list-checks", "accent_soft_ink", "icon_small")
         self.body.addLayout(
-            across(look, symbol, self.words, None, self.copy, self.leave, gap="s", margins=("m", "none", "xs", "none"))
+            across(
+                look,
+                symbol,
+                self.words,
+                None,
+                *self.deeds,
+                self.copy,
+                self.leave,
+                gap="s",
+                margins=("m", "none", "xs", "none"),
+            )
         )
 
     def say(self, count: int) -> None:

@@ -21,10 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.assets import Look
+from desktop.bus import Level
 from desktop.jobs import Report
 from desktop.models import dossier_words as words
 from desktop.models import due
 from desktop.views.dossier_pane import ANSWERS, answer_text
+from desktop.views.home_hands import in_hands
+from desktop.views.home_item import Item
 from desktop.views.plot import BarPlot
 from desktop.views.screen import Counter, Hint, Screen
 from desktop.views.widgets import (
@@ -43,7 +46,8 @@ from desktop.views.widgets import (
     show_if,
 )
 from onestop import clock
-from onestop.actions import printing
+from onestop.actions import absence, printing
+from onestop.actions.absence import Left
 from onestop.actions.printing import OutcomeForm
 from onestop.queries import overview
 from onestop.queries.dossiers import DossierRow, DraftRow
@@ -97,7 +101,7 @@ class HomeScreen(Screen):
 
     place = "home"
     watches = frozenset(
-        {"dossier", "document", "draft", "printed", "intake", "procedure_version", "day_off", "clerk", "office"}
+        {"dossier", "document", "draft", "printed", "intake", "procedure_version", "day_off", "clerk", "office", "absence"}
     )
 
     def __init__(self, counter: Counter) -> None:
@@ -247,6 +251,7 @@ class HomeScreen(Screen):
         if home.due_today and home.next_due is not None:
             title = _("{count} hồ sơ đến hạn hôm nay").format(count=grouped(home.due_today))
             items.append(Item("clock", "warning", title, _about(home.next_due), self._list("due-today")))
+        items += in_hands(home.desk, self._list, self.counter.commands.may, self.go, self._back)
         items += self._waits(home.waits)
         waits = home.first_to_scan
         if waits is not None and self.counter.commands.allowed("dossiers.scan"):
@@ -279,6 +284,18 @@ class HomeScreen(Screen):
             what = _("không kịp thì xin lỗi và hẹn lại trước {at} (F8)").format(at=by)
             note = f"{_about(waits.apologise)} · {what}"
             items.append(Item("calendar-clock", "warning", title, note, self._list("soon")))
+        if waits.first_to_answer is not None and waits.first_to_answer.answer is not None:
+            title = _("{count} hồ sơ trực tuyến chờ trả lời").format(count=grouped(waits.to_answer))
+            row, said = waits.first_to_answer, due.answering(waits.first_to_answer.answer)
+            note = " · ".join((said.text, row.procedure_name, row.owner_name, _("tiếp nhận hoặc trả lời (F8)")))
+            tone = "quiet" if said.tone == "ink" else said.tone
+            items.append(Item("globe", tone, title, note, self._list("to-answer")))
+        if waits.first_part_late is not None and waits.late_part is not None:
+            title = _("{count} hồ sơ liên thông có kết quả trễ").format(count=grouped(waits.part_late))
+            part, row = waits.late_part, waits.first_part_late
+            late = due.words(part.due_at, clock.now()).text
+            note = " · ".join((part.name, part.agency, late, row.owner_name))
+            items.append(Item("circle-alert", "danger", title, note, self._list("part-late")))
         if waits.first_late is not None:
             title = _("{count} hồ sơ quá hạn bổ sung").format(count=grouped(waits.supplement_late))
             row = waits.first_late
@@ -371,6 +388,13 @@ class HomeScreen(Screen):
     def _settle(self, printed: str, outcome: str) -> None:
         self.desk.do(printing.settle, OutcomeForm(printed, outcome), owner=self, then=lambda _none: self._ask())
 
+    def _back(self, login: str) -> None:
+        def told(left: Left) -> None:
+            self.desk.tell(Level.GOOD, "absence.ended", name=left.clerk, count=left.moved)
+            self._ask()
+
+        self.desk.do(absence.end, login, owner=self, then=told)
+
     def _copy(self) -> None:
         self.desk.run(copy_now, self.desk.office, owner=self, what="progress.backup", then=lambda _none: self._ask())
 
@@ -404,26 +428,6 @@ def _about(row: DossierRow) -> str:
 
 
 # -- the list of what needs a person
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing that needs a person: what it is, a quiet line about it, and what can be done: `open` under the word
-    `verb`, or one of `answers` (word, call). `key` tells it from others with the same title."""
-
-    icon: str
-    tone: str
-    title: str
-    note: str = ""
-    open: Callable[[], Any] | None = None
-    verb: str = ""
-    answers: tuple[tuple[str, Callable[[], Any]], ...] = ()
-    key: str = ""
-
-    @property
-    def words(self) -> tuple[Any, ...]:
-        """What is seen of it; another item with the same is not drawn anew."""
-        return (self.icon, self.tone, self.title, self.note, self.verb, len(self.answers), self.key, self.open is None)
 
 
 class Tile(Figure):

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.assets import Look
+from desktop.bus import Level, Notice
 from desktop.models import due as dates
 from desktop.models import linked_words as words
 from desktop.models import moves
+from desktop.views.screen import Counter
 from desktop.views.sections import line, section
 from desktop.views.suggest import Option
 from desktop.views.widgets import Button, Field, Note, Overlay, Words, across, down
 from onestop import clock
+from onestop.actions import parts as actions
+from onestop.actions.parts import PartDone
 from onestop.queries.dossiers import PartRow
 from onestop.queries.overview import Card
 from onestop.rules.dossier import State
@@ -38,21 +42,40 @@ def parts_section(look: Look, parts: Sequence[PartRow]) -> QWidget:
     return section(look, _("Kết quả liên thông"), *rows)
 
 
-def part_options(card: Card, may: bool) -> list[Option]:
-    """The results that can be noted now, those still owed first; numbered from 1."""
+def part_options(card: Card, *, may: bool, owed: bool) -> list[Option]:
+    """The results that are `owed` and can be noted now, or those that can be corrected."""
     if not may or State(str(card.dossier.values["state"])) in NO_RESULT_IN:
         return []
-    rows = sorted(card.dossier.parts, key=lambda part: part.finished_at is not None)
-    return [
-        Option(
-            part,
-            (_("Sửa kết quả: {name}") if part.finished_at else _("Có kết quả: {name}")).format(name=part.name),
-            part.agency,
-            "circle-check",
-            number=at,
-        )
-        for at, part in enumerate(rows, 1)
-    ]
+    icon, named = ("circle-check", _("Có kết quả: {name}")) if owed else ("pencil", _("Sửa kết quả: {name}"))
+    rows = [part for part in card.dossier.parts if (part.finished_at is None) == owed]
+    return [Option(part, named.format(name=part.name), part.agency, icon) for part in rows]
+
+
+class PartFlow(QObject):
+    """`ask(card, part)` notes what became of one result and tells what is still owed; `then()` once it is noted."""
+
+    def __init__(self, counter: Counter, screen: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(screen)
+        self._counter, self._screen, self._then = counter, screen, then
+        self.sheet: PartSheet | None = None
+
+    def ask(self, card: Card, part: PartRow) -> None:
+        """Open the sheet of this result."""
+        if self.sheet is None:
+            self.sheet = PartSheet(self._counter.look, self._screen.window())
+        sheet, desk = self.sheet, self._counter.desk
+
+        def done(made: PartDone) -> None:
+            sheet.put_away()
+            self._then()
+            code = "dossiers.part-done" if made.left else "dossiers.parts-done"
+            details = {"code": made.code, "part": part.name, "left": list(made.left)}
+            desk.bus.tell(Notice(Level.GOOD, code, details, "move"))
+
+        def go(form: PartForm) -> None:
+            desk.do(actions.finish, form, then=done, or_else=sheet.refuse, always=sheet.free, owner=self)
+
+        sheet.open_for(card, part, go)
 
 
 class PartSheet(Overlay):

@@ -11,16 +11,20 @@ from PySide6.QtWidgets import QWidget
 from desktop.bus import Level, Notice, Offer
 from desktop.models import moves as words
 from desktop.models.dossier_words import letter, state
+from desktop.views.linked_parts import PartFlow, part_options
 from desktop.views.move_sheet import MovePick, MoveSheet, Wanted
+from desktop.views.rate_flow import RateFlow
 from desktop.views.screen import Counter
 from desktop.views.suggest import Option
 from onestop.actions import process
 from onestop.actions.process import Moved
 from onestop.queries import hands
+from onestop.queries.dossiers import PartRow
 from onestop.queries.overview import Card
+from onestop.rules.dossier import Move
 from onestop.rules.errors import RuleBroken
 from onestop.rules.letters import FormKey
-from onestop.rules.moves import UNDO, MoveForm
+from onestop.rules.moves import TAKE, UNDO, MoveForm
 from onestop.rules.roles import Permission
 from onestop.texts import N_, _
 
@@ -37,8 +41,10 @@ class MoveFlow(QObject):
         super().__init__(screen)
         self._screen = screen
         self._counter, self._desk, self._card = counter, counter.desk, card
+        self.rating = RateFlow(counter, screen)
         self.pick: MovePick | None = None
         self.sheet: MoveSheet | None = None
+        self.parts = PartFlow(counter, screen, self.made.emit)
         self._offered: tuple[str, ...] = ()
         self._made: list[str] = []
 
@@ -49,7 +55,10 @@ class MoveFlow(QObject):
         if card is None:
             return ()
         me = clerk.id if clerk is not None else ""
-        return words.offered(str(card.dossier.values["state"]), self._counter.commands.may, card.hands, me)
+        found = words.offered(str(card.dossier.values["state"]), self._counter.commands.may, card.hands, me)
+        owed = any(part.finished_at is None for part in card.dossier.parts)
+        late = words.offered_late(card.dossier.values["to_confirm"], self._counter.commands.may)
+        return (*late, *(move for move in found if not (owed and move in words.ENDS)))
 
     @property
     def possible(self) -> bool:
@@ -65,7 +74,9 @@ class MoveFlow(QObject):
         assert self.pick is not None
         title = _("{code}: bước tiếp theo").format(code=card.dossier.code)
         self._offered = self.moves
-        self.pick.ask(title, self._offered, self._picked)
+        may = self._counter.commands.may(Permission.MOVE)
+        owed, said = (part_options(card, may=may, owed=owed) for owed in (True, False))
+        self.pick.ask(title, self._offered, self._picked, owed, said)
 
     def _sheets(self) -> None:
         if self.pick is None:
@@ -85,21 +96,31 @@ class MoveFlow(QObject):
         self.pick.among(title, options, partial(self._print, card.id))
 
     def _print(self, dossier: str, key: FormKey) -> None:
-        self._counter.service.prints.life(key, dossier)
+        prints = self._counter.service.prints
+        if key is FormKey.RECEIPT:
+            prints.receipt(dossier)
+        else:
+            prints.life(key, dossier)
 
     @property
     def undoable(self) -> bool:
         """Is there anything to take back?"""
         return bool(self._made) or self._card() is not None
 
-    def _picked(self, move: str) -> None:
+    def _picked(self, move: str | PartRow) -> None:
         card = self._card()
+        if isinstance(move, PartRow):
+            if card is not None:
+                self.parts.ask(card, move)
+            return
         if card is None or self.moves != self._offered:
             # Somebody moved it while the moves were being looked at.
             by = card.history[-1].by if card is not None and card.history else ""
             self._desk.tell(Level.WARNING, "dossier.moved-meanwhile", by=by)
             return
-        if "to" in words.WORDS[move].fields:
+        if move == TAKE:
+            self._take(card)
+        elif "to" in words.WORDS[move].fields:
             self._desk.ask(hands.offered, then=lambda named: self._open(move, named), owner=self, key="sections")
         else:
             self._open(move, ())
@@ -108,6 +129,17 @@ class MoveFlow(QObject):
         card = self._card()
         if card is not None and self.sheet is not None:
             self.sheet.open_for(move, Wanted(card, sections), self._do)
+
+    def _take(self, card: Card) -> None:
+        """It needs nothing to be said, and can be taken back."""
+        seen = MoveForm(card.id, TAKE, seen=str(card.dossier.values["state"]), held=card.hands.holder)
+        self._desk.do(
+            process.move,
+            seen,
+            then=partial(self._done, TAKE),
+            or_else=lambda broken: self._desk.tell(Level.WARNING, broken.code, **broken.details),
+            owner=self,
+        )
 
     def _do(self, form: MoveForm) -> None:
         assert self.sheet is not None
@@ -125,11 +157,13 @@ class MoveFlow(QObject):
         self.made.emit()
         if self.sheet is not None:
             self.sheet.put_away()
-        details = {"code": made.code, "state": partial(_state, made.state)}
-        offers = [Offer(N_("Lấy lại"), self._back(made.id))]
-        if move in words.LETTERS and self._counter.commands.may(Permission.PRINT):
-            offers.insert(0, Offer(N_("In phiếu"), partial(self._print, made.id, words.LETTERS[move])))
-        self._desk.bus.tell(Notice(Level.GOOD, "dossiers.moved", details, KEY, tuple(offers)))
+        kind = words.TOLD.get(move) or ("dossiers.handed" if move in words.IN_HANDS else "dossiers.moved")
+        details = {"code": made.code, "state": partial(_state, made.state), "what": partial(_what, move)}
+        offers = [*self.rating.offers(move, made.id), Offer(N_("Lấy lại"), self._back(made.id))]
+        paper = FormKey.RECEIPT if move == Move.ACCEPT else words.LETTERS.get(move)
+        if paper is not None and self._counter.commands.may(Permission.PRINT):
+            offers.insert(0, Offer(N_("In phiếu"), partial(self._print, made.id, paper)))
+        self._desk.bus.tell(Notice(Level.GOOD, kind, details, KEY, tuple(offers)))
         for warning in made.warnings:
             self._desk.tell(Level.WARNING, warning.code, **warning.details)
 
@@ -169,6 +203,10 @@ class MoveFlow(QObject):
     def _refused(self, dossier: str, broken: RuleBroken) -> None:
         self._forget(dossier)
         self._desk.tell(Level.WARNING, broken.code, **broken.details)
+
+
+def _what(move: str) -> str:
+    return _(words.WORDS[move].name).lower()
 
 
 def _state(code: str) -> str:

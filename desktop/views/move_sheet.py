@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -22,7 +22,8 @@ from onestop.rules.errors import RuleBroken
 from onestop.rules.moves import MoveForm, Receiver, Result
 from onestop.texts import _, message
 
-DIGITS = "123456789"
+DIGITS = "1234567890"
+"""The tenth is picked with 0."""
 AUTHORISED = "authorised"
 LINES = 4
 """Lines of text that can be seen at once."""
@@ -50,13 +51,18 @@ class MovePick(PickSheet):
         super().__init__(look, window)
         self.list.installEventFilter(self)
 
-    def ask(self, title: str, moves: Sequence[str], then: Callable[[str], None]) -> None:
-        """Offer these moves."""
+    def ask(
+        self,
+        title: str,
+        moves: Sequence[str],
+        then: Callable[[Any], None],
+        before: Sequence[Option] = (),
+        behind: Sequence[Option] = (),
+    ) -> None:
+        """Offer these moves; `before` them and `behind` them other rows."""
         named = [(move, words.WORDS[move]) for move in moves]
-        options = [
-            Option(move, _(each.name), _(each.what), each.icon, number=at) for at, (move, each) in enumerate(named, 1)
-        ]
-        self.among(title, options, then)
+        rows = [*before, *(Option(move, _(each.name), _(each.what), each.icon) for move, each in named), *behind]
+        self.among(title, [replace(row, number=at) for at, row in enumerate(rows, 1)], then)
 
     def among(self, title: str, options: Sequence[Option], then: Callable[[Any], None]) -> None:
         """Offer these rows."""
@@ -69,8 +75,9 @@ class MovePick(PickSheet):
                 self._take(self.list.currentItem())
                 return True
             if event.text() and event.text() in DIGITS:
-                if int(event.text()) <= self.list.count():
-                    self._take(self.list.item(int(event.text()) - 1))
+                place = DIGITS.index(event.text())
+                if place < self.list.count():
+                    self._take(self.list.item(place))
                 return True
         return super().eventFilter(watched, event)
 

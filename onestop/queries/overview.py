@@ -14,13 +14,14 @@ from sqlalchemy import Connection, func, select
 
 from onestop.clock import VIETNAM, local
 from onestop.queries import dossiers, hands, office, online, papers, people
+from onestop.queries.desk_day import NO_DESK, DeskDay, desk_day
 from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PartRow, PrintedRow, Wish
 from onestop.queries.papers import DocumentRow, ToScan, Unsigned
 from onestop.queries.soon import day_start, limit_of
 from onestop.rules import clocks, completion, moves
 from onestop.rules.dossier import State
 from onestop.rules.errors import StoreTrouble
-from onestop.rules.hands import Hands
+from onestop.rules.hands import NOBODY, Hands
 from onestop.rules.identity import mask
 from onestop.rules.result_letters import MADE
 from onestop.store import schema
@@ -109,7 +110,7 @@ class Card:
     papers: tuple[DocumentRow, ...] = ()
     """Scanned and brought papers, those taken off too."""
     terms: tuple[Term, ...] = ()
-    hands: Hands = Hands()
+    hands: Hands = NOBODY
     """Whose it is now."""
 
     @property
@@ -147,6 +148,7 @@ def card(connection: Connection, dossier_id: str) -> Card | None:
                 details |= {"letter": printed.letter, "lien": printed.lien, "copy_no": printed.copy_no}
         elif act.kind in moves.BEGUN:
             details = {**act.body, **(act.body.get("dossier") or {})}
+            details["on_paper_by"] = clerks.get((details.get("late_entry") or {}).get("by", ""), "")
         elif act.kind in moves.ACTS.values():
             details = _of_move(act, clerks)
         elif act.kind == MADE:
@@ -318,6 +320,7 @@ class Home:
     prints: tuple[WaitingPrint, ...]
     reviews: int
     next_year: Holidays
+    desk: DeskDay = NO_DESK
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +379,7 @@ def home(connection: Connection, now: datetime, clerk: str | None) -> Home:
         _waiting(connection, here),
         _reviews(connection, here),
         _holidays(connection, local.year + 1),
+        desk=desk_day(connection, here, now, clerk),
     )
 
 
