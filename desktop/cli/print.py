@@ -8,7 +8,9 @@ import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from desktop.cli import print_result
 from desktop.cli.options import Parser, file_named, one_of, whole
 from desktop.cli.output import Answer, facts
 from desktop.cli.print_letters import KINDS, Wanted, find
@@ -21,10 +23,12 @@ from onestop.actions.printing import OutcomeForm, PrintForm
 from onestop.queries import printings
 from onestop.rules import why
 from onestop.rules.errors import RuleBroken, StoreTrouble
-from onestop.rules.letters import Paper
+from onestop.rules.letters import Envelope, Paper
 from onestop.store.files import demand_ordinary, sync_folder
 from onestop.store.privacy import shared_mask
 from onestop.texts import _
+
+SIZES = (*(each.value for each in Paper), *(each.value for each in Envelope))
 
 
 def build(parser: Parser) -> None:
@@ -38,8 +42,10 @@ def build(parser: Parser) -> None:
     parser.add_argument("out", type=file_named, metavar="OUT.pdf")
     parser.add_argument("--lien", type=whole(1, 2), metavar="1|2", help=_("chỉ một liên; không ghi là cả hai"))
     parser.add_argument("--draft", action="store_true", help=_("bản nháp cho công dân xem, không ghi sổ"))
-    parser.add_argument("--template", metavar="T", help=_("mẫu khác với mẫu của ngày ấy, ví dụ 2018"))
-    parser.add_argument("--paper", type=one_of(tuple(Paper)), metavar="A4|A5")
+    help_ = _("mẫu khác với mẫu của ngày ấy, ví dụ 2018; của văn bản kết quả: mã của mẫu")
+    parser.add_argument("--template", metavar="T", help=help_)
+    parser.add_argument("--paper", type=one_of(SIZES), metavar="|".join(SIZES))
+    print_result.build(parser)
     parser.set_defaults(action=run)
 
 
@@ -56,7 +62,7 @@ def run(session: Session, read: argparse.Namespace) -> Answer:
         content = draw(wanted.letter, wanted.paper, wanted.lien)
         write(out, content)
         count = office.read(printings.handed_out, wanted.subject, wanted.name, wanted.lien)
-        return _told(wanted, out, content, count, None)
+        return _told(office, wanted, out, content, count, None)
     while True:
         try:
             return _hand_out(office, wanted, out)
@@ -98,13 +104,13 @@ def _hand_out(office: Office, wanted: Wanted, out: Path) -> Answer:
         sync_folder(out.parent)
     finally:
         waiting.unlink(missing_ok=True)
-    return _told(wanted, out, content, copy.number + 1, printed.blob)
+    return _told(office, wanted, out, content, copy.number + 1, printed.blob)
 
 
-def _told(wanted: Wanted, out: Path, content: bytes, count: int, sha256: str | None) -> Answer:
+def _told(office: Office, wanted: Wanted, out: Path, content: bytes, count: int, sha256: str | None) -> Answer:
     pages = page_count(content)
     form = wanted.letter.form
-    plain = {
+    plain: dict[str, Any] = {
         "file": out,
         "pages": pages,
         "printed": count,
@@ -112,13 +118,17 @@ def _told(wanted: Wanted, out: Path, content: bytes, count: int, sha256: str | N
         "form": {"number": form.number or None, "source": form.source, "checked": form.checked},
     }
     source = form.source if form.checked else _("{source} (lời văn chưa đối chiếu với mẫu)").format(source=form.source)
+    if wanted.note:
+        plain["form"]["read"] = wanted.note
+        source += f". {wanted.note}"
     pairs = [
         (_("Tệp"), out),
         (_("Số trang"), pages),
         (_("Đã giao"), _("{count} lần").format(count=count)),
         (_("Mẫu"), source),
     ]
-    return Answer(plain, facts(pairs))
+    more, said = print_result.told(office, wanted.letter)
+    return Answer({**plain, **more}, facts([*pairs, *said]))
 
 
 # ---- the file -----------------------------------------------------------------------------------------------------

@@ -6,13 +6,26 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from desktop.cli import print_result
 from desktop.office import Office
 from onestop import clock
-from onestop.queries import dossiers, hand_letters, letters, life_letters, list_letters, printings, rating_slip
+from onestop.queries import (
+    declarations,
+    dossiers,
+    hand_letters,
+    letters,
+    life_letters,
+    list_letters,
+    printings,
+    rating_slip,
+    sheets,
+)
+from onestop.queries.dossiers import DraftRow
 from onestop.queries.letters import LetterOptions
+from onestop.rules import declarations as table
 from onestop.rules.errors import RuleBroken
 from onestop.rules.intake import read_form
-from onestop.rules.letters import FormKey, FormNumber, OnPaper, Paper, ReceiptLetter, forms
+from onestop.rules.letters import Envelope, FormKey, FormNumber, OnPaper, Paper, ReceiptLetter, Size, forms, size
 from onestop.rules.list_letters import read_span
 from onestop.rules.roles import Permission, may
 
@@ -31,6 +44,10 @@ KINDS = {
     "register": FormKey.REGISTER,
     "authorisation": FormKey.AUTHORISATION,
     "label": FormKey.LABEL,
+    "envelope": FormKey.ENVELOPE,
+    "declaration": FormKey.DECLARATION,
+    "fee-slip": FormKey.FEE_SLIP,
+    "result-letter": FormKey.RESULT_LETTER,
     "rating-slip": FormKey.RATING_SLIP,
     "post-list": FormKey.POST_LIST,
 }
@@ -48,10 +65,12 @@ class Wanted:
     subject: tuple[str, str]
     letter: OnPaper
     lien: int
-    paper: Paper
+    paper: Size
     again: bool = False
     others: tuple[tuple[str, str], ...] = ()
     """Further dossiers that it is a letter of."""
+    note: str = ""
+    """What whoever prints it has to know of its form, and the paper does not say."""
 
     @property
     def template(self) -> str:
@@ -76,7 +95,12 @@ def find(office: Office, read: argparse.Namespace) -> Wanted:
     name = kind.value
     others: tuple[tuple[str, str], ...] = ()
     dossier_id = office.read(dossiers.find_id, read.code)
-    if kind in list_letters.LISTS:
+    if kind is not FormKey.RESULT_LETTER:
+        print_result.demand_none(read)
+    if kind is FormKey.RESULT_LETTER:
+        result = print_result.find(office, read, options_of(office))
+        subject, letter, name = ("dossier", str(dossier_id)), result.letter, result.name
+    elif kind in list_letters.LISTS:
         written = office.read(list_letters.LISTS[kind], read_span(read.code), clock.now())
         subject, letter, name = ("office", office.id), written.letter, written.name
     elif kind in hand_letters.LETTERS:
@@ -85,6 +109,8 @@ def find(office: Office, read: argparse.Namespace) -> Wanted:
         subject, letter, name = hand_letters.subject(kind, wanted), written.letter, written.name
     elif kind is FormKey.RECEIPT:
         subject, letter = _receipt(office, read.code, dossier_id, read.draft)
+    elif kind is FormKey.DECLARATION:
+        return _declaration(office, read, dossier_id)
     elif dossier_id is not None:
         written = office.read(life_letters.LIFE[kind], dossier_id, options_of(office))
         subject, others = written.subject(dossier_id), written.others
@@ -98,10 +124,10 @@ def find(office: Office, read: argparse.Namespace) -> Wanted:
         raise RuleBroken("dossier.unknown", code=read.code)
     if read.draft:
         letter = replace(letter, draft=True, reference=replace(letter.reference, qr=""))
-    if read.template:
+    if read.template and kind is not FormKey.RESULT_LETTER:
         letter = replace(letter, form=form_named(kind, read.template))
-    paper = Paper(read.paper or letter.form.paper)
-    return Wanted(name, subject, letter, read.lien or printings.BOTH, paper, kind in _ANEW, others)
+    paper = fitting(kind, size(read.paper or letter.form.paper))
+    return Wanted(name, subject, letter, read.lien or printings.BOTH, paper, kind in sheets.ANEW, others)
 
 
 _SLIPS: dict[FormKey, Callable[..., OnPaper]] = {
@@ -112,22 +138,49 @@ _SLIPS: dict[FormKey, Callable[..., OnPaper]] = {
 """What is written before acceptance, when there is no dossier yet."""
 
 
-_ANEW = frozenset({*list_letters.LISTS, FormKey.AUTHORISATION, FormKey.LABEL, FormKey.RATING_SLIP})
-
-
 def _receipt(office: Office, code: str, dossier_id: str | None, draft: bool) -> tuple[tuple[str, str], ReceiptLetter]:
     options = options_of(office)
     if dossier_id is not None:
         return ("dossier", dossier_id), office.read(letters.receipt, dossier_id, options)
+    kept = _kept(office, code, draft)
+    assert office.actor is not None
+    form = read_form(kept.form)
+    letter = office.read(letters.draft_receipt, office.id, form, clock.now(), office.actor.name, options)
+    return ("draft", kept.id), letter
+
+
+def _kept(office: Office, code: str, draft: bool) -> DraftRow:
+    """The draft that was named, for whoever may receive."""
     kept = office.read(dossiers.draft, code.strip().lower()) if draft else None
     if kept is None:
         raise RuleBroken("dossier.unknown", code=code)
     assert office.actor is not None
     if not may(office.actor.role, Permission.RECEIVE):
         raise RuleBroken("permission.missing", permission=Permission.RECEIVE.value)
-    form = read_form(kept.form)
-    letter = office.read(letters.draft_receipt, office.id, form, clock.now(), office.actor.name, options)
-    return ("draft", kept.id), letter
+    return kept
+
+
+def _declaration(office: Office, read: argparse.Namespace, dossier_id: str | None) -> Wanted:
+    """The declaration of a dossier, or of a draft; `--template` names a form by its key. It is never marked as worth
+    nothing: the citizen signs it."""
+    key, subject = read.template or "", ("dossier", dossier_id or "")
+    if dossier_id is not None:
+        letter = office.read(declarations.of_dossier, dossier_id, options_of(office), key)
+    else:
+        kept = _kept(office, read.code, read.draft)
+        subject = ("draft", kept.id)
+        letter = office.read(declarations.of_form, office.id, read_form(kept.form), clock.now(), key)
+    paper = fitting(FormKey.DECLARATION, size(read.paper or letter.form.paper))
+    note = next(each.read for each in table.declarations() if each.form is letter.form)
+    return Wanted(declarations.name_of(letter), subject, letter, printings.BOTH, paper, again=True, note=note)
+
+
+def fitting(kind: FormKey, paper: Size) -> Size:
+    """`paper`, where this kind can be drawn on it. RuleBroken print.paper."""
+    if (kind is FormKey.ENVELOPE) != isinstance(paper, Envelope):
+        known = [each.value for each in (Envelope if kind is FormKey.ENVELOPE else Paper)]
+        raise RuleBroken("print.paper", field="paper", paper=paper.value, known=known)
+    return paper
 
 
 def options_of(office: Office) -> LetterOptions:

@@ -8,7 +8,7 @@ points, `y` grows upwards as in PDF, heights are positive.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -38,6 +38,9 @@ _NARROW = 0.36
 """No Vietnamese text is narrower than this many times its size a sign: what is longer need not be tried on one line."""
 
 _EPSILON = 0.01
+
+_WHOLE = 5
+"""A row of a table of so many lines stays on one page."""
 
 
 class Align(StrEnum):
@@ -415,7 +418,7 @@ class Table:
         if count == len(heights):
             return None
         first, rest = self.rows[:count], self.rows[count:]
-        parted = self._part_row(rest[0], width, room)
+        parted = self._part_row(rest[0], width, room) if self._long(rest[0], width) else None
         if parted:
             first, rest = [*first, parted[0]], [parted[1], *rest[1:]]
         if not first:
@@ -426,6 +429,12 @@ class Table:
         above._heights = (width, [*heights[:count], *cut[:1]])
         below._heights = (width, [*cut[1:], *heights[count + len(cut[1:]) :]])
         return above, below
+
+    def _long(self, row: tuple[Text, ...], width: float) -> bool:
+        """Whether a row is worth cutting: a short one goes to the next page whole."""
+        edges = self.edges(width)
+        side = 2 * self.side
+        return any(len(cell.lines(edges[i + 1] - edges[i] - side)) > _WHOLE for i, cell in enumerate(row))
 
     def _part_row(
         self, row: tuple[Text, ...], width: float, room: float
@@ -461,6 +470,17 @@ class Table:
 def total_height(blocks: Iterable[Block], width: float) -> float:
     """What `blocks` need, one under another, with the space above each."""
     return sum([block.before + block.height(width) for block in blocks])
+
+
+def largest(
+    make: Callable[[float], Sequence[Block]], sizes: Sequence[float], width: float, room: float
+) -> Sequence[Block]:
+    """What `make` makes of the first of `sizes` with which it fits into `room`; of the last where none does."""
+    for size in sizes[:-1]:
+        made = make(size)
+        if total_height(made, width) <= room:
+            return made
+    return make(sizes[-1])
 
 
 def pour(

@@ -137,12 +137,7 @@ def _fees(letter: ReceiptLetter, look: Look) -> list[Block]:
     if all(fee.amount == 0 for fee in letter.fees):
         why = "; ".join(dict.fromkeys(fee.note for fee in letter.fees if fee.note))
         return [line(look, upright("7. Phí, lệ phí: không thu" + (f" ({why})" if why else "")))]
-    named = [
-        f"{_fee_name(fee, label)}: {_fee_amount(fee)}"
-        for kind, label in _KINDS.items()
-        for fee in letter.fees
-        if fee.kind is kind
-    ]
+    named = [f"{fee_name(fee)}: {_fee_amount(fee)}" for kind in _KINDS for fee in letter.fees if fee.kind is kind]
     total = fee_total(letter.fees)
     sum_up = [upright("Tổng cộng: "), bold(words.money(total))]
     if total is not None and letter.fee_words:
@@ -156,9 +151,9 @@ def _fees(letter: ReceiptLetter, look: Look) -> list[Block]:
     ]
 
 
-def _fee_name(fee: FeeLineText, label: str) -> str:
+def fee_name(fee: FeeLineText) -> str:
     """The kind first, the name of the fee where it says more than the kind."""
-    name = fee.name.strip()
+    name, label = fee.name.strip(), _KINDS[fee.kind]
     if not name or name.casefold() == label.casefold():
         return label
     return name if name.casefold().startswith(label.casefold()) else f"{label} ({name})"

@@ -36,7 +36,7 @@ from desktop.reports.flow import (
     total_height,
 )
 from onestop.clock import local
-from onestop.rules.letters import OnPaper, Paper
+from onestop.rules.letters import Envelope, OnPaper, Paper, Size
 
 MM = 72 / 25.4
 
@@ -60,7 +60,7 @@ _drawing = threading.Lock()
 class Look:
     """A size of paper and how the page is set. Lengths in points."""
 
-    paper: Paper
+    paper: Size
     page: tuple[float, float]
     left: float
     right: float
@@ -106,11 +106,13 @@ class Head(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Frame:
     """How a kind of paper stands on its sheet. `lying`: the long edge below, for wide tables. `closer`: set closer
-    where that saves a page; not a list, whose type is as small as it may be."""
+    where that saves a page; not a list, whose type is as small as it may be. `titled`: its title stands above the body;
+    without it the QR code goes to the foot."""
 
     lying: bool = False
     head: Head = Head.AGENCY
     closer: bool = True
+    titled: bool = True
 
 
 UPRIGHT = Frame()
@@ -131,9 +133,18 @@ _HOPE = 1.06
 """What would need more than this part of the first page at that estimate is not tried."""
 
 
+_ENVELOPES = {Envelope.DL: (110 * MM, 220 * MM), Envelope.C5: (162 * MM, 229 * MM)}
+
+
 @cache
-def look(paper: Paper, density: Density = Density.ROOMY, lying: bool = False) -> Look:
+def look(paper: Size, density: Density = Density.ROOMY, lying: bool = False) -> Look:
     """How a page of `paper` is set at `density`."""
+    if isinstance(paper, Envelope):
+        edge = 10 * MM
+        page = _ENVELOPES[paper]
+        set_by = look(Paper.A5, density)
+        page = (page[1], page[0]) if lying else page
+        return replace(set_by, paper=paper, page=page, left=edge, right=edge, top=edge, bottom=edge)
     if lying:
         upright = look(paper, density)
         left = upright.left * 2 / 3  # wide tables need it, and NĐ 30/2020 sets 30 mm for upright sheets
@@ -193,7 +204,7 @@ class Signature:
 Body = Callable[[Look], Sequence[Block]]
 
 
-def draw(letter: OnPaper, body: Body, paper: Paper, liens: Sequence[int] = (), frame: Frame = UPRIGHT) -> bytes:
+def draw(letter: OnPaper, body: Body, paper: Size, liens: Sequence[int] = (), frame: Frame = UPRIGHT) -> bytes:
     """`letter` as PDF: its header and title, then the blocks that `body` gives, once for each of `liens` (1, 2).
 
     No `liens`: one copy that does not say which it is. ValueError for another liên. A draft has no liên.
@@ -205,7 +216,7 @@ def draw(letter: OnPaper, body: Body, paper: Paper, liens: Sequence[int] = (), f
 
 
 def draw_all(
-    letters: Sequence[tuple[OnPaper, Body]], paper: Paper, liens: Sequence[int] = (), frame: Frame = UPRIGHT
+    letters: Sequence[tuple[OnPaper, Body]], paper: Size, liens: Sequence[int] = (), frame: Frame = UPRIGHT
 ) -> bytes:
     """Several letters one after the other as one PDF, each as `draw` draws it; none of them a reprint."""
     laid_out = [(letter, lay_out(letter, body, paper, liens, frame)) for letter, body in letters]
@@ -213,7 +224,7 @@ def draw_all(
         return _paint(*laid_out)
 
 
-def lay_out(letter: OnPaper, body: Body, paper: Paper, liens: Sequence[int] = (), frame: Frame = UPRIGHT) -> LaidOut:
+def lay_out(letter: OnPaper, body: Body, paper: Size, liens: Sequence[int] = (), frame: Frame = UPRIGHT) -> LaidOut:
     """Where everything that `draw` draws will stand."""
     wrong = [lien for lien in liens if lien not in LIENS]
     if wrong:
@@ -335,7 +346,11 @@ class _Measured:
         self._code = code
         self._top = Page()
         y = _HEADERS[frame.head](self._top, letter, set_by)
-        self._y, self._code_at, self._lien_at = _title(self._top, letter, set_by, y, code, bool(copies[0]))
+        if frame.titled:
+            self._y, self._code_at, self._lien_at = _title(self._top, letter, set_by, y, code, bool(copies[0]))
+        else:
+            side = max(set_by.code, code.modules * _MODULE) if code else 0.0
+            self._y, self._code_at, self._lien_at = y, (set_by.left, set_by.bottom + side, side), (0.0, 0.0)
         self._blocks = body(set_by)
         self._need = total_height(self._blocks, set_by.width)
         self._room = self._y - set_by.bottom
@@ -372,6 +387,7 @@ def _country(page: Page, set_by: Look, x: float, width: float) -> float:
 
 def _country_alone(page: Page, letter: OnPaper, set_by: Look) -> float:
     """A citizen's own paper; its date stands at its end."""
+    _number_of_form(page, letter, set_by)
     return _country(page, set_by, set_by.left, set_by.width) - 5 - set_by.gap
 
 
@@ -419,14 +435,21 @@ def _header(page: Page, letter: OnPaper, set_by: Look, *, dated: bool = True) ->
         names[1:] = [Text(f"V/v {letter.form.about}", about, before=6.0)]
     numbered = Stack(names)
     numbered.place(page, x, y, left_width)
-    if letter.form.number:
-        label = Text(((f"Mẫu số {letter.form.number}", fonts.UPRIGHT),), replace(set_by.note, align=Align.RIGHT))
-        label.place(page, x, set_by.page[1] - set_by.top * 0.42, width)
+    _number_of_form(page, letter, set_by)
     return y - max(date_line.height(right_width), numbered.height(left_width))
 
 
 def _undated(page: Page, letter: OnPaper, set_by: Look) -> float:
     return _header(page, letter, set_by, dated=False)
+
+
+def _number_of_form(page: Page, letter: OnPaper, set_by: Look) -> None:
+    """Top right: "Mẫu số 01" of a numbered form, "Mẫu CT01" of one with a name of its own."""
+    number = letter.form.number
+    if number:
+        said = f"Mẫu số {number}" if number[0].isdigit() else f"Mẫu {number} – {letter.form.source}"
+        label = Text(((said, fonts.UPRIGHT),), replace(set_by.note, align=Align.RIGHT))
+        label.place(page, set_by.left, set_by.page[1] - set_by.top * 0.42, set_by.width)
 
 
 _HEADERS = {Head.AGENCY: _header, Head.BLANK: _undated, Head.COUNTRY: _country_alone, Head.NOTHING: _nothing}

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from onestop import clock
+from onestop.queries import declarations, dossiers, letters, office, people, result_letters
 from onestop.queries import rating_slip as rating_slips
-from onestop.queries import dossiers, letters, office, people, result_letters
 from onestop.queries.dossiers import Dossier
 from onestop.queries.letters import LetterOptions
 from onestop.queries.office import OfficeRow
@@ -19,6 +19,7 @@ from onestop.queries.people import Person
 from onestop.rules.calendar import Calendar
 from onestop.rules.dossier import FINAL, Move, State, judge
 from onestop.rules.errors import RuleBroken
+from onestop.rules.fees import in_words
 from onestop.rules.identity import mask
 from onestop.rules.intake import By
 from onestop.rules.letters import (
@@ -36,7 +37,9 @@ from onestop.rules.letters import (
 from onestop.rules.life_letters import (
     AuthorisationLetter,
     ControlLetter,
+    EnvelopeLetter,
     ExtensionLetter,
+    FeeSlipLetter,
     HandedBackLetter,
     HandOver,
     LabelLetter,
@@ -444,20 +447,59 @@ def _party(person: Person | None, options: LetterOptions, phone: str | None) -> 
 
 def label(connection: Connection, dossier_id: str, options: LetterOptions) -> Written:
     """The label for the post: to whoever receives the result, else to the owner. RuleBroken dossier.unknown."""
+    return _by_post(connection, dossier_id, options, FormKey.LABEL, LabelLetter)
+
+
+def envelope(connection: Connection, dossier_id: str, options: LetterOptions) -> Written:
+    """The envelope, to whom the label would be. RuleBroken dossier.unknown."""
+    return _by_post(connection, dossier_id, options, FormKey.ENVELOPE, EnvelopeLetter)
+
+
+def _by_post(
+    connection: Connection, dossier_id: str, options: LetterOptions, key: FormKey, kind: type[LabelLetter]
+) -> Written:
     life = _life(connection, dossier_id, options)
     values = life.dossier.values
     post = values["delivery"] or {}
     by_post = post.get("way") == "post"
-    frame = life.frame(FormKey.LABEL, values["received_at"])
+    frame = life.frame(key, values["received_at"])
     applicant = frame.pop("applicant")
-    letter = LabelLetter(
+    letter = kind(
         **frame,
         name=(post.get("name") if by_post else "") or applicant.owner or applicant.name,
         phone=(post.get("phone") if by_post else "") or applicant.phone,
         address=(post.get("address") if by_post else "") or applicant.owner_address or applicant.address,
         by_post=by_post,
     )
-    return Written(letter, sheet_name(FormKey.LABEL))
+    return Written(letter, sheet_name(key))
+
+
+# ---- money ----------------------------------------------------------------------------------------------------------
+
+
+def fee_slip(connection: Connection, dossier_id: str, options: LetterOptions) -> Written:
+    """What is to be paid for a dossier. RuleBroken dossier.unknown, letter.no-fee where there is nothing to pay."""
+    life = _life(connection, dossier_id, options)
+    values = life.dossier.values
+    fees = letters.fees_of(values)
+    if not fees or all(each.amount == 0 for each in fees):
+        raise RuleBroken("letter.no-fee", code=life.dossier.code)
+    total = values["fee_total"]
+    letter = FeeSlipLetter(
+        **life.frame(FormKey.FEE_SLIP, values["received_at"]),
+        procedure=f"{values['procedure_name']} ({values['procedure_code']})",
+        fees=fees,
+        total=total,
+        total_words=in_words(total) if total else "",
+        clerk=life.name_of(values["received_by"]),
+    )
+    return Written(letter, sheet_name(FormKey.FEE_SLIP))
+
+
+def declaration(connection: Connection, dossier_id: str, options: LetterOptions) -> Written:
+    """The citizen's own declaration, filled in. RuleBroken dossier.unknown, declaration.none."""
+    letter = declarations.of_dossier(connection, dossier_id, options)
+    return Written(letter, declarations.name_of(letter))
 
 
 # ---- of the office's own making -----------------------------------------------------------------------------------
@@ -485,6 +527,9 @@ LIFE: Mapping[FormKey, Callable[[Connection, str, LetterOptions], Written]] = {
     FormKey.HANDED_BACK: handed_back,
     FormKey.AUTHORISATION: authorisation,
     FormKey.LABEL: label,
+    FormKey.ENVELOPE: envelope,
+    FormKey.FEE_SLIP: fee_slip,
+    FormKey.DECLARATION: declaration,
     FormKey.RATING_SLIP: rating_slip,
     FormKey.RESULT_LETTER: result_letter,
 }

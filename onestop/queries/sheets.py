@@ -12,10 +12,12 @@ from onestop.queries.letters import LetterOptions, the_office
 from onestop.queries.life_letters import LIFE
 from onestop.queries.list_letters import LISTS
 from onestop.queries.printings import BOTH, NextCopy
-from onestop.rules.letters import FormKey, OnPaper, Paper
+from onestop.rules.letters import FormKey, OnPaper, Size
 from onestop.rules.list_letters import read_span
 
-ANEW = frozenset({FormKey.AUTHORISATION, FormKey.RATING_SLIP, FormKey.LABEL, *LISTS})
+ANEW = frozenset(
+    {FormKey.AUTHORISATION, FormKey.DECLARATION, FormKey.RATING_SLIP, FormKey.LABEL, FormKey.ENVELOPE, *LISTS}
+)
 """Drawn anew each time, without the mark of a reprint: what the post or the citizen fills in is no paper of ours, and
 a list says how things stand now."""
 
@@ -28,7 +30,7 @@ class SheetWish:
 
     kind: FormKey
     subject_id: str
-    paper: Paper | None
+    paper: Size | None
     lien: int = BOTH
     options: LetterOptions = field(default_factory=LetterOptions)
     life: bool = False
@@ -42,7 +44,7 @@ class Sheet:
     kind: FormKey
     subject: tuple[str, str]
     letter: OnPaper
-    paper: Paper
+    paper: Size
     lien: int
     copy: NextCopy
     name: str
@@ -81,7 +83,7 @@ def sheet(connection: Connection, wish: SheetWish) -> Sheet:
         query = letters.supplement if wish.kind is FormKey.SUPPLEMENT else letters.refusal
         letter = query(connection, wish.subject_id)
     lien = wish.lien if wish.kind is FormKey.RECEIPT else BOTH
-    paper = wish.paper or Paper(letter.form.paper)
+    paper = wish.paper or letter.form.paper
     copy = printings.next_copy(connection, subject, name, lien, paper.value, letter.form.source)
     if wish.kind in ANEW:
         copy = replace(copy, blob=None)

@@ -218,6 +218,11 @@ def in_words(amount: int) -> str:
     return words[0].upper() + words[1:]
 
 
+def number_words(number: int) -> str:
+    """A number in words, in lower case: 2026 → "hai nghìn không trăm hai mươi sáu"."""
+    return " ".join(_number(number))
+
+
 def _number(number: int) -> list[str]:
     """Any number from 0; above a thousand million it is read as so many tỷ and the rest."""
     if number == 0:

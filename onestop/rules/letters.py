@@ -60,6 +60,21 @@ class Paper(StrEnum):
     A5 = "A5"
 
 
+class Envelope(StrEnum):
+    """The size of an envelope: 110 × 220 mm, 162 × 229 mm."""
+
+    DL = "DL"
+    C5 = "C5"
+
+
+Size = Paper | Envelope
+
+
+def size(name: str) -> Size:
+    """The size of this name. ValueError for another."""
+    return Envelope(name) if name in set(Envelope) else Paper(name)
+
+
 @dataclass(frozen=True, slots=True)
 class FormNumber:
     """One row of the table of forms: number and title of a form while it is in force (both days included)."""
@@ -67,7 +82,7 @@ class FormNumber:
     key: FormKey
     number: str
     title: str
-    paper: Paper
+    paper: Size
     source: str
     valid_from: date
     valid_to: date | None = None
@@ -364,7 +379,7 @@ def read_forms(rows: Iterable[dict[str, Any]]) -> tuple[FormNumber, ...]:
             key=FormKey(row["key"]),
             number=row["number"],
             title=row["title"],
-            paper=Paper(row["paper"]),
+            paper=size(row["paper"]),
             source=row["source"],
             valid_from=row["valid_from"],
             valid_to=row.get("valid_to"),

@@ -140,3 +140,21 @@ class LabelLetter(DossierLetter):
     address: str
     by_post: bool
     """The citizen has chosen the post, so the receiver is his own choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeLetter(LabelLetter):
+    """The envelope itself, for one that takes no label."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeeSlipLetter(ApplicantLetter):
+    """Phiếu báo nộp phí, lệ phí: what is to be paid for a dossier. No receipt for money: that has a series of its own
+    (NĐ 123/2020/NĐ-CP)."""
+
+    procedure: str
+    fees: tuple[FeeLineText, ...]
+    total: int | None
+    """None while a part of it is unknown."""
+    total_words: str
+    clerk: str
