@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
-from desktop.cli.options import Parser, file_named, one_of, whole
+from desktop.cli.options import ENCODINGS, Parser, file_named, one_of, whole
 from desktop.cli.output import Answer, facts, remark_lines, remarks_of, table
 from desktop.cli.session import Session
+from desktop.cli.stopping import asked_to_stop
 from desktop.models.person_words import born
 from desktop.office import read_json
 from onestop import clock
@@ -30,7 +27,6 @@ from onestop.texts import _
 
 SHOWN = 20
 """So many rows are named to the eye; the JSON has them all."""
-ENCODINGS = ("auto", "utf-8", "tcvn3", "vni", "cp1258")
 
 
 def build(parser: Parser) -> None:
@@ -135,7 +131,7 @@ def import_file(session: Session, read: argparse.Namespace) -> Answer:
     """
     office = session.office()
     file = read.file.absolute()
-    with _asked_to_stop() as stop:
+    with asked_to_stop() as stop:
         done = people_import.import_file(
             office.perform,
             file,
@@ -194,20 +190,3 @@ def _progress(session: Session, state: Imported, share: float | None) -> bool:
         if share == 1.0:
             sys.stderr.write("\n")
     return True
-
-
-@contextmanager
-def _asked_to_stop() -> Iterator[list[bool]]:
-    """Something is in the list once Ctrl-C was pressed; pressed again it interrupts at once, as everywhere."""
-    asked: list[bool] = []
-
-    def hear(number: int, frame: FrameType | None) -> None:
-        if asked:
-            raise KeyboardInterrupt
-        asked.append(True)
-
-    before = signal.signal(signal.SIGINT, hear)
-    try:
-        yield asked
-    finally:
-        signal.signal(signal.SIGINT, before)

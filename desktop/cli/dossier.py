@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import correcting, delivery, dossier_show, hand_over, link_file
+from desktop.cli import correcting, delivery, dossier_import, dossier_show, hand_over, link_file
 from desktop.cli.options import Parser, file_named, whole
 from desktop.cli.output import Answer, facts, money, remark_lines, remarks_of, table
 from desktop.cli.session import Session
@@ -62,6 +62,7 @@ def build(parser: Parser) -> None:
     many = kinds.add_parser("link-file", help=_("liên kết mã theo một danh sách CSV: mã ở đây, mã của hệ thống khác"))
     many.add_argument("file", type=file_named, metavar="F.csv")
     many.set_defaults(action=link_file.run)
+    dossier_import.build(kinds)
     off = kinds.add_parser("unlink", help=_("bỏ một mã của hệ thống khác đã liên kết nhầm"))
     off.add_argument("code", metavar="CODE")
     off.add_argument("external", metavar="EXTERNAL")
@@ -96,6 +97,7 @@ def _told(received: Received) -> Answer:
         "id": received.id,
         "code": received.code,
         "temporary": received.code_kind == "temporary",
+        "official_code": received.official or None,
         "act": received.act,
         "due": received.due,
         "fee": fee,

@@ -10,6 +10,7 @@ from desktop.cli import delivery, paper_show
 from desktop.cli.output import Answer, facts, money, remark_lines, table
 from desktop.cli.session import Session
 from desktop.models import dossier_words as words
+from desktop.models import late_words
 from desktop.office import Office
 from onestop.actions import citizens
 from onestop.queries import dossiers, overview, papers, people
@@ -24,6 +25,7 @@ from onestop.rules.identity import mask
 from onestop.rules.intake import PersonForm
 from onestop.rules.papers import RESULT
 from onestop.rules.roles import Permission, may
+from onestop.store.schema import read_instant
 from onestop.texts import _, message
 
 
@@ -142,6 +144,9 @@ def _plain(
         "received": values["received_at"],
         "received_by": _clerk(values["received_by"], clerks),
         "counter": values["counter"],
+        "late_entry": _late(values["late_entry"], clerks),
+        "to_confirm": values["to_confirm"],
+        "origin": values["origin"],
         "due": values["due_at"],
         "original_due": values["original_due_at"],
         "promised": values["promised_at"],
@@ -172,6 +177,14 @@ def _plain(
             for act in found.history
         ],
     }
+
+
+def _late(kept: Mapping[str, Any] | None, clerks: Mapping[str, ClerkRow]) -> dict[str, Any] | None:
+    """Of what was entered from a paper: its time and clerk, and those of the entry."""
+    if kept is None:
+        return None
+    times = {key: read_instant(kept[key]) for key in ("at", "entered_at")}
+    return {**kept, **times, **{key: _clerk(kept[key], clerks) for key in ("by", "entered_by")}}
 
 
 def _holder(holder: str | None, clerks: Mapping[str, ClerkRow]) -> str | None:
@@ -231,6 +244,9 @@ def _words(card: Card) -> str:
         (_("Kênh"), words.channel(values["channel"])),
         (_("Nhận"), values["received_at"]),
         (_("Người tiếp nhận"), " · ".join(filter(None, (card.clerk, words.counter(values["counter"]))))),
+        (_("Nhập bù"), late_words.entered(values["late_entry"])),
+        (_("Chờ"), late_words.standing(values["to_confirm"], values["late_entry"])),
+        (_("Tiếp quản từ"), late_words.origin(values["origin"])),
         (_("Hẹn trả"), values["due_at"] or _("theo thông báo")),
         (_("Hạn bổ sung"), values["supplement_until"]),
         (_("Lý do"), values["reason"]),

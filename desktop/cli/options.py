@@ -98,6 +98,10 @@ _COMPLAINTS = tuple(
 )  # fmt: skip
 
 
+ENCODINGS = ("auto", "utf-8", "tcvn3", "vni", "cp1258")
+"""What a list that is brought in may be written in."""
+
+
 def one_of(choices: Sequence[str]) -> Callable[[str], str]:
     """A type for argparse: one of `choices`, else RuleBroken `usage.choice`."""
 
