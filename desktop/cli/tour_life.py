@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.cli.tour_lists import rows_of
 from desktop.cli.tour_steps import Wait, Way, go
-from desktop.models.moves import offered
 
 if TYPE_CHECKING:
     from desktop.cli.tour import Tour
@@ -61,8 +60,7 @@ def _choose(tour: Tour, screen: Any, move: str, picture: str = "") -> Way:
     yield Wait("the moves", lambda: screen.moves.pick is not None and screen.moves.pick.isVisible())
     if picture == "moves":
         yield from tour.picture(picture)
-    may = tour.window.counter.commands.may
-    number = offered(screen.pane.card.dossier.values["state"], may).index(move) + 1
+    number = screen.moves.moves.index(move) + 1
     tour.press(str(number))
     yield Wait(f"the sheet of {move}", screen.moves.sheet.isVisible)
     if picture and picture != "moves":

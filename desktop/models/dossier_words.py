@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desktop.models import correct_event, delivery_words, due
+from desktop.models import correct_event, delivery_words, due, late_words
 from onestop import clock
 from onestop.queries.dossiers import ComponentRow, PrintedRow
 from onestop.queries.overview import Event, Term
+from onestop.rules.declarations import declarations
 from onestop.rules.fees import NO_AMOUNT, money
 from onestop.rules.hands import Hands
 from onestop.rules.intake import By, Status
@@ -234,6 +235,8 @@ def letter(code: str, lien: int = 0) -> str:
     """A letter that was printed: "Giấy tiếp nhận · Liên 2"; of the second request for completion "… · lần 2"."""
     names = {
         FormKey.RECEIPT: _("Giấy tiếp nhận"),
+        FormKey.REGISTER: _("Sổ theo dõi hồ sơ"),
+        FormKey.HANDOVER: _("Phiếu bàn giao kết quả"),
         FormKey.SUPPLEMENT: _("Phiếu yêu cầu bổ sung"),
         FormKey.REFUSAL: _("Phiếu từ chối"),
         FormKey.EXTENSION: _("Văn bản xin lỗi, hẹn lại"),
@@ -245,13 +248,18 @@ def letter(code: str, lien: int = 0) -> str:
         FormKey.WORK_RETURN: _("Biên bản bàn giao lại công việc"),
         FormKey.AUTHORISATION: _("Giấy ủy quyền"),
         FormKey.LABEL: _("Nhãn gửi bưu chính"),
+        FormKey.ENVELOPE: _("Phong bì"),
+        FormKey.DECLARATION: _("Tờ khai điền sẵn"),
+        FormKey.FEE_SLIP: _("Phiếu báo nộp phí, lệ phí"),
         FormKey.RATING_SLIP: _("Phiếu đánh giá mức độ hài lòng"),
         FormKey.POST_LIST: _("Bảng kê bưu gửi"),
         FormKey.RESULT_LETTER: _("Văn bản kết quả"),
     }
     key, _colon, number = code.partition(ROUND)
     name = names[FormKey(key)] if key in names else key
-    if number:
+    if number and key == FormKey.DECLARATION:
+        name += " · " + next((each.name for each in declarations() if each.key == number), number)
+    elif number:
         name += " · " + _("lần {number}").format(number=number)
     return name + " · " + _("Liên {number}").format(number=lien) if lien else name
 
@@ -295,6 +303,12 @@ def event(happened: Event) -> tuple[str, str]:
         details["counter"] = counter(details.get("counter"))
         code = code if details["counter"] else "history.dossier.received-here"
         notes.append(channel(str(details.get("channel") or "direct")).lower())
+        if details.get("late_entry"):
+            code, details, notes = late_words.received_late(happened.by, details)
+    elif kind == "dossier.imported":
+        details["system"] = (details.get("origin") or {}).get("system")
+    elif kind == "late-entry.refused":
+        notes.append(str(details.get("reason")))
     elif kind == "dossier.registered":
         details["code"] = details.get("external_code")
         at = datetime.fromisoformat(str(details["submitted_at"]))

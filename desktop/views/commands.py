@@ -52,10 +52,12 @@ COMMANDS: tuple[Command, ...] = (
         Permission.REGISTER,
         or_permission=Permission.IMPORT_PEOPLE,
     ),
+    Command("go.handback", N_("Trả kết quả"), "archive", "Alt+R", Permission.HAND_BACK),
     Command("go.catalogue", N_("Thủ tục"), "scroll-text", "Alt+U"),
     Command("go.settings", N_("Cài đặt"), "settings", "Alt+C"),
     Command("go.scan", N_("Quét giấy tờ"), "scan-line", "", Permission.SCAN, quiet=True),
     Command("go.sign", N_("Ký số giấy tờ"), "signature", "Alt+Y", Permission.SCAN),
+    Command("go.ratings", N_("Ý kiến của công dân"), "smile", "", Permission.SEE_RATINGS),
     # -- everywhere
     Command("find", N_("Tìm người, hồ sơ, thủ tục, lệnh"), "search", "Ctrl+K", quiet=True),
     Command("dossier.new", N_("Hồ sơ mới"), "file-plus", "F2", Permission.RECEIVE),
@@ -98,6 +100,8 @@ COMMANDS: tuple[Command, ...] = (
     # -- Hồ sơ
     Command("dossiers.filter", N_("Lọc danh sách"), "filter", "/", place="dossiers", quiet=True),
     Command("dossiers.move", N_("Bước tiếp theo"), "arrow-right-left", "F8", Permission.MOVE, "dossiers"),
+    Command("dossiers.take", N_("Nhận hồ sơ được giao"), "inbox", "F7", Permission.MOVE, "dossiers"),
+    Command("dossiers.hand_over", N_("Bàn giao các hồ sơ đã chọn"), "users", "Shift+F8", Permission.MOVE, "dossiers"),
     Command("dossiers.undo", N_("Lấy lại việc vừa làm"), "undo-2", "Ctrl+Z", Permission.MOVE, "dossiers"),
     Command("dossiers.letter", N_("In giấy của hồ sơ…"), "file-text", "Ctrl+Shift+P", Permission.PRINT, "dossiers"),
     Command("dossiers.print", N_("In lại giấy tiếp nhận"), "printer", "Ctrl+P", Permission.PRINT, "dossiers"),
@@ -110,6 +114,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("dossiers.field", N_("Chép từng ô sang hệ thống khác"), "copy", "F4", Permission.LINK_CODE, "dossiers"),
     Command(
         "dossiers.field_back", N_("Chép lại ô trước"), "", "Shift+F4", Permission.LINK_CODE, "dossiers", quiet=True
+    ),
+    Command("dossiers.correct", N_("Đính chính thông tin"), "pencil", "Ctrl+E", Permission.CORRECT, "dossiers"),
+    Command("dossiers.rate", N_("Mời công dân đánh giá"), "smile", "Ctrl+R", Permission.HAND_BACK, "dossiers"),
+    Command(
+        "dossiers.slips", N_("Nhập phiếu đánh giá"), "list-checks", "Ctrl+Shift+R", Permission.HAND_BACK, "dossiers"
     ),
     Command("dossiers.copy", N_("Chép mã hồ sơ"), "copy", "Ctrl+Shift+C", place="dossiers"),
     Command("dossiers.scan", N_("Quét giấy tờ của hồ sơ"), "scan-line", "F6", Permission.SCAN, "dossiers"),
@@ -126,10 +135,29 @@ COMMANDS: tuple[Command, ...] = (
     Command("scan.move", N_("Chuyển giấy tờ sang thành phần khác"), "arrow-right-left", "", Permission.SCAN, "scan"),
     Command("scan.drop", N_("Bỏ giấy tờ ra khỏi hồ sơ"), "trash-2", "", Permission.SCAN, "scan"),
     Command("scan.pass", N_("Cho nhận trang hỏng"), "circle-check", "", Permission.SCAN, "scan"),
+    # -- Trả kết quả
+    Command("handback.find", N_("Tìm kết quả chờ trả"), "search", "/", Permission.HAND_BACK, "handback", quiet=True),
+    Command("handback.card", N_("Đọc thẻ người nhận bằng máy ảnh"), "id-card", "F3", Permission.HAND_BACK, "handback"),
+    Command("handback.hand_over", N_("Trả kết quả"), "check", "F9", Permission.HAND_BACK, "handback"),
+    Command("handback.shelve", N_("Để vào ô, kệ"), "archive", "F4", Permission.HAND_BACK, "handback"),
+    Command("handback.call", N_("Gọi báo"), "phone", "F7", Permission.HAND_BACK, "handback"),
+    Command("handback.scan", N_("Quét kết quả vào hồ sơ"), "scan-line", "F6", Permission.SCAN, "handback"),
+    Command("handback.post", N_("Lập bảng kê bưu gửi"), "mail", "F8", Permission.HAND_BACK, "handback"),
+    Command("handback.returned", N_("Bưu chính trả lại"), "undo-2", "Shift+F8", Permission.HAND_BACK, "handback"),
+    Command("handback.send", N_("Đã gửi bản điện tử"), "globe", "Ctrl+E", Permission.HAND_BACK, "handback"),
+    Command("handback.originals", N_("Bản gốc đang giữ"), "layers", "Ctrl+G", Permission.HAND_BACK, "handback"),
+    Command("handback.slip", N_("In biên nhận vừa trả"), "printer", "Ctrl+P", Permission.PRINT, "handback"),
+    Command(
+        "handback.list", N_("In bảng kê bưu gửi hôm nay"), "printer", "Ctrl+Shift+P", Permission.PRINT, "handback"
+    ),
+    Command("handback.all", N_("Chọn hoặc bỏ chọn tất cả"), "list-checks", "Ctrl+D", Permission.HAND_BACK, "handback"),
     # -- Ký số
     Command("sign.do", N_("Ký các giấy tờ đã chọn"), "signature", "F9", Permission.SCAN, "sign"),
     Command("sign.all", N_("Chọn hoặc bỏ chọn tất cả"), "list-checks", "Ctrl+D", Permission.SCAN, "sign"),
     Command("sign.paper", N_("Mở giấy tờ này trong hồ sơ"), "folder", "F6", Permission.SCAN, "sign"),
+    # -- Ý kiến của công dân
+    Command("ratings.seen", N_("Đã xem, ghi trả lời"), "check", "F9", Permission.SEE_RATINGS, "ratings"),
+    Command("ratings.dossier", N_("Mở hồ sơ này"), "folder", "F6", Permission.SEE_RATINGS, "ratings"),
     # -- Người dân
     Command("people.filter", N_("Tìm trong danh sách"), "filter", "/", Permission.REGISTER, "people", quiet=True),
     Command("people.new", N_("Đăng ký người mới"), "user-round-plus", "Ctrl+N", Permission.REGISTER, "people"),

@@ -308,10 +308,10 @@ class HomeScreen(Screen):
             since = due.waited(row.finished_at or row.received_at, clock.now(), 0).text
             what = _("chờ {days}, báo cho người nộp").format(days=since)
             note = f"{row.procedure_name} · {row.owner_name} · {what}"
-            items.append(Item("inbox", "warning", title, note, self._list("uncollected")))
+            items.append(Item("inbox", "warning", title, note, self._results("long", "uncollected")))
         elif waits.to_collect:
             title = _("{count} kết quả chờ trả cho dân").format(count=grouped(waits.to_collect))
-            items.append(Item("inbox", "quiet", title, "", self._list("to-collect")))
+            items.append(Item("inbox", "quiet", title, "", self._results("all", "to-collect")))
         if waits.first_to_enter is not None:
             title = _("{count} hồ sơ chờ nhập lên Hệ thống tỉnh").format(count=grouped(waits.to_enter or 0))
             row = waits.first_to_enter
@@ -376,6 +376,12 @@ class HomeScreen(Screen):
 
     def _list(self, group: str) -> Callable[[], Any]:
         return lambda: self.go("dossiers", group=group)
+
+    def _results(self, group: str, instead: str) -> Callable[[], Any]:
+        """To the results that wait; whoever may not hand them back sees their dossiers."""
+        if self.counter.commands.allowed("go.handback"):
+            return lambda: self.go("handback", group=group)
+        return self._list(instead)
 
     def _open_list(self, key: str) -> None:
         if key == "drafts":

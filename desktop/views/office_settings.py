@@ -9,6 +9,7 @@ from desktop.bus import Level
 from desktop.views.office_clerks import ClerksPart
 from desktop.views.office_days import DaysPart
 from desktop.views.office_devices import DevicesPart
+from desktop.views.office_leaves import LeavesPart
 from desktop.views.office_numbering import NumberingPart
 from desktop.views.office_part import OfficePart
 from desktop.views.office_places import AgenciesPart, PointsPart
@@ -143,6 +144,8 @@ def parts(counter: Counter) -> list[OfficePart]:
     ]
     if counter.commands.may(Permission.MANAGE_CLERKS):
         cards.append(ClerksPart(counter))
+    if counter.commands.may(Permission.DELEGATE):
+        cards.append(LeavesPart(counter))
     return [*cards, NumberingPart(counter)]
 
 

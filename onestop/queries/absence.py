@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from sqlalchemy import Connection, select
 
@@ -28,6 +29,7 @@ class AbsenceRow:
 
     id: str
     clerk_id: str
+    login: str
     clerk: str
     deputy_id: str
     deputy: str
@@ -53,9 +55,13 @@ class AbsenceRow:
         )
 
 
+_NAME, _LOGIN = attrgetter("name"), attrgetter("login")
+
+
 def absences(connection: Connection, open_only: bool = True) -> tuple[AbsenceRow, ...]:
     """Leaves, the latest first; those from which nobody has come back yet, or all."""
-    names = {each.id: each.name for each in office.clerks(connection, active_only=False)}
+    clerks = office.clerks(connection, active_only=False)
+    names, logins = ({each.id: value(each) for each in clerks} for value in (_NAME, _LOGIN))
     query = select(schema.absence).order_by(_a.made_at.desc(), _a.id)
     if open_only:
         query = query.where(_a.ended_at.is_(None))
@@ -63,6 +69,7 @@ def absences(connection: Connection, open_only: bool = True) -> tuple[AbsenceRow
         AbsenceRow(
             row.id,
             row.clerk_id,
+            logins.get(row.clerk_id, ""),
             names.get(row.clerk_id, ""),
             row.deputy_id,
             names.get(row.deputy_id, ""),
@@ -115,6 +122,12 @@ def held_dossiers(connection: Connection, clerk_id: str) -> tuple[str, ...]:
         _d.state.in_([state.value for state in HELD_IN]),
     )
     return tuple(connection.execute(query.order_by(_d.due_at.is_(None), _d.due_at, _d.no)).scalars())
+
+
+def held_by_login(connection: Connection, login: str) -> int:
+    """How many dossiers the clerk with this login has on his desk."""
+    clerk = office.clerk(connection, login)
+    return len(held_dossiers(connection, clerk.id)) if clerk is not None else 0
 
 
 def in_place_of(connection: Connection, dossier_id: str) -> str | None:

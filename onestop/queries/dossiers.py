@@ -45,7 +45,8 @@ class Wish:
     waits), uncollected (for more than 30 days), to-enter (not yet in the other system: no code of it), to-scan (open,
     a paper is still to be scanned), today (received), mine (received at the counter of `clerk`), for-me (given to
     `clerk`, who has not said that he has it), holding (he has), to-forward (ought to have left the counter), to-answer
-    (came online, waits for its answer), part-late (a result of a linked filing is late).
+    (came online, waits for its answer), part-late (a result of a linked filing is late), to-confirm (entered late from a
+    paper, a supervisor has not confirmed it).
 
     `order`: "received" (latest first), "due" (what is open first, the most urgent on top, without a date last); ""
     is the group's own: by due date where something is still owed, what waits longest first where something waits, else
@@ -86,6 +87,7 @@ WAITING: Mapping[str, Any] = {
     "uncollected": _d.finished_at,
     "to-enter": _d.received_at,
     "to-forward": _d.received_at,
+    "to-confirm": _d.received_at,
     "to-answer": _d.received_at,
     "part-late": _d.received_at,
 }
@@ -220,7 +222,7 @@ def _legs(wish: Wish) -> tuple[_Leg, ...]:
         by = WAITING[wish.group] if wish.by_wait else _d.due_at
         known = ((by.is_not(None),), (by if wish.by_wait else _SORTED_DUE, _d.no))
         unknown = ((by.is_(None),), (_SORTED_NO,))
-        if wish.by_wait and wish.group in ("supplement-late", "uncollected", "to-enter", "to-forward", "to-answer", "part-late"):
+        if wish.by_wait and wish.group in ("supplement-late", "uncollected", "to-enter", "to-forward", "to-answer", "part-late", "to-confirm"):
             return (known,)  # it is known of all of them
         return (unknown, known) if wish.backward else (known, unknown)
     if not wish.by_due:
@@ -269,6 +271,8 @@ def _conditions(
         ]
     elif wish.group == "today":
         conditions += [d.received_at >= start, d.received_at < end, *online.received(d)]
+    elif wish.group == "to-confirm":
+        conditions += [d.to_confirm.is_not(None)]
     elif wish.group == "to-answer":
         conditions += online.to_answer(d)
     elif wish.group == "part-late":
@@ -335,6 +339,7 @@ class _Fit:
 _FIT = (
     _d.id, _d.no, _d.is_open, _d.received_at, _d.due_at, _d.finished_at, _d.supplement_until, _d.office_id, _d.state,
     _d.counter, _d.received_by, _d.procedure_code, _d.external_code, _d.holder, _d.taken_at, _d.channel,
+    _d.to_confirm,
 )  # fmt: skip
 
 
@@ -456,6 +461,7 @@ def count(connection: Connection, office_id: str, wish: Wish, now: datetime) -> 
 GROUPS = (
     "all", "open", "soon", "due-today", "overdue", "supplement", "supplement-late", "to-collect", "uncollected",
     "to-scan", "to-enter", "today", "mine", "for-me", "holding", "to-forward", "to-answer", "part-late",
+    "to-confirm",
 )  # fmt: skip
 """The filters that the list offers."""
 

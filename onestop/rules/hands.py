@@ -31,6 +31,10 @@ class Hands:
     taken_at: datetime | None = None
 
 
+NOBODY = Hands()
+"""At the counter."""
+
+
 def demand_hands(move: str, hands: Hands, me: str, decides: bool) -> None:
     """Whether the clerk `me` may assign, take or return what is in these hands. What a section has, or the counter, is
     anybody's who moves dossiers; what a clerk has is his own, and a supervisor's (`decides`) but for taking it over.
