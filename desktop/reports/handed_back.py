@@ -32,7 +32,8 @@ def _body(letter: HandedBackLetter, look: Look) -> list[Block]:
     if letter.shown:
         blocks.append(line(look, upright("Giấy tờ xuất trình khi nhận: "), upright(letter.shown)))
     blocks.append(line(look, upright("Thời gian trả kết quả: "), upright(words.hour_and_day(letter.issued_at))))
-    many = f" kết quả của {words.two_digits(len(letter.results))} hồ sơ" if letter.several else ""
+    dossiers = words.two_digits(len({each.code for each in letter.results}))
+    many = f" kết quả của {dossiers} hồ sơ" if letter.several else ""
     blocks.append(paragraph(look, upright(f"Thành phần trả gồm{many}:"), keep=True))
     blocks.append(_table_of_several(letter, look) if letter.several else _table(letter, look))
     if letter.copies:

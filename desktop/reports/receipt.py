@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.reports import papers, sheet, words
+from desktop.reports import linked, papers, sheet, words
 from desktop.reports.flow import Block, Stack, Text
 from desktop.reports.sheet import Look, Signature, bold, italic, line, upright
 from onestop.rules.letters import DeliveryWay, FeeLineText, Paper, ReceiptLetter, fee_total
@@ -65,11 +65,13 @@ def body(letter: ReceiptLetter, look: Look) -> list[Block]:
     )
     blocks += _papers(letter, look)
     blocks.append(line(look, upright(f"2. Số lượng hồ sơ: {words.two_digits(letter.sets)} (bộ)")))
-    blocks.append(
-        line(look, upright("3. Thời gian giải quyết hồ sơ theo quy định là: "), upright(words.limit(letter.limit)))
-    )
+    limit = "theo từng kết quả nêu tại mục 5" if letter.parts else words.limit(letter.limit)
+    blocks.append(line(look, upright("3. Thời gian giải quyết hồ sơ theo quy định là: "), upright(limit)))
     blocks.append(line(look, upright("4. Thời gian nhận hồ sơ: "), upright(words.hour_and_day(letter.received_at))))
     blocks.append(_due(letter, look))
+    if letter.parts:
+        blocks.append(line(look, upright("Hồ sơ liên thông, trả từng kết quả như sau:"), keep=True))
+        blocks.append(linked.parts_table(look, letter.parts))
     copies = f"; số bản sao kết quả: {words.two_digits(letter.result_copies)}" if letter.result_copies else ""
     blocks.append(line(look, upright("6. Đăng ký nhận kết quả tại: "), upright(_delivery(letter) + copies)))
     blocks += _fees(letter, look)

@@ -16,6 +16,7 @@ from onestop.queries.office import OfficeRow
 from onestop.queries.reckoning import Reckoning, reckon
 from onestop.rules import slips
 from onestop.rules.citizen import RELATIONS
+from onestop.rules.dossier import State, never_received
 from onestop.rules.errors import RuleBroken
 from onestop.rules.fees import in_words
 from onestop.rules.identity import mask
@@ -30,6 +31,7 @@ from onestop.rules.letters import (
     FormKey,
     HandedIn,
     Letterhead,
+    PartLine,
     ReceiptLetter,
     Reference,
     RefusalLetter,
@@ -40,6 +42,7 @@ from onestop.rules.letters import (
 )
 from onestop.rules.procedure import FeeKind, Limit, Unit
 from onestop.store import schema
+from onestop.store.schema import read_instant
 
 CHANNELS = {
     "direct": "nộp trực tiếp",
@@ -47,6 +50,12 @@ CHANNELS = {
     "postal": "nộp qua dịch vụ bưu chính",
 }
 """Letters are Vietnamese whatever language the screen speaks."""
+
+
+def channel(code: str, *, assisted: bool) -> str:
+    """How a dossier was handed in, as a paper says it; `assisted`: the counter filed it online for who stood there."""
+    return "hỗ trợ nộp trực tuyến" if assisted and code == "online" else CHANNELS[code]
+
 
 LONGEST_ID = 36
 """The length of an id written out."""
@@ -112,6 +121,9 @@ def receipt(connection: Connection, dossier_id: str, options: LetterOptions = Le
     values = dossier.values
     if values["origin"] is not None:
         raise RuleBroken("letter.taken-over", code=dossier.code, system=values["origin"]["system"])
+    if never_received(State(values["state"]), values["came_from"]):
+        raise RuleBroken("letter.not-received", code=dossier.code)
+    late: Mapping[str, Any] | None = values["late_entry"]
     day = clock.local(values["received_at"]).date()
     form = form_on(FormKey.RECEIPT, day)
     return ReceiptLetter(
@@ -119,14 +131,14 @@ def receipt(connection: Connection, dossier_id: str, options: LetterOptions = Le
         head=letterhead(here, FormKey.RECEIPT),
         reference=reference_of(here, dossier, options, form.title, values["received_at"]),
         applicant=applicant_of(connection, values, options),
-        issued_at=values["received_at"],
+        issued_at=read_instant(late["entered_at"]) if late else values["received_at"],
         request=values["summary"] or values["procedure_name"],
         received_at=values["received_at"],
         due_at=values["due_at"],
         limit=_limit(values["limit_text"] or {}),
         clerk=office.clerk_name(connection, values["received_by"]),
         procedure=f"{values['procedure_name']} ({values['procedure_code']})",
-        channel=CHANNELS[values["channel"]],
+        channel=channel(values["channel"], assisted=values["assisted"]),
         components=tuple(
             ComponentLine(
                 each.name,
@@ -146,8 +158,16 @@ def receipt(connection: Connection, dossier_id: str, options: LetterOptions = Le
         fee_words=in_words(values["fee_total"]) if values["fee_total"] else "",
         delivery=_delivery(values["delivery"] or {}, here, values["email"]),
         submitter_signs=values["channel"] == "direct" or values["source"] == "counter",
+        notes=(_entered_late(late),) if late else (),
         corrected_on=corrections.last_day(connection, dossier_id),
+        parts=tuple(PartLine(each.name, each.agency, each.due_at) for each in dossier.parts),
     )
+
+
+def _entered_late(late: Mapping[str, Any]) -> str:
+    """What a paper says of a dossier that was received on a pre-printed sheet: which, and when."""
+    at = clock.local(read_instant(late["at"]))
+    return f"Nhập bù từ giấy số {late['sheet']}, nhận lúc {at.hour}:{at:%M} ngày {at:%d/%m/%Y}."
 
 
 def reference_of(here: OfficeRow, dossier: Dossier, options: LetterOptions, title: str, issued: datetime) -> Reference:
@@ -193,7 +213,7 @@ def draft_receipt(
         limit=found.limit,
         clerk=clerk,
         procedure=f"{procedure.short_name or procedure.name} ({procedure.code})",
-        channel=CHANNELS[form.channel.value],
+        channel=channel(form.channel.value, assisted=form.assisted),
         components=tuple(
             ComponentLine(
                 line.name,
@@ -215,6 +235,10 @@ def draft_receipt(
         fee_words=in_words(found.fee.total) if found.fee.total else "",
         delivery=_delivery(
             {key: getattr(form.delivery, key) for key in ("way", "name", "phone", "address")}, here, form.email
+        ),
+        parts=tuple(
+            PartLine(each.part.name, each.part.agency or who_decides(here, here.code), each.due)
+            for each in found.parts
         ),
         draft=True,
     )

@@ -357,7 +357,7 @@ def handed_back(connection: Connection, dossier_id: str, options: LetterOptions)
         receiver_identity=number if options.full_number or not number else mask(number),
         shown=", ".join(filter(None, (SHOWN.get(handed["paper"], ""), handed.get("note") or ""))),
         way=_sent(values) if handed["paper"] in SENT_BY else "",
-        results=tuple(map(_result_line, lives)),
+        results=tuple(each for one in lives for each in _result_lines(one)),
         copies=sum(each.dossier.values["result_copies"] for each in lives),
         originals=tuple(
             (each["name"], each["count"]) for one in lives for each in _originals_given(_handing(one)[0]) or ()
@@ -384,6 +384,25 @@ def _same(life: _Life, first: Mapping[str, Any]) -> bool:
 
 def _originals_given(act: Act) -> Any:
     return (act.body.get("said") or act.body).get("originals")
+
+
+def _result_lines(life: _Life) -> list[ResultLine]:
+    """The result, or each of a linked filing; of one that there is none of, why."""
+    code, owner = life.dossier.code, life.dossier.values["owner_name"]
+    kept = [(part, part.result or {}) for part in life.dossier.parts]
+    return [
+        ResultLine(f"{part.name}: không có, {said['reason']}", code=code, owner=owner)
+        if said.get("reason")
+        else ResultLine(
+            said.get("title") or part.name,
+            said.get("number") or "",
+            said.get("date") or "",
+            said.get("signer") or "",
+            code,
+            owner,
+        )
+        for part, said in kept
+    ] or [_result_line(life)]
 
 
 def _result_line(life: _Life) -> ResultLine:

@@ -49,6 +49,12 @@ OPEN = frozenset(State) - FINAL - {State.FINISHED}
 """Somebody still has to work or to bring something: what "an open dossier of the same procedure" means."""
 
 
+def never_received(state: State, came_from: str | None) -> bool:
+    """Whether a dossier was handed in and no more: what came online and was not accepted, or not yet."""
+    before = state in (State.SUPPLEMENT, State.WITHDRAWN) and came_from == State.NEW
+    return before or state in (State.NEW, State.REFUSED)
+
+
 class Move(StrEnum):
     """What takes a dossier from one state to another, under the names of the command line."""
 

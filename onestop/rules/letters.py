@@ -285,6 +285,15 @@ class ApplicantLetter(DossierLetter):
 
 
 @dataclass(frozen=True, slots=True)
+class PartLine:
+    """One result of a linked filing: who gives it, until when (None: by notice)."""
+
+    name: str
+    agency: str
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptLetter(ApplicantLetter):
     """Giấy tiếp nhận hồ sơ và hẹn trả kết quả."""
 
@@ -297,7 +306,7 @@ class ReceiptLetter(ApplicantLetter):
     procedure: str = ""
     """Name and code of the procedure, as one reads it: "Đăng ký khai sinh (1.001193)"."""
     channel: str = ""
-    """"nộp trực tiếp", "nộp trực tuyến", "nộp qua dịch vụ bưu chính"."""
+    """"nộp trực tiếp", "nộp trực tuyến", "hỗ trợ nộp trực tuyến", "nộp qua dịch vụ bưu chính"."""
     components: tuple[ComponentLine, ...] = ()
     certified: tuple[CertifiedLine, ...] = ()
     sets: int = 1
@@ -319,6 +328,8 @@ class ReceiptLetter(ApplicantLetter):
     """False for a dossier that came online or by post: only the clerk signs."""
     corrected_on: date | None = None
     """The day of the last correction, where what stands here is not all as it was received."""
+    parts: tuple[PartLine, ...] = ()
+    """The results of a linked filing, the last of which is due at `due_at`; empty where there is one result."""
 
 
 @dataclass(frozen=True, slots=True)
