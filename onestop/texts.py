@@ -127,6 +127,8 @@ SENTENCES: dict[str, str] = {
     # -- letters
     "form.not-in-force": N_("Ngày {day} chưa có mẫu phiếu này trong bảng mẫu. Xem lại ngày trên giấy."),
     "span.not-days": N_("Ghi một ngày (2026-11-23) hoặc hai ngày (2026-11-01/2026-11-30), không phải “{value}”."),
+    "list.too-many": N_("Đã chọn {count} hồ sơ, mỗi danh sách in được nhiều nhất {most}. Chọn ít hơn hoặc in theo ngày."),
+    "list.empty": N_("Không có hồ sơ nào để in vào danh sách này."),
     "span.backward": N_("Ngày cuối đứng trước ngày đầu: {value}."),
     "letter.no-move": N_("Hồ sơ {code} chưa có việc nào để in giấy này."),
     "letter.no-fee": N_("Hồ sơ {code} không có khoản phí, lệ phí nào để lập phiếu."),
@@ -384,6 +386,7 @@ SENTENCES: dict[str, str] = {
     "absence.ended": N_("{name} trở lại làm việc: nhận lại {count} hồ sơ."),
     "dossiers.part-done": N_("Hồ sơ {code}: đã ghi “{part}”. Còn chờ: {left}."),
     "dossiers.parts-done": N_("Hồ sơ {code}: đã ghi “{part}”. Đủ cả, có thể ghi “Có kết quả” (F8)."),
+    "dossiers.corrected": N_("Đã đính chính hồ sơ {code}. Giấy tiếp nhận in lại sẽ ghi điều mới và ngày đính chính."),
     "ratings.given": N_("Đã ghi đánh giá của công dân về {code}."),
     "dossiers.moved": N_("Hồ sơ {code}: {state}."),
     "dossiers.handed": N_("Hồ sơ {code}: {what}."),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -21,6 +23,7 @@ from onestop.actions.process import Moved
 from onestop.queries import hands
 from onestop.queries.dossiers import PartRow
 from onestop.queries.overview import Card
+from onestop.queries.result_letters import may_be_made
 from onestop.rules.dossier import Move
 from onestop.rules.errors import RuleBroken
 from onestop.rules.letters import FormKey
@@ -42,6 +45,7 @@ class MoveFlow(QObject):
         self._screen = screen
         self._counter, self._desk, self._card = counter, counter.desk, card
         self.rating = RateFlow(counter, screen)
+        self._results: Any = None
         self.pick: MovePick | None = None
         self.sheet: MoveSheet | None = None
         self.parts = PartFlow(counter, screen, self.made.emit)
@@ -83,6 +87,14 @@ class MoveFlow(QObject):
             window = self._screen.window()
             self.pick, self.sheet = MovePick(self._counter.look, window), MoveSheet(self._counter.look, window)
 
+    @property
+    def results(self) -> Any:
+        """Whoever makes result letters (`result_flow`); what draws and signs is loaded when one is asked for."""
+        if self._results is None:
+            flow = importlib.import_module("desktop.views.result_flow")
+            self._results = flow.ResultFlow(self._counter, self._screen)
+        return self._results
+
     def ask_letter(self) -> None:
         """Offer the papers of what happened to the dossier, the latest first."""
         card = self._card()
@@ -91,13 +103,21 @@ class MoveFlow(QObject):
         self._sheets()
         assert self.pick is not None
         known = words.letters(event.kind for event in card.history)
+        if may_be_made(card):
+            said = len(known) - len(words.ALWAYS)
+            known = (*known[:said], FormKey.RESULT_LETTER, *known[said:])
+        known = (*known, *words.filled_in(card.dossier.values))
         options = [Option(key, letter(key), icon="printer", number=at) for at, key in enumerate(known, 1)]
         title = _("{code}: in giấy nào").format(code=card.dossier.code)
         self.pick.among(title, options, partial(self._print, card.id))
 
     def _print(self, dossier: str, key: FormKey) -> None:
         prints = self._counter.service.prints
-        if key is FormKey.RECEIPT:
+        card = self._card()
+        if key is FormKey.RESULT_LETTER:
+            if card is not None:
+                self.results.ask(dossier, card.dossier.code)
+        elif key is FormKey.RECEIPT:
             prints.receipt(dossier)
         else:
             prints.life(key, dossier)

@@ -20,6 +20,7 @@ from onestop import clock
 from onestop.queries.overview import Card
 from onestop.rules.errors import RuleBroken
 from onestop.rules.moves import MoveForm, Receiver, Result
+from onestop.rules.result_letters import MADE
 from onestop.texts import _, message
 
 DIGITS = "1234567890"
@@ -173,6 +174,12 @@ class MoveSheet(Overlay):
         self.to.setEditText(wanted.sections[0] if wanted.sections else "")
         self.lines["title"].setText(values["summary"] or values["procedure_name"])
         self.lines["date"].setText(dates.date(clock.now()))
+        made = next((each.details for each in reversed(wanted.card.history) if each.kind == MADE), None)
+        if made is not None:
+            # The result letter that was made of it says what came out.
+            for name in ("title", "number", "signer"):
+                self.lines[name].setText(str(made[name]))
+            self.lines["date"].setText("/".join(reversed(str(made["date"]).split("-"))))
         roles = {"owner": _("Chủ hồ sơ"), "submitter": _("Người nộp")}
         people: list[tuple[object, str]] = [
             (each.role, f"{roles[each.role]}: {each.name}") for each in wanted.card.people if each.role in roles

@@ -13,6 +13,7 @@ from onestop import clock
 from onestop.clock import VIETNAM, local
 from onestop.queries import dossiers, letters, papers, result_templates, result_values, signers
 from onestop.queries.office import OfficeRow
+from onestop.queries.overview import Card
 from onestop.queries.result_templates import TemplateRow
 from onestop.queries.result_values import Issue
 from onestop.rules.dossier import State
@@ -76,6 +77,11 @@ def on_paper(plain: Mapping[str, Any]) -> ResultLetter:
     """The letter that an act has made."""
     at = datetime.combine(date.fromisoformat(plain["date"]), time(12), VIETNAM)
     return _letter(plain, filled_from_plain(plain["filled"]), at, source=plain["template"])
+
+
+def may_be_made(card: Card) -> bool:
+    """Whether a result letter can be made of this dossier, or was made already."""
+    return State(card.dossier.values["state"]) in MADE_IN or any(each.kind == MADE for each in card.history)
 
 
 # ---- what was made ------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from onestop.actions import process
 from onestop.clock import VIETNAM
 from onestop.rules.dossier import Move, State
 from onestop.rules.letters import FormKey
-from onestop.rules.moves import AT_ONCE, EXTEND, MADE_HERE, MoveForm, Receiver
+from onestop.rules.moves import AT_ONCE, EXTEND, MADE_HERE, OTHERS, UNDO, MoveForm, Receiver
 from tests.desktop.real import elsewhere, enter, here, press, real_window, shot, write
 from tests.helpers.office import act_as, made_person, received
 
@@ -297,9 +297,10 @@ def test_the_paper_of_a_move_is_offered_with_it_and_later(scene: Scene) -> None:
     pick = scene.screen.moves.pick
     assert pick is not None
     keys = [pick.list.item(at).data(Qt.ItemDataRole.UserRole).key for at in range(pick.list.count())]
-    assert keys == [FormKey.SUPPLEMENT, FormKey.AUTHORISATION, FormKey.LABEL]
+    assert keys[:2] == [FormKey.SUPPLEMENT, FormKey.RESULT_LETTER]
+    assert {*keys[2:]} == {*words.ALWAYS}
     shot(scene.window, "letters")
-    write(pick.list, "2")
+    write(pick.list, str(keys.index(FormKey.AUTHORISATION) + 1))
     assert scene.prints.asked[-1] == (FormKey.AUTHORISATION, scene.dossier)
 
 
@@ -313,7 +314,7 @@ def test_esc_does_nothing_and_gives_the_list_back(scene: Scene) -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_move_has_its_words_and_every_offer_is_legal(scene: Scene, language: str) -> None:
     texts.use(language)
-    assert set(words.WORDS) == {*(move.value for move in MADE_HERE), EXTEND, AT_ONCE}
+    assert set(words.WORDS) == {*(move.value for move in MADE_HERE), *OTHERS} - {UNDO}
     for state in State:
         for move in words.offered(state, lambda _permission: True):
             assert move in words.WORDS
