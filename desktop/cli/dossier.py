@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import correcting, delivery, dossier_import, dossier_show, hand_over, link_file
+from desktop.cli import correcting, delivery, dossier_import, dossier_show, hand_over, link_file, part
 from desktop.cli.options import Parser, file_named, whole
 from desktop.cli.output import Answer, facts, money, remark_lines, remarks_of, table
 from desktop.cli.session import Session
@@ -21,16 +21,18 @@ from onestop.actions.linking import LinkForm, UnlinkForm
 from onestop.actions.papers import Brought
 from onestop.actions.receive import Received
 from onestop.queries import dossiers
+from onestop.queries import office as office_queries
 from onestop.queries.dossiers import Dossier, Wish
-from onestop.rules import moves
+from onestop.rules import clocks, intake, moves
 from onestop.rules.errors import RuleBroken
-from onestop.rules.intake import ReceiveForm, read_form
+from onestop.rules.intake import ReceiveForm, RegisterForm, read_form
 from onestop.rules.moves import MoveForm
+from onestop.rules.part_results import PART
 from onestop.texts import _, message
 
 
 def build(parser: Parser) -> None:
-    """`dossier receive`, `act`, `hand-over`, `show`, `find`, `link`, `link-file`, `unlink`, `turn-away`."""
+    """`dossier receive`, `register`, `act`, `hand-over`, `show`, `find`, `link`, `link-file`, `unlink`, `turn-away`."""
     kinds = parser.add_subparsers(dest="what", metavar=_("việc"), required=True, parser_class=Parser)
     take = kinds.add_parser("receive", help=_("tiếp nhận một hồ sơ"))
     take.add_argument(
@@ -41,9 +43,18 @@ def build(parser: Parser) -> None:
         help=_("một hồ sơ, dạng JSON; cách ghi có trong Hướng dẫn, trang Dòng lệnh"),
     )
     take.set_defaults(action=receive_file)
+    online = kinds.add_parser("register", help=_("ghi nhận hồ sơ nộp trực tuyến, chờ trả lời trong 8 giờ làm việc"))
+    online.add_argument(
+        "--file",
+        type=file_named,
+        required=True,
+        metavar="F.json",
+        help=_("như của receive, thêm external_code và submitted_at"),
+    )
+    online.set_defaults(action=register_file)
     act = kinds.add_parser("act", help=_("một việc trong đời hồ sơ: chuyển, bổ sung, gia hạn, trả kết quả…"))
     act.add_argument("code", metavar="CODE")
-    act.add_argument("move", metavar="ACTION", help=", ".join([*moves.MADE_HERE, *moves.OTHERS, *delivery.ACTIONS]))
+    act.add_argument("move", metavar="ACTION", help=", ".join([*moves.MADE_HERE, *moves.OTHERS, PART, *delivery.ACTIONS]))
     act.add_argument("--file", type=file_named, metavar="F.json", help=_("điều cần ghi cùng việc đó, dạng JSON"))
     act.set_defaults(action=make_move)
     hand_over.build(kinds)
@@ -89,6 +100,23 @@ def receive_file(session: Session, read: argparse.Namespace) -> Answer:
     form, files = read_dossier(office, read_json(read.file), read.file.absolute().parent)
     received = office.perform(lambda work, wish: receive.take_in(work, wish, files), form).answer
     return _told(received)
+
+
+def register_file(session: Session, read: argparse.Namespace) -> Answer:
+    """Write down a dossier that came online: the form of `receive` with its code there and when it was handed in."""
+    office, plain = session.office(), read_json(read.file)
+    if not isinstance(plain, dict):
+        raise RuleBroken("form.not-an-object")
+    given = {key: plain.pop(key, None) or "" for key in ("external_code", "submitted_at")}
+    for key, value in given.items():
+        if not isinstance(value, str):
+            raise RuleBroken("form.wrong-type", field=key, key=key, wanted="text", how="text")
+    form, files = read_dossier(office, plain, read.file.absolute().parent)
+    wish = RegisterForm(form, **given)
+    received = office.perform(lambda work, wish: receive.register(work, wish, files), wish).answer
+    until = clocks.answer_by(intake.submitted_at(wish.submitted_at, clock.now()), office.read(office_queries.calendar))
+    told, answer = _told(received), facts([(_("Trả lời trước"), until)])
+    return Answer({**told.plain, "answer_by": until}, f"{told.text}\n{answer}")
 
 
 def _told(received: Received) -> Answer:
@@ -152,6 +180,8 @@ def _move(code: str, move: str, plain: Any) -> MoveForm:
 def make_move(session: Session, read: argparse.Namespace) -> Answer:
     """One move of a dossier's life; nothing is printed by itself. What the law wants otherwise is a warning."""
     plain = read_json(read.file) if read.file is not None else {}
+    if read.move == PART:
+        return part.run(session.office(), read.code, plain)
     if delivery.mine(read.move, plain):
         return delivery.run(session.office(), read.code, read.move, plain)
     form = _move(read.code, read.move, plain)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desktop.cli import delivery, paper_show
+from desktop.cli import delivery, paper_show, part
 from desktop.cli.output import Answer, facts, money, remark_lines, table
 from desktop.cli.session import Session
 from desktop.models import dossier_words as words
@@ -157,6 +157,8 @@ def _plain(
         "supplement_until": values["supplement_until"],
         "finished": values["finished_at"],
         "result": _result(values["result"], stored),
+        "linked": [each.key for each in found.parts],
+        "parts": [part.plain_part(each) for each in found.parts],
         "handed_back": values["handed_back_at"],
         "handed_to": _handed(values["handed_to"]),
         "result_is": delivery.where(values),
@@ -252,6 +254,7 @@ def _words(card: Card) -> str:
         (_("Lý do"), values["reason"]),
         (_("Kết quả"), words.result(values["result"])),
         (_("Đã trả cho"), (values["handed_to"] or {}).get("name")),
+        *((_("Kết quả liên thông"), text) for text in part.lines(found.parts)),
         (_("Nhận kết quả"), ": ".join(filter(None, (way, receiver)))),
         (_("Phí"), money(values["phi"])),
         (_("Lệ phí"), money(values["le_phi"])),
