@@ -39,6 +39,7 @@ SCREENS = (
     ("receive", "go.receive", "desktop.views.receive", "ReceiveScreen", False),
     ("dossiers", "go.dossiers", "desktop.views.dossiers", "DossiersScreen", False),
     ("people", "go.people", "desktop.views.people", "PeopleScreen", False),
+    ("handback", "go.handback", "desktop.views.hand_back", "HandBackScreen", False),
     ("catalogue", "go.catalogue", "desktop.views.catalogue", "CatalogueScreen", False),
     ("settings", "go.settings", "desktop.views.preferences", "PreferencesScreen", True),
     ("scan", "go.scan", "desktop.views.scan", "ScanScreen", None),
@@ -365,7 +366,8 @@ class App(QObject):
 
     def _card_read(self, text: str) -> None:
         """A card before Tiếp nhận was ever shown brings it; from then on that screen hears for itself."""
-        if not self.window.made("receive"):
+        shown = self.window.shown
+        if not self.window.made("receive") and not (shown is not None and shown.reads_cards):
             self.window.go("receive", reading=text)
 
     # ---- what goes on beside the work

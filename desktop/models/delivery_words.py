@@ -11,6 +11,8 @@ from onestop.queries.delivery import Ready
 from onestop.rules.delivery import POSTED, RETURNED, SENT, Called
 from onestop.store.schema import read_instant
 from onestop.texts import _, sentence
+
+
 def call_ways() -> list[tuple[object, str]]:
     """How a citizen is told."""
     return [("phone", _("Điện thoại")), ("sms", _("Tin nhắn")), ("other", _("Cách khác"))]
@@ -145,4 +147,3 @@ def moment(at: str) -> str:
     """A stored instant: "9:05" today, else with its day."""
     there, here = clock.local(read_instant(at)), clock.local(clock.now())
     return due.hour(there) if there.date() == here.date() else f"{there:%d/%m} {due.hour(there)}"
-

@@ -28,6 +28,7 @@ from desktop.models import due
 from desktop.views.dossier_pane import ANSWERS, answer_text
 from desktop.views.home_hands import in_hands
 from desktop.views.home_item import Item
+from desktop.views.home_late import late_items
 from desktop.views.plot import BarPlot
 from desktop.views.screen import Counter, Hint, Screen
 from desktop.views.widgets import (
@@ -101,7 +102,8 @@ class HomeScreen(Screen):
 
     place = "home"
     watches = frozenset(
-        {"dossier", "document", "draft", "printed", "intake", "procedure_version", "day_off", "clerk", "office", "absence"}
+        {"dossier", "document", "draft", "printed", "intake", "procedure_version", "day_off", "clerk", "office", "absence",
+         "reserved_sheet"}
     )
 
     def __init__(self, counter: Counter) -> None:
@@ -252,6 +254,7 @@ class HomeScreen(Screen):
             title = _("{count} hồ sơ đến hạn hôm nay").format(count=grouped(home.due_today))
             items.append(Item("clock", "warning", title, _about(home.next_due), self._list("due-today")))
         items += in_hands(home.desk, self._list, self.counter.commands.may, self.go, self._back)
+        items += late_items(home.late, self._list, self.counter.commands.may, self.go)
         items += self._waits(home.waits)
         waits = home.first_to_scan
         if waits is not None and self.counter.commands.allowed("dossiers.scan"):

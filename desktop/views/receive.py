@@ -24,6 +24,7 @@ from desktop.views.files import dropped
 from desktop.views.filling import SLIPS, Filling
 from desktop.views.person_box import PersonBox
 from desktop.views.pick import PickSheet
+from desktop.views.rate_flow import RateFlow
 from desktop.views.reader import Reader
 from desktop.views.reason import ReasonSheet
 from desktop.views.receive_drafts import DraftKeeper, when
@@ -42,6 +43,7 @@ from onestop.queries import reception
 from onestop.queries.dossiers import DraftRow
 from onestop.queries.letters import LetterOptions
 from onestop.queries.reception import AtDesk, TakenUp
+from onestop.rules.dossier import Move
 from onestop.rules.errors import RuleBroken
 from onestop.rules.identity import read_slip
 from onestop.rules.letters import FormKey
@@ -164,6 +166,7 @@ class ReceiveScreen(Screen):
         assert isinstance(application, QApplication)
         self.reader: Reader = getattr(service, "reader", None) or Reader(application)
         self.reader.read.connect(self._heard)
+        self.rating = RateFlow(counter, self)
         self._draft_view: DraftView | None = None
         self._pick: PickSheet | None = None
         self._reason: ReasonSheet | None = None
@@ -631,7 +634,9 @@ class ReceiveScreen(Screen):
     def _heard(self, text: str) -> None:
         """A reader typed: a card, or one of our slips. On another screen it brings this one to the front."""
         if not self.isVisible():
-            self.go("receive", reading=text)
+            shown = getattr(self.window(), "shown", None)
+            if shown is None or not shown.reads_cards:
+                self.go("receive", reading=text)
             return
         slip = read_slip(text)
         if slip is not None:
@@ -814,7 +819,9 @@ class ReceiveScreen(Screen):
         def made(done: IntakeMade) -> None:
             self.keeper.stop()
             code = f"receive.{kind}-made"
-            self.desk.tell(Level.GOOD, code, number=done.number, slip=done.code)
+            details = {"number": done.number, "slip": done.code}
+            offers = self.rating.offers(Move.REFUSE, done.id) if kind == FormKey.REFUSAL else ()
+            self.desk.bus.tell(Notice(Level.GOOD, code, details, offers=offers))
             self.prints.print(FormKey(kind), done.id)
             self._begin()
 

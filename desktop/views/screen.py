@@ -83,6 +83,8 @@ class Screen(QWidget):
     place = ""
     watches: frozenset[str] = frozenset()
     hears: frozenset[str] = frozenset()
+    reads_cards = False
+    """While it is shown a card is for it; else Tiếp nhận comes to the front."""
     changed_head = Signal()
 
     def __init__(self, counter: Counter) -> None:

@@ -35,6 +35,7 @@ from onestop.rules.dossier import Move, State
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.moves import MoveForm, Receiver
 from onestop.rules.roles import Permission
+from onestop.rules.text import fold
 from onestop.store import schema
 from onestop.store.acts import Act
 from onestop.store.schema import instant_text
@@ -282,8 +283,7 @@ def keep_originals(work: Work, form: KeepForm) -> str:
     delivery.original-count, delivery.has-all (the dossier has gone back to the citizen)."""
     work.demand(Permission.HAND_BACK)
     row = _row(work, form.dossier)
-    if row.state == State.HANDED_BACK and row.delivered != RETURNED:
-        raise RuleBroken("delivery.has-all", code=_code(row))
+    _demand_ours(row)
     after = rules.with_kept(row.custody or (), form.originals, clock.local(work.now))
     _custody(work, row, after)
     return str(row.id)
@@ -295,6 +295,17 @@ def give_back_originals(work: Work, form: GiveBackForm) -> str:
     work.demand(Permission.HAND_BACK)
     row = _row(work, form.dossier)
     _custody(work, row, rules.without(row.custody or (), form.names))
+    return str(row.id)
+
+
+def settle_originals(work: Work, form: KeepForm) -> str:
+    """These originals lie here and no others: what was ticked off goes back. RuleBroken as `keep_originals`."""
+    work.demand(Permission.HAND_BACK)
+    row = _row(work, form.dossier)
+    names = {fold(each.name) for each in form.originals}
+    held = [each for each in row.custody or () if fold(each["name"]) in names]
+    _demand_ours(row)
+    _custody(work, row, rules.with_kept(held, form.originals, clock.local(work.now)) if form.originals else ())
     return str(row.id)
 
 
@@ -334,6 +345,12 @@ def _demand_waiting(row: Any) -> None:
         raise RuleBroken("delivery.not-ready", code=_code(row), state=row.state)
 
 
+def _demand_ours(row: Any) -> None:
+    """RuleBroken delivery.has-all where everything has gone back to the citizen."""
+    if row.state == State.HANDED_BACK and row.delivered != RETURNED:
+        raise RuleBroken("delivery.has-all", code=_code(row))
+
+
 def _originals(row: Any) -> int:
     return sum(each["count"] for each in row.custody or ())
 
@@ -348,4 +365,3 @@ def _told(rows: Sequence[Any]) -> Delivered:
 
 def _record(work: Work, kind: str, row: Any, body: Mapping[str, Any]) -> None:
     work.record(kind, [("dossier", row.id)], body)
-

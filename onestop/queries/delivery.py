@@ -350,3 +350,43 @@ def carriers(connection: Connection, office_id: str, most: int = 5) -> tuple[str
     rows: Iterable[Any] = connection.execute(query.order_by(_d.post_list.desc()).limit(50)).scalars()
     names = (str((each or {}).get("carrier") or "") for each in rows)
     return tuple(dict.fromkeys(filter(None, names)))[:most]
+
+
+# ---- what is pointed at -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What a reader or a hand named: a dossier, a person, or neither. `handed_to`: of a dossier that nothing is owed
+    to any more, who has the result."""
+
+    dossier: Ready | None = None
+    person: Collector | None = None
+    handed_to: str = ""
+
+
+def pointed(connection: Connection, text: str, now: datetime) -> Pointed:
+    """What this text names: one of our papers, or a person by a whole number."""
+    found = named(connection, text)
+    if found is not None:
+        (row,) = some(connection, [found], now)
+        handed = connection.execute(select(_d.handed_to).where(_d.id == found)).scalar()
+        return Pointed(row, handed_to=str((handed or {}).get("name") or ""))
+    number = "".join(text.split()).upper()
+    if re.fullmatch(r"[0-9]{9}|[0-9]{12}|[A-Z][0-9]{7,8}", number):
+        return Pointed(person=collector(connection, number, "", now))
+    return Pointed()
+
+
+def several(connection: Connection, ids: Sequence[str], now: datetime) -> tuple[OneReady, ...]:
+    """These results whole, in this order."""
+    found = (one(connection, each, now) for each in ids)
+    return tuple(each for each in found if each is not None)
+
+
+def who_may_have_all(results: Sequence[OneReady]) -> tuple[MayCollect, ...]:
+    """Those who may take every one of these away; in the role that they have in the first."""
+    if not results:
+        return ()
+    rest = [{each.id for each in result.people} for result in results[1:]]
+    return tuple(each for each in results[0].people if all(each.id in ids for ids in rest))

@@ -223,9 +223,7 @@ def checked_tracking(numbers: Sequence[str], count: int) -> tuple[str, ...]:
     return (*known, *[""] * (count - len(known)))
 
 
-def with_kept(
-    held: Sequence[Mapping[str, Any]], more: Sequence[Original], since: datetime
-) -> list[dict[str, Any]]:
+def with_kept(held: Sequence[Mapping[str, Any]], more: Sequence[Original], since: datetime) -> list[dict[str, Any]]:
     """The list of originals with more of them; the same name again has its new count. RuleBroken
     delivery.originals-missing, delivery.original-count."""
     if not more:
@@ -298,4 +296,3 @@ class Delivered:
     receiver: str = ""
     post_list: str = ""
     originals: int = 0
-

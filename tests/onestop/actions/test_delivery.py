@@ -178,9 +178,10 @@ def test_by_post_and_back_and_collected_at_last(office: Office) -> None:
         assert (kept["state"], kept["custody"][0]["name"]) == ("handed-back", "Sổ hộ khẩu")
         assert refused(office, process.move, MoveForm(one, "undo")) == "undo.delivered"
         owner = made_person(1)
-        assert refused(
-            office, delivery.hand_over, HandOverForm((one,), Receiver("Người Lạ"), "receipt")
-        ) == "move.stranger"
+        assert (
+            refused(office, delivery.hand_over, HandOverForm((one,), Receiver("Người Lạ"), "receipt"))
+            == "move.stranger"
+        )
         office.perform(delivery.post, PostForm((one,), "VNPost"))
         assert values(office, one)["post_list"] == "2026-11-23.1.02"
         office.perform(delivery.returned, ReturnedForm(one, "sai địa chỉ"))

@@ -1,0 +1,115 @@
+"""Bản gốc đang giữ: which of the citizen's own papers lie with us, ticked from those that were handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from desktop.assets import Look
+from desktop.views.sections import Leaf
+from desktop.views.widgets import Button, Field, Note, Overlay, Words, across, down
+from onestop.queries.delivery import OneReady
+from onestop.rules.delivery import LONGEST, KeepForm, Original
+from onestop.rules.errors import RuleBroken
+from onestop.rules.text import fold
+from onestop.texts import _, message
+
+MOST_ROWS = 8
+
+
+class OriginalsSheet(Overlay):
+    """`open_for(result, go)`: `go(form)` with what lies here from now on; what was ticked off is given back."""
+
+    alone = True
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(window)
+        self._look = look
+        self._one: OneReady | None = None
+        self._go: Callable[[KeepForm], None] = lambda _form: None
+        self.boxes: list[tuple[QCheckBox, Original]] = []
+        self.title = Words(look, size="lead", strong=True, wrap=True)
+        self.about = Words(
+            look,
+            _("Đánh dấu bản gốc đang giữ; bỏ dấu là đã trả lại công dân. Khi trả kết quả, bản gốc được trả cùng."),
+            "note",
+            "quiet",
+            wrap=True,
+        )
+        self.leaf = Leaf(look, _("Bản gốc"), inside="none", gap="s")
+        self.other = QLineEdit()
+        self.other.setMaxLength(LONGEST)
+        self.field = Field(look, _("Bản gốc khác"), self.other)
+        self.fault = Note(look, "", "warning")
+        self.do_button = Button(look, _("Ghi"), "main", key="F9")
+        self.do_button.clicked.connect(self._done)
+        leave = Button(look, _("Thôi"), key="Esc")
+        leave.clicked.connect(self.put_away)
+        row = across(look, None, leave, self.do_button)
+        column = (self.title, self.about, self.leaf, self.field, self.fault, row)
+        self.setLayout(down(look, *column, gap="m", margins="xl"))
+
+    def open_for(self, one: OneReady, go: Callable[[KeepForm], None]) -> None:
+        """Of this dossier."""
+        self._one, self._go = one, go
+        self.title.say(_("{code}: bản gốc đang giữ").format(code=one.row.code))
+        self.setAccessibleName(self.title.text())
+        held = {fold(each["name"]): each["count"] for each in one.custody}
+        known = {fold(each["name"]): Original(each["name"], each["count"]) for each in one.custody}
+        for name, count in one.handed_in:
+            known.setdefault(fold(name), Original(name, count))
+        self.boxes = [(self._box(each, fold(each.name) in held), each) for each in known.values()]
+        rows: list[QWidget] = [box for box, _original in self.boxes]
+        self.leaf.show_parts(rows or [Words(self._look, _("Hồ sơ không có giấy tờ bản chính."), tone="quiet")])
+        self.leaf.setFixedHeight(max(1, min(len(rows), MOST_ROWS)) * self._look.size("row") + self._look.space("s"))
+        self.other.clear()
+        self.fault.say("")
+        self.do_button.setEnabled(True)
+        self._place()
+        self.lift(self.boxes[0][0] if self.boxes else self.other)
+        self._place()
+
+    def _box(self, original: Original, kept: bool) -> QCheckBox:
+        box = QCheckBox(original.name + (f" ({original.count})" if original.count > 1 else ""))
+        box.setToolTip(original.name)
+        box.setChecked(kept)
+        return box
+
+    def _place(self) -> None:
+        window, width = self.parentWidget(), self._look.size("palette")
+        self.move((window.width() - width) // 2, window.height() // 8)
+        self.fit(width)
+
+    def form(self) -> KeepForm:
+        """As it is ticked."""
+        assert self._one is not None
+        kept = [original for box, original in self.boxes if box.isChecked()]
+        if self.other.text().strip():
+            kept.append(Original(self.other.text()))
+        return KeepForm(self._one.id, tuple(kept))
+
+    def _done(self) -> None:
+        if self.do_button.isEnabled() and self._one is not None:
+            self.fault.say("")
+            self.do_button.setEnabled(False)
+            self._go(self.form())
+
+    def free(self) -> None:
+        """The answer is here."""
+        self.do_button.setEnabled(True)
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Say what is wrong."""
+        self.fault.say(message(broken.code, broken.details))
+        self._place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F9:
+            self._done()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextPrevChild(True)
+        else:
+            super().keyPressEvent(event)
