@@ -132,7 +132,7 @@ def event(kind: str, details: Mapping[str, Any]) -> tuple[str, dict[str, Any], l
     elif kind == "dossier.custody":
         before, after = details.get("before") or [], details.get("after") or []
         gone = [each for each in before if each["name"] not in {one["name"] for one in after}]
-        code = "history.dossier.originals-back" if gone else "history.dossier.originals-kept"
+        code = "history.dossier.custody.back" if gone else "history.dossier.custody"
         said = {"names": originals(gone or [each for each in after if each not in before])}
     return code, said, notes
 

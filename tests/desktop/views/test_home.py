@@ -66,7 +66,7 @@ def opened(demo_office: Office, qapp: QApplication, qtbot: QtBot) -> Iterator[Op
         act_as(demo_office, login)
         frozen = clock.frozen(NOW)
         frozen.__enter__()
-        places = elsewhere("receive", "dossiers", "catalogue", "sign")
+        places = elsewhere("receive", "dossiers", "handback", "catalogue", "sign")
         inside = real_window(qapp, demo_office, Place("home", "go.home", HomeScreen), *places, **how)
         window = inside.__enter__()
         closing.append((inside, frozen))
@@ -174,6 +174,7 @@ def test_what_needs_a_person_now_the_most_urgent_first(demo_office: Office, open
         "Giấy đã ra chưa? Giấy tiếp nhận · Liên 2",
         "1 hồ sơ quá hạn",
         "2 hồ sơ đến hạn hôm nay",
+        "4 hồ sơ chưa chuyển cho người giải quyết",
         "7 hồ sơ chờ nhập lên Hệ thống tỉnh",
         "Lý Thị Ngọc Ưu – Đăng ký khai sinh",
         "Hôm nay chưa sao lưu",
@@ -198,14 +199,14 @@ def test_what_the_clocks_say_stands_on_the_days_list(demo_office: Office, opened
     told = {
         "3 hồ sơ sắp đến hạn": ("soon", "không kịp thì xin lỗi và hẹn lại trước 17:00 (F8)"),
         "1 hồ sơ quá hạn bổ sung": ("supplement-late", "quá hạn 3 ngày · dừng giải quyết (F8)"),
-        "1 kết quả chờ trả quá 30 ngày": ("uncollected", "chờ 40 ngày, báo cho người nộp"),
+        "1 kết quả chờ trả quá 30 ngày": ("long", "chờ 40 ngày, báo cho người nộp"),
         "7 hồ sơ chờ nhập lên Hệ thống tỉnh": ("to-enter", "lâu nhất nhận lúc"),
     }
     for title, (group, note) in told.items():
         row = scene.row(title)
         assert note in row.accessibleDescription()
         row.click()
-        assert scene.elsewhere("dossiers")[-1] == {"group": group}
+        assert scene.elsewhere("handback" if group == "long" else "dossiers")[-1] == {"group": group}
         scene.window.go("home")
     scene.qtbot.waitUntil(scene.screen.todo.area.verticalScrollBar().isVisible)  # each line has its whole height
     shot(scene.window, "home-clocks")
