@@ -12,9 +12,11 @@ from onestop.rules.list_letters import Span
 NOTHING = "Không có hồ sơ nào trong thời gian này."
 
 
-def said(set_by: Look, span: Span) -> Block:
-    """Under the title: the day, or from which to which."""
+def said(set_by: Look, span: Span | None) -> Block:
+    """Under the title: the day, or from which to which; of dossiers that were chosen, that they were."""
     style = replace(set_by.body, align=Align.CENTRE)
+    if span is None:
+        return Text((italic("(Các hồ sơ được chọn)"),), style)
     if span.first == span.last:
         return Text((italic(f"({words.day(span.first).capitalize()})"),), style)
     return Text((italic(f"(Từ {words.day(span.first)} đến {words.day(span.last)})"),), style)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from onestop import clock
 from onestop.queries import letters
@@ -18,6 +18,7 @@ from onestop.rules.list_letters import (
     HandoverGroup,
     HandoverLetter,
     HandoverRow,
+    Listed,
     RegisterLetter,
     RegisterRow,
     Span,
@@ -30,13 +31,14 @@ WAYS = {"counter": "Trực tiếp", "post": "Bưu chính", "electronic": "Điệ
 _d, _c = schema.dossier.c, schema.citizen.c
 
 
-def register(connection: Connection, span: Span, now: datetime) -> Written:
-    """Sổ theo dõi hồ sơ: every dossier received in `span`, as it stands at `now`. RuleBroken form.not-in-force."""
+def register(connection: Connection, listed: Listed, now: datetime) -> Written:
+    """Sổ theo dõi hồ sơ: every dossier received in a span of days, or those that were chosen, as they stand at `now`.
+    RuleBroken form.not-in-force."""
     here = letters.the_office(connection)
     query = (
         select(schema.dossier, _c.address)
         .outerjoin(schema.citizen, _c.id == _d.owner_id)
-        .where(_d.received_at >= span.begins, _d.received_at < span.ends)
+        .where(*_within(FormKey.REGISTER, listed))
         .order_by(_d.received_at, _d.no)
     )
     rows = tuple(
@@ -59,10 +61,28 @@ def register(connection: Connection, span: Span, now: datetime) -> Written:
         form=form_on(FormKey.REGISTER, clock.local(now).date()),
         head=letters.letterhead(here, FormKey.REGISTER),
         issued_at=now,
-        span=span,
+        span=listed if isinstance(listed, Span) else None,
         rows=rows,
     )
-    return Written(letter, _name(FormKey.REGISTER, span))
+    return Written(letter, _name(FormKey.REGISTER, listed))
+
+
+_TIMES = {FormKey.REGISTER: _d.received_at, FormKey.HANDOVER: _d.finished_at}
+"""What puts a dossier into a list of a day."""
+
+
+def _within(key: FormKey, listed: Listed) -> tuple[ColumnElement[bool], ...]:
+    """What a dossier of this list is. A result that was not made, or was taken back, is never handed over."""
+    at = _TIMES[key]
+    if isinstance(listed, Span):
+        return (at >= listed.begins, at < listed.ends)
+    return (_d.id.in_(listed.ids), at.is_not(None))
+
+
+def count(connection: Connection, key: FormKey, listed: Listed) -> int:
+    """How many dossiers would stand on the register or on the hand-over sheet."""
+    query = select(func.count()).select_from(schema.dossier).where(*_within(key, listed))
+    return int(connection.execute(query).scalar_one())
 
 
 def _notes(row: Any, now: datetime) -> list[str]:
@@ -90,14 +110,14 @@ _ENDED = {
 }
 
 
-def handover(connection: Connection, span: Span, now: datetime) -> Written:
-    """Phiếu bàn giao kết quả: every result that was finished in `span` and not taken back, by the agency that decided.
-    RuleBroken form.not-in-force."""
+def handover(connection: Connection, listed: Listed, now: datetime) -> Written:
+    """Phiếu bàn giao kết quả: every result that was finished in a span of days and not taken back, or those of the
+    dossiers that were chosen, by the agency that decided. RuleBroken form.not-in-force."""
     here = letters.the_office(connection)
     query = (
         select(schema.dossier, _c.address)
         .outerjoin(schema.citizen, _c.id == _d.owner_id)
-        .where(_d.finished_at >= span.begins, _d.finished_at < span.ends)
+        .where(*_within(FormKey.HANDOVER, listed))
         .order_by(_d.finished_at, _d.no)
     )
     groups: dict[str, list[HandoverRow]] = {}
@@ -119,16 +139,20 @@ def handover(connection: Connection, span: Span, now: datetime) -> Written:
         form=form_on(FormKey.HANDOVER, clock.local(now).date()),
         head=letters.letterhead(here, FormKey.HANDOVER),
         issued_at=now,
-        span=span,
+        span=listed if isinstance(listed, Span) else None,
         groups=tuple(HandoverGroup(agency, tuple(rows)) for agency, rows in groups.items()),
     )
-    return Written(letter, _name(FormKey.HANDOVER, span))
+    return Written(letter, _name(FormKey.HANDOVER, listed))
 
 
-LISTS = {FormKey.REGISTER: register, FormKey.HANDOVER: handover, FormKey.POST_LIST: post_list}
-"""Every list, by its meaning."""
+LISTS: Mapping[FormKey, Callable[[Connection, Any, datetime], Written]] = {
+    FormKey.REGISTER: register,
+    FormKey.HANDOVER: handover,
+    FormKey.POST_LIST: post_list,
+}
+"""Every list, by its meaning: of a span of days, the first two also of dossiers that were chosen."""
 
 
-def _name(key: FormKey, span: Span) -> str:
-    """Under which a list of these days is recorded."""
-    return f"{key.value}{ROUND}{span.name}"
+def _name(key: FormKey, listed: Listed) -> str:
+    """Under which a list is recorded: its days; of chosen dossiers that they were."""
+    return f"{key.value}{ROUND}{listed.name if isinstance(listed, Span) else 'chosen'}"

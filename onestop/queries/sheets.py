@@ -13,7 +13,7 @@ from onestop.queries.life_letters import LIFE
 from onestop.queries.list_letters import LISTS
 from onestop.queries.printings import BOTH, NextCopy
 from onestop.rules.letters import FormKey, OnPaper, Size
-from onestop.rules.list_letters import read_span
+from onestop.rules.list_letters import read_listed
 
 ANEW = frozenset(
     {FormKey.AUTHORISATION, FormKey.DECLARATION, FormKey.RATING_SLIP, FormKey.LABEL, FormKey.ENVELOPE, *LISTS}
@@ -26,7 +26,7 @@ a list says how things stand now."""
 class SheetWish:
     """Which letter of what, and the choices for it. `paper` None: what the form is made for. `life`: it is of the life
     of a dossier that was received, where the same form is used before acceptance too. Of a list `subject_id` is the
-    days ("2026-11-27")."""
+    days ("2026-11-27"), or the dossiers that were chosen for it (`read_listed`)."""
 
     kind: FormKey
     subject_id: str
@@ -64,7 +64,7 @@ def sheet(connection: Connection, wish: SheetWish) -> Sheet:
     name = wish.kind.value
     others: tuple[tuple[str, str], ...] = ()
     if wish.kind in LISTS:
-        written = LISTS[wish.kind](connection, read_span(wish.subject_id), clock.now())
+        written = LISTS[wish.kind](connection, read_listed(wish.subject_id), clock.now())
         subject = ("office", the_office(connection).id)
         letter, name = written.letter, written.name
     elif wish.kind in hand_letters.LETTERS:

@@ -46,11 +46,11 @@ class HandOver:
     giver: str
     taker: str
     at: datetime | None = None
-    taken_at: datetime | None = None
-    """When whoever got it said that he has it; `at` is when it was given."""
     judged: Timeliness | None = None
     """Only where the work on it ended."""
     note: str = ""
+    taken_at: datetime | None = None
+    """When whoever got it said that he has it; `at` is when it was given."""
 
 
 @dataclass(frozen=True, slots=True)

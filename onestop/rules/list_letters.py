@@ -35,6 +35,37 @@ class Span:
         return datetime.combine(self.last + timedelta(days=1), time.min, VIETNAM)
 
 
+MOST = 1_000
+"""Dossiers that may be chosen one by one for a list."""
+CHOSEN = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Dossiers that were picked in a list, whatever their days: their ids."""
+
+    ids: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """As `read_listed` reads it."""
+        return CHOSEN + ",".join(self.ids)
+
+
+Listed = Span | Chosen
+"""What a list is of."""
+
+
+def read_listed(text: str) -> Listed:
+    """Days, or "#" and the ids of dossiers with commas. RuleBroken span.not-days, span.backward, list.too-many."""
+    if not text.startswith(CHOSEN):
+        return read_span(text)
+    ids = tuple(each for each in text[len(CHOSEN) :].split(",") if each)
+    if len(ids) > MOST:
+        raise RuleBroken("list.too-many", count=len(ids), most=MOST)
+    return Chosen(ids)
+
+
 def read_span(text: str) -> Span:
     """A day, or two with a stroke between them. RuleBroken span.not-days, span.backward."""
     first, between, last = text.strip().partition(BETWEEN)
@@ -71,7 +102,8 @@ class RegisterLetter(OnPaper):
     """Sổ theo dõi hồ sơ: what was received in a span of days, in order, and what became of it up to `issued_at`. A list
     has no reference: it is called by nothing but its days."""
 
-    span: Span
+    span: Span | None
+    """None: of dossiers that were chosen one by one."""
     rows: tuple[RegisterRow, ...]
 
 
@@ -102,5 +134,5 @@ class HandoverGroup:
 class HandoverLetter(OnPaper):
     """Phiếu bàn giao kết quả: the results that were finished in a span of days, by agency."""
 
-    span: Span
+    span: Span | None
     groups: tuple[HandoverGroup, ...]

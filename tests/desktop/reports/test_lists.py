@@ -95,6 +95,20 @@ def test_a_span_without_dossiers_says_so() -> None:
         assert all(fonts(file).values())
 
 
+def test_a_list_of_chosen_dossiers_says_that_they_were_chosen() -> None:
+    for file in (register.draw(life.register(span=None)), handover.draw(life.handover(span=None))):
+        assert packed("(Các hồ sơ được chọn)") in packed(texts(file)[0])
+
+
+def test_on_a5_no_date_is_cut_and_no_row_of_a_few_lines_goes_over_the_page() -> None:
+    file = register.draw(life.register(rows=life.register().rows * 9), Paper.A5)
+    with opened(file) as document:
+        lines = [page.get_textpage().get_text_range().split() for page in document]
+    for page in lines:
+        assert "27/11/2026" in page, "in one piece"
+        assert packed("".join(page)).count("Tổdânphố3") == packed("".join(page)).count("0912345678")
+
+
 def test_a_draft() -> None:
     day = Span(date(2026, 11, 23), date(2026, 11, 23))
     assert "BẢN NHÁP" in texts(register.draw(life.register(draft=True, span=day)))[0]

@@ -13,7 +13,8 @@ from onestop.actions import process
 from onestop.clock import VIETNAM
 from onestop.queries import list_letters
 from onestop.rules.errors import RuleBroken
-from onestop.rules.list_letters import Span, read_span
+from onestop.rules.letters import FormKey
+from onestop.rules.list_letters import MOST, Chosen, Span, read_listed, read_span
 from onestop.rules.moves import MoveForm, Result
 from tests.helpers.office import act_as, made_person, received
 
@@ -85,6 +86,32 @@ def test_the_hand_over_sheet_holds_what_was_finished_and_not_recalled(office: Of
     assert group.rows[0].result == "Giấy xác nhận, số 12/2026"
     assert letter.head.numbered is False
     assert group.agency == letter.head.parent, "the ward decides, the counter receives for it"
+
+
+def test_dossiers_that_were_chosen_stand_on_the_lists_whatever_their_days(office: Office) -> None:
+    found = [at(office, days, place) for place, days in enumerate((0, 2, 9), start=1)]
+    do(office, 3, found[1].code, "finish", result=Result("Giấy xác nhận", "1", "2026-11-26"))
+    chosen = read_listed("#" + ",".join(each.id for each in found[:2]))
+    assert isinstance(chosen, Chosen)
+    assert read_listed(chosen.name) == chosen
+    written = office.read(list_letters.register, chosen, LATER)
+    letter: Any = written.letter
+    assert ([row.code for row in letter.rows], letter.span, written.name) == (
+        [each.code for each in found[:2]],
+        None,
+        "register:chosen",
+    )
+    handed: Any = office.read(list_letters.handover, chosen, LATER).letter
+    assert [row.code for group in handed.groups for row in group.rows] == [found[1].code], "only what there is"
+    for key, listed, count in (
+        (FormKey.REGISTER, chosen, 2),
+        (FormKey.HANDOVER, chosen, 1),
+        (FormKey.REGISTER, Span(date(2026, 11, 23), date(2026, 11, 23)), 1),
+        (FormKey.HANDOVER, Span(date(2026, 11, 23), date(2026, 11, 23)), 0),
+    ):
+        assert office.read(list_letters.count, key, listed) == count
+    with pytest.raises(RuleBroken, match=r"list\.too-many"):
+        read_listed("#" + ",".join(str(number) for number in range(MOST + 1)))
 
 
 def test_spans() -> None:
