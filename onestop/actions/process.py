@@ -128,7 +128,7 @@ def move(work: Work, form: MoveForm, files: Sequence[Brought] = (), beside: Sequ
     """
     if form.move == AT_ONCE:
         move(work, replace(form, move=Move.FINISH), files)
-        return move(work, replace(form, move=Move.HAND_BACK, seen=""))
+        return move(work, replace(form, move=Move.HAND_BACK, seen="", held=None))
     if form.move not in ACTS:
         raise RuleBroken("dossier.move-unknown", field="action", move=form.move, known=list(ACTS))
     work.demand(moves.PERMISSIONS[form.move])

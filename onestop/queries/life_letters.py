@@ -309,7 +309,7 @@ def _hand_overs(life: _Life) -> list[HandOver]:
             continue
         if giver != has or note or judged:
             taken = left.get("taken_at") if act.kind in HANDED else None
-            steps.append(HandOver(giver, has, act.at, read_instant(taken) if taken else None, judged, note))
+            steps.append(HandOver(giver, has, act.at, judged, note, read_instant(taken) if taken else None))
     return steps
 
 

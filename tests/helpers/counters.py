@@ -20,15 +20,17 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from desktop import founding
 from desktop.office import Office
 from onestop import clock
 from onestop.actions import (
+    absence,
     catalogue,
     citizens,
     correcting,
+    delivery,
     drafts,
     intakes,
     linking,
@@ -48,7 +50,19 @@ from onestop.actions.table import KINDS
 from onestop.clock import VIETNAM
 from onestop.queries import office as office_queries
 from onestop.queries import outbox
+from onestop.rules.absence import AbsenceForm
 from onestop.rules.correcting import CorrectForm
+from onestop.rules.delivery import (
+    CALL_OUTCOMES,
+    CallForm,
+    GiveBackForm,
+    KeepForm,
+    Original,
+    PostForm,
+    ReturnedForm,
+    SendForm,
+    ShelveForm,
+)
 from onestop.rules.dossier import State, moves_from
 from onestop.rules.errors import NetworkTrouble, RuleBroken, StoreTrouble
 from onestop.rules.intake import ComponentForm, Delivery, PersonForm, ReceiveForm
@@ -366,11 +380,29 @@ def _move(desk: Desk) -> None:
         reason="vì thế",
         items=("Tờ khai",),
         due=(desk.world.now + timedelta(days=dice.randrange(1, 9))).date().isoformat(),
-        to=dice.choice(("Tư pháp", "Địa chính")),
+        to=dice.choice(("Tư pháp", "Địa chính", "lan", "duc")),
         receiver=Receiver(row.owner_name),
         paper="receipt",
     )
     desk.perform(process.move, form, dice.choice(("ha", "duc", "lan", "demo", "demo")))
+
+
+def _deliver(desk: Desk) -> None:
+    """Something becomes of a result, of one that waits most of all; originals are kept and given back."""
+    dice = desk.world.dice
+    d = schema.dossier.c
+    here = desk.some(schema.dossier, "id", or_(d.state == "finished", d.delivered.is_not(None)))
+    tries: tuple[tuple[Any, Any], ...] = (
+        (delivery.shelve, ShelveForm(here, f"ô {dice.randrange(9)}")),
+        (delivery.call, CallForm(here, "phone", dice.choice(CALL_OUTCOMES))),
+        (delivery.post, PostForm((here,), "VNPost", (f"EM{dice.randrange(999)}",))),
+        (delivery.returned, ReturnedForm(here, "sai địa chỉ")),
+        (delivery.send, SendForm(here, "VNeID")),
+        (delivery.keep_originals, KeepForm(desk.some(schema.dossier), (Original(f"Giấy {dice.randrange(3)}"),))),
+        (delivery.give_back_originals, GiveBackForm(desk.some(schema.dossier))),
+    )
+    action, form = dice.choice(tries)
+    desk.perform(action, form, dice.choice(("ha", "demo")))
 
 
 def _correct(desk: Desk) -> None:
@@ -403,6 +435,19 @@ def _see(desk: Desk) -> None:
     """A supervisor reads a rating and answers."""
     answer = desk.world.dice.choice(("", "Đã gặp", "Đã gọi"))
     desk.perform(ratings.see, ratings.SeenForm(desk.some(schema.rating), answer), "demo")
+
+
+def _leave(desk: Desk) -> None:
+    """Somebody goes on leave: his dossiers go to another."""
+    dice = desk.world.dice
+    day = clock.today()
+    until = (day + timedelta(days=dice.randrange(3))).isoformat() if dice.random() < 0.7 else ""
+    clerk, deputy = dice.sample(("ha", "duc", "hoa", "lan"), 2)
+    desk.perform(absence.begin, AbsenceForm(clerk, deputy, day.isoformat(), until, "nghỉ phép"), "demo")
+
+
+def _back(desk: Desk) -> None:
+    desk.perform(absence.end, desk.world.dice.choice(("ha", "duc", "hoa", "lan")), "demo")
 
 
 def _print(desk: Desk) -> None:
@@ -587,6 +632,8 @@ _TABLE: tuple[tuple[str, Callable[[Desk], None], int], ...] = (
     ("places", _places, 2),
     ("switch", _switch, 2),
     ("day", _day, 2),
+    ("leave", _leave, 1),
+    ("back", _back, 1),
     ("publish", _publish, 1),
     ("review", _review, 1),
     ("settle", _settle, 8),
@@ -598,8 +645,8 @@ _TABLE: tuple[tuple[str, Callable[[Desk], None], int], ...] = (
 )
 ACTIONS = [(name, action) for name, action, _ in _TABLE]
 WEIGHTS = [weight for _, _, weight in _TABLE]
-MOVING = ([*ACTIONS, ("move", _move)], [*WEIGHTS, 30])
-"""The same with dossiers on the move."""
+MOVING = ([*ACTIONS, ("move", _move), ("deliver", _deliver)], [*WEIGHTS, 30, 14])
+"""The same with dossiers on the move, and results on their way."""
 
 
 # ---- the world -----------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ NAMES = (
 OPEN = (1, 2, 4, 5, 6)
 MOVES = (
     "accept", "refuse", "forward", "supplement", "complete", "ask-payment", "paid", "withdraw", "stop", "finish",
-    "hand-back", "recall", "extend", "at-once",
+    "hand-back", "recall", "extend", "at-once", "assign", "take", "return",
 )  # fmt: skip
 
 TABLE: Mapping[tuple[int, str], int] = {
@@ -33,6 +33,7 @@ TABLE: Mapping[tuple[int, str], int] = {
     (9, "hand-back"): 10, (9, "recall"): 4,
     (2, "extend"): 2, (4, "extend"): 4, (6, "extend"): 6,
     (2, "at-once"): 10, (4, "at-once"): 10,
+    **{(state, move): state for state in (2, 4, 5, 6) for move in ("assign", "take", "return")},
 }  # fmt: skip
 
 COUNTER = {*MOVES, "undo"} - {"stop", "recall", "extend"}
@@ -42,7 +43,10 @@ MAKES: Mapping[str, set[str]] = {
     "supervisor": {*MOVES, "undo"},
     "installer": set(),
 }
-REASONED = ("refuse", "supplement", "withdraw", "stop", "recall", "extend")
+REASONED = ("refuse", "supplement", "withdraw", "stop", "recall", "extend", "return")
+HANDS = ("assign", "take", "return")
+CLERK = "@"
+"""Begins the login of a clerk where whoever has a dossier is named; a section bears its own name, the counter none."""
 
 
 def leads_to(state: int, came_from: int, move: str) -> int:
@@ -57,7 +61,8 @@ def leads_to(state: int, came_from: int, move: str) -> int:
 @dataclass(frozen=True)
 class Known:
     """A dossier as the law would have it. `begun`: from when its limit counts; `permit`: a building permit, which has
-    a law of its own for being sent back."""
+    a law of its own for being sent back. `receiver`: who received it; `holder`: who has it, `taken`: since when by his
+    own word; `instead`: for which clerk on leave."""
 
     number: int
     unit: str
@@ -76,6 +81,10 @@ class Known:
     handed: datetime | None = None
     asked: datetime | None = None
     waits: tuple[Wait, ...] = ()
+    receiver: str = ""
+    holder: str = ""
+    taken: datetime | None = None
+    instead: str = ""
 
     @property
     def notice(self) -> tuple[int, ...]:
@@ -92,7 +101,9 @@ class Known:
 @dataclass(frozen=True)
 class Try:
     """A move that a clerk tries. `wanted`: the new date of an apology. `taker`: who comes for the result and on what
-    paper: owner, owner-number, authorised, authorised-unnamed, stranger, nobody, no-paper."""
+    paper: owner, owner-number, authorised, authorised-unnamed, stranger, nobody, no-paper. `me`: who tries it; `to`:
+    whom it is to be given, `stands` who stands for that one, or for the receiver, while he is on leave; `may_hold`:
+    whether his role moves dossiers at all; `held`: whose it was when it was looked at, None where nobody looked."""
 
     move: str
     role: str
@@ -102,6 +113,16 @@ class Try:
     seen: str = ""
     wanted: date | None = None
     taker: str = ""
+    me: str = ""
+    to: str = ""
+    stands: str = ""
+    may_hold: bool = True
+    held: str | None = None
+
+    @property
+    def given(self) -> str:
+        """Who gets it in the end."""
+        return self.stands or self.to
 
 
 REFUSED_TAKERS = {
@@ -130,8 +151,32 @@ def against(known: Known, tried: Try, clock: SlowClock) -> set[str]:
             found.add("supplement.again")
     if move == "extend":
         found |= _against_date(known, tried, clock)
+    if tried.held is not None and tried.held != known.holder:
+        found.add("hands.meanwhile")
+    if move in ("forward", "assign") and not tried.may_hold:
+        found.add("hands.clerk-cannot")
+    if move in HANDS:
+        found |= _against_hands(known, tried)
     if move in ("hand-back", "at-once") and tried.taker in REFUSED_TAKERS:
         found.add(REFUSED_TAKERS[tried.taker])
+    return found
+
+
+def _against_hands(known: Known, tried: Try) -> set[str]:
+    """What a clerk has is his, and a supervisor's but for taking it over; what a section has is anybody's."""
+    found = set[str]()
+    others = known.holder.startswith(CLERK) and known.holder != tried.me
+    if others and (tried.move == "take" or tried.role != "supervisor"):
+        found.add("hands.not-yours")
+    if tried.move == "assign":
+        if not tried.to:
+            found.add("move.to-missing")
+        elif tried.given == known.holder:
+            found.add("hands.same")
+    elif not known.holder:
+        found.add("hands.nobody")
+    if tried.move == "take" and known.taken is not None:
+        found.add("hands.taken")
     return found
 
 
@@ -161,6 +206,9 @@ def remarks(known: Known, tried: Try, clock: SlowClock) -> set[str]:
             found.add("supplement.notice-late")
     if tried.move == "supplement" and known.used_up:
         found.add("supplement.counts-late")
+    redirected = tried.to if tried.move in ("forward", "assign") else _back_to(known) if tried.move == "return" else ""
+    if tried.stands and redirected:
+        found.add("hands.deputy")
     if tried.move == "extend" and known.due is not None and tried.at > clock.apology_until(known.due):
         found.add("extension.too-late")
     return found
@@ -171,6 +219,8 @@ def moved(known: Known, tried: Try, clock: SlowClock) -> Known:
     move, at = tried.move, tried.at
     if move == "extend":
         return _extended(known, tried, clock)
+    if move in HANDS:
+        return _handed(known, tried)
     if move == "at-once":
         for each in ("finish", "hand-back"):
             known = moved(known, replace(tried, move=each), clock)
@@ -190,11 +240,65 @@ def moved(known: Known, tried: Try, clock: SlowClock) -> Known:
             due = clock.due_after_supplements(known.received, waits, known.number, known.unit)
             restarted = known.received.astimezone(HERE).date() >= RESTARTS_SINCE
             after = replace(after, due=due, begun=at if restarted else known.received)
+    if move == "forward":
+        after = _handed(after, tried)
+    if move == "finish":
+        after = replace(after, holder="", taken=None)
     if move in ("finish", "recall"):
         after = replace(after, finished=at if move == "finish" else None)
     if move == "hand-back":
         after = replace(after, handed=at)
     return after
+
+
+def _back_to(known: Known) -> str:
+    """To whom a dossier is given back: who received it, or the counter where that one has it himself."""
+    return "" if known.receiver == known.holder else known.receiver
+
+
+def _handed(known: Known, tried: Try) -> Known:
+    """Who has it after a change of hands; what one gives to oneself one has."""
+    if tried.move == "take":
+        return replace(known, holder=tried.me, taken=tried.at)
+    to = tried.to if tried.move != "return" else _back_to(known)
+    given = tried.stands or to if to else ""
+    taken = tried.at if given == tried.me else None
+    return replace(known, holder=given, taken=taken, instead=to if tried.stands and to else "")
+
+
+def left_to(known: Known, away: str, deputy: str) -> Known:
+    """Held by a clerk who goes on leave: his deputy's now, for whomever that one held it."""
+    if known.holder != away or known.state not in (2, 4, 5, 6):
+        return known
+    return replace(known, holder=deputy, taken=None, instead=known.instead or away)
+
+
+def back_to(known: Known, clerk: str) -> Known:
+    """Held for a clerk who is back, whoever has it now."""
+    if known.instead != clerk or known.state not in (2, 4, 5, 6):
+        return known
+    return replace(known, holder=clerk, taken=None, instead="")
+
+
+def stands_for(clerk: str, away: Mapping[str, tuple[str, date | None]], day: date) -> str:
+    """Who stands for a clerk on that day, "" where he is here; of `away` the deputy and the last day of each."""
+    here, seen = clerk, {clerk}
+    while here in away and (away[here][1] is None or day <= (away[here][1] or day)) and away[here][0] not in seen:
+        here = away[here][0]
+        seen.add(here)
+    return "" if here == clerk else here
+
+
+def against_leave(clerk: str, deputy: str, away: Mapping[str, tuple[str, date | None]], day: date) -> set[str]:
+    """What speaks against a leave from this day on."""
+    found = set[str]()
+    if clerk in away:
+        found.add("absence.overlap")
+    if clerk == deputy:
+        found.add("absence.self")
+    if deputy in away and (away[deputy][1] is None or day <= (away[deputy][1] or day)):
+        found.add("absence.deputy-absent")
+    return found
 
 
 def _extended(known: Known, tried: Try, clock: SlowClock) -> Known:

@@ -16,12 +16,13 @@ from typing import Any
 
 from desktop.office import Office
 from onestop import clock
-from onestop.actions import manage, printing, process, receive
+from onestop.actions import absence, manage, printing, process, receive
 from onestop.actions.table import KINDS
 from onestop.clock import VIETNAM
 from onestop.queries import dossiers
 from onestop.queries import office as office_queries
 from onestop.rules import clocks
+from onestop.rules.absence import AbsenceForm
 from onestop.rules.errors import RuleBroken
 from onestop.rules.intake import ReceiveForm
 from onestop.rules.moves import MoveForm
@@ -29,20 +30,29 @@ from onestop.rules.procedure import Limit, Unit
 from onestop.store import acts, engine, rebuild
 from onestop.store.work import Work
 from tests.helpers.life_law import (
+    CLERK,
     NAMES,
     OPEN,
     TABLE,
     Known,
     Past,
+    Try,
     against,
+    against_leave,
     against_undo,
+    back_to,
+    left_to,
     moved,
     remarks,
+    stands_for,
 )
 from tests.helpers.life_tries import Life, form_of, made_try
 from tests.helpers.office import made_dossier, made_person
 from tests.helpers.slow_clock import DAY, SlowClock
 from tests.helpers.town import CLERKS, FIRST, HOUR_RULES, HOURS, LAST, LIMITS, PERMIT, WEIGHTS, days_of
+
+MOVERS = tuple(login for login, role in CLERKS.items() if role != "installer")
+"""Clerks who have dossiers."""
 
 
 class Town:
@@ -62,6 +72,8 @@ class Town:
             self._as("demo")
             self.office.perform(manage.change_office, manage.OfficeForm({}, {"due_hour": hour}))
         self.calendar = self.office.read(office_queries.calendar)
+        self.ids = {f"{CLERK}{each.login}": each.id for each in self.office.read(office_queries.clerks)}
+        self.away: dict[str, tuple[str, date | None]] = {}
 
     def close(self) -> None:
         """Let go of the database."""
@@ -97,7 +109,11 @@ class Town:
             return
         life = self._chosen()
         way = self.dice.random()
-        if way < 0.06:
+        if way > 0.97:
+            self._leave(moment)
+        elif way > 0.94:
+            self._back(moment)
+        elif way < 0.06:
             self._print(life)
         elif way < 0.2:
             self._undo(life)
@@ -115,10 +131,11 @@ class Town:
         code, (number, unit) = self.dice.choice(list(LIMITS.items()))
         person = made_person(len(self.lives) + 1)
         form: ReceiveForm = made_dossier(person, procedure=code)
-        self._as(self.dice.choice(("demo", "ha", "duc", "hoa")))
+        login = self.dice.choice(("demo", "ha", "duc", "hoa"))
+        self._as(login)
         taken = self.office.perform(receive.take_in, form).answer
         due = self.slow.due(moment, number, unit)
-        known = Known(number, unit, code == PERMIT, 2, moment, moment, due, due)
+        known = Known(number, unit, code == PERMIT, 2, moment, moment, due, due, receiver=f"{CLERK}{login}")
         life = Life(taken.id, taken.code, (person.name, str(person.identity_number)), known)
         self.lives.append(life)
         self.counts["dossiers"] += 1
@@ -169,15 +186,18 @@ class Town:
 
     def _move(self, life: Life, moment: datetime) -> None:
         login = self.dice.choices(list(CLERKS), WEIGHTS)[0]
+        if life.known.holder.startswith(CLERK) and self.dice.random() < 0.6:
+            login = life.known.holder.removeprefix(CLERK)
         self._as(login)
         assert self.office.actor is not None
-        tried = made_try(self.dice, life.known, CLERKS[login], moment)
+        tried = self._with_deputies(life, made_try(self.dice, life.known, CLERKS[login], moment, f"{CLERK}{login}"))
         before = self._row(life)
-        done = self._perform(life, form_of(life, tried), against(life.known, tried, self.slow))
+        done = self._perform(life, form_of(life, tried, self.ids), against(life.known, tried, self.slow))
         if done is None:
             assert self._row(life) == before, "a refused move changed something"
             return
         assert {each.code for each in done.warnings} == remarks(life.known, tried, self.slow), tried
+        self.counts["redirected"] += any(each.code == "hands.deputy" for each in done.warnings)
         life.past.append(Past(self.office.actor.name, life.known, before))
         if tried.move == "at-once":
             between = moved(life.known, replace(tried, move="finish"), self.slow)
@@ -185,6 +205,67 @@ class Town:
         life.known, life.last = moved(life.known, tried, self.slow), self.office.actor.name
         self.counts["moves"] += 1
         self.counts[f"move {tried.move}"] += 1
+        self._compare(life)
+
+    def _with_deputies(self, life: Life, tried: Try) -> Try:
+        """What is tried, with who stands for whoever gets the dossier."""
+        gets = life.known.receiver if tried.move == "return" else tried.to
+        stands = stands_for(gets, self.away, clock.local(tried.at).date()) if gets.startswith(CLERK) else ""
+        may_hold = CLERKS.get(tried.to.removeprefix(CLERK)) != "installer"
+        return replace(tried, stands=stands, may_hold=may_hold)
+
+    # -- leaves
+
+    def _leave(self, moment: datetime) -> None:
+        """Somebody goes on leave, for some days or nobody knows for how long."""
+        day = clock.local(moment).date()
+        clerk, deputy = (f"{CLERK}{self.dice.choice(MOVERS)}" for _who in range(2))
+        until = None if self.dice.random() < 0.3 else day + DAY * self.dice.randrange(6)
+        wrong = against_leave(clerk, deputy, self.away, day)
+        form = AbsenceForm(
+            clerk.removeprefix(CLERK),
+            deputy.removeprefix(CLERK),
+            day.isoformat(),
+            until.isoformat() if until else "",
+            "nghỉ phép",
+        )
+        held = [each for each in self.lives if left_to(each.known, clerk, deputy) != each.known]
+        if self._absence(absence.begin, form, wrong, len(held)):
+            self.away[clerk] = (deputy, until)
+            for life in held:
+                self._moved_by_leave(life, left_to(life.known, clerk, deputy))
+
+    def _back(self, moment: datetime) -> None:
+        """Somebody is back; those who are not away are not."""
+        clerk = f"{CLERK}{self.dice.choice([each.removeprefix(CLERK) for each in self.away] * 4 + list(MOVERS))}"
+        held = [each for each in self.lives if back_to(each.known, clerk) != each.known] if clerk in self.away else []
+        wrong = set() if clerk in self.away else {"absence.none"}
+        if self._absence(absence.end, clerk.removeprefix(CLERK), wrong, len(held)):
+            del self.away[clerk]
+            for life in held:
+                self._moved_by_leave(life, back_to(life.known, clerk))
+
+    def _absence(self, action: Any, form: Any, wrong: set[str], count: int) -> bool:
+        self._as("demo")
+        refused = None
+        try:
+            left = self.office.perform(action, form).answer
+        except RuleBroken as broken:
+            refused = broken
+        if refused is not None:
+            assert refused.code in wrong, (refused.code, wrong, form)
+            self.counts[f"refused {refused.code}"] += 1
+            return False
+        assert not wrong, (wrong, form)
+        assert left.moved == count, (left, count)
+        self.counts["leaves" if action is absence.begin else "backs"] += 1
+        self.counts["moved by leaves"] += count
+        return True
+
+    def _moved_by_leave(self, life: Life, known: Known) -> None:
+        assert self.office.actor is not None
+        life.past.append(Past(self.office.actor.name, life.known, None))
+        life.known, life.last = known, self.office.actor.name
         self._compare(life)
 
     def _perform(self, life: Life, form: MoveForm, wrong: set[str]) -> process.Moved | None:
@@ -198,7 +279,7 @@ class Town:
             assert not wrong, (wrong, form, life.known)
             return done
         assert refused.code in wrong, (refused.code, wrong, form, life.known)
-        if refused.code == "dossier.moved-meanwhile":
+        if refused.code in ("dossier.moved-meanwhile", "hands.meanwhile"):
             assert refused.details["by"] == life.last
         self.counts["refused"] += 1
         self.counts[f"refused {refused.code}"] += 1
@@ -217,12 +298,13 @@ class Town:
             row["state"], row["came_from"] or "", row["is_open"],
             row["received_at"], row["due_at"], row["original_due_at"], row["supplements"],
             row["supplement_until"], row["extended_at"], row["promised_at"], row["finished_at"], row["handed_back_at"],
+            row["holder"] or "", row["taken_at"],
         )  # fmt: skip
         wanted = (
             NAMES[known.state], NAMES[known.came_from], known.state in OPEN,
             known.received, known.due, known.original, known.supplements,
             known.until.isoformat() if known.until else None, known.extended, known.promised, known.finished,
-            known.handed,
+            known.handed, self.ids.get(known.holder, known.holder), known.taken,
         )  # fmt: skip
         assert shown == wanted, (life.code, known)
         self.counts["clocks"] += 1

@@ -50,7 +50,11 @@ def test_every_move_and_every_clock_is_as_the_law_has_it(
     assert not missed, "a move that nobody made"
     refused = {"permission.missing", "dossier.move-not-allowed", "dossier.moved-meanwhile", "move.reason-missing"}
     refused |= {"supplement.again", "undo.printed", "undo.another", "undo.nothing", "extension.again"}
+    refused |= {"hands.nobody", "hands.taken", "hands.not-yours", "hands.same", "hands.meanwhile", "hands.clerk-cannot"}
+    refused |= {"move.to-missing", "absence.overlap", "absence.self", "absence.deputy-absent", "absence.none"}
     refused |= set(REFUSED_TAKERS.values())
+    assert counts["moved by leaves"] > 0
+    assert counts["redirected"] > 0
     assert {f"refused {code}" for code in refused} <= set(counts)
 
 

@@ -142,6 +142,7 @@ def test_the_filters_carry_their_figures(scene: Scene) -> None:
         "to-enter": "Chờ nhập lên Hệ thống tỉnh 12",
         "today": "Nhận hôm nay 8",
         "mine": "Quầy của tôi 6",
+        "to-forward": "Chưa chuyển 4",
     }
     for key, count in (("all", 12), ("due-today", 4), ("overdue", 4), ("today", 8), ("mine", 6)):
         scene.screen.chips._clicked(key)
@@ -210,7 +211,7 @@ def test_a_supplement_that_did_not_come_has_its_own_filter(scene: Scene) -> None
     screen = scene.screen
     screen.chips._clicked("supplement")
     scene.settled()
-    assert {key for key in SELDOM if not screen.chips._chips[key].isHidden()} == {"supplement-late"}
+    assert {key for key in SELDOM if not screen.chips._chips[key].isHidden()} == {"supplement-late", "to-forward"}
     assert cell(scene, "due") == "quá hạn 3 ngày"
     assert (screen.pane.due_name.text(), screen.pane.due.words.text()) == ("Chờ bổ sung", "quá hạn 3 ngày")
     words = scene.words()
