@@ -10,6 +10,8 @@ from onestop.rules.dossier import COMPONENT, FIELD, PERSON
 from onestop.texts import _
 
 CORRECTED = "dossier.corrected"
+ORDER = (PERSON, "contact", "delivery", "summary", "relation", FIELD, COMPONENT, "")
+"""As one reads a dossier: who, how to reach him, what it is, the papers last."""
 
 
 def asked(event: Event) -> str:
@@ -23,7 +25,11 @@ def changes(event: Event) -> dict[str, tuple[Any, Any]]:
     """group -> old and new value of a correction; nothing for another event."""
     if event.kind != CORRECTED:
         return {}
-    return {group: (old, new) for group, (old, new) in event.details["groups"].items()}
+    groups = event.details["groups"]
+    order = sorted(
+        groups, key=lambda group: (next(at for at, head in enumerate(ORDER) if group.startswith(head)), group)
+    )
+    return {group: (groups[group][0], groups[group][1]) for group in order}
 
 
 def in_short(event: Event) -> str:

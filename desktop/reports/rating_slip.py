@@ -1,4 +1,4 @@
-"""Phiếu đánh giá mức độ hài lòng: blank, with the dossier's code in words and as QR; the citizen's name is not on it."""
+"""Phiếu đánh giá mức độ hài lòng: blank, with the dossier's code in words and as QR; no name of the citizen on it."""
 
 from __future__ import annotations
 

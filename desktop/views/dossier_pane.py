@@ -14,6 +14,7 @@ from desktop.desk import Desk
 from desktop.models import dossier_words as words
 from desktop.models import due
 from desktop.views.copy_panel import CopyPanel
+from desktop.views.corrected_lines import corrected_section
 from desktop.views.dossier_papers import papers_section
 from desktop.views.late_section import late_section
 from desktop.views.linked_parts import parts_section
@@ -266,6 +267,7 @@ class DossierPane(Card):
             parts.append(section(look, _("Hiện nay"), *(line(look, text, note) for text, note in course)))
         if card.dossier.parts:
             parts.append(parts_section(look, card.dossier.parts))
+        parts += corrected_section(look, card, clock.now())
         scan = None
         if self._scan is not None and self._scan.isVisible():
             scan = Button(look, _("Quét"), "link", action=self._scan)

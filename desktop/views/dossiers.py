@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 from desktop.bus import Level
 from desktop.models.dossiers import columns
 from desktop.models.table import TableModel, Wanted
+from desktop.views.after_flow import AfterFlow
 from desktop.views.dossier_pane import DossierPane
 from desktop.views.hand_flow import HandFlow
 from desktop.views.lists import ListView, list_hints, pager_of
@@ -136,6 +137,9 @@ class DossiersScreen(Screen):
             "print_2",
             "link",
             "field",
+            "correct",
+            "rate",
+            "slips",
             "copy",
         )
         others = [actions.action(f"dossiers.{key}", icon=True) for key in keys]
@@ -148,6 +152,7 @@ class DossiersScreen(Screen):
         self.pane.linked.connect(lambda code: self.desk.tell(Level.GOOD, "dossiers.linked", external=code))
         self.moves = MoveFlow(counter, self, lambda: self.pane.card)
         self.moves.made.connect(self._moved)
+        self.after = AfterFlow(counter, self, lambda: self.pane.card, self.moves.rating)
         self.hands = HandFlow(counter, self, lambda: self.list.chosen)
         self.hands.made.connect(self._enable)
         self.pane.shown.connect(self._enable)
@@ -211,6 +216,7 @@ class DossiersScreen(Screen):
             "dossiers.print_2": lambda: self._print(2),
             "dossiers.again": self._again,
             "dossiers.scan": self._scan,
+            **self.after.commands(),
             "dossiers.link": self.pane.ask_link,
             "dossiers.rate": self._rate,
             "dossiers.field": self.pane.copy_field,
@@ -350,6 +356,7 @@ class DossiersScreen(Screen):
             commands.enable(f"dossiers.{key}", one)
         commands.enable("dossiers.move", one and self.moves.possible)
         commands.enable("dossiers.undo", self.moves.undoable)
+        self.after.enable(one)
         for key in ("copy", "take", "hand_over"):
             commands.enable(f"dossiers.{key}", bool(self.list.chosen))
 

@@ -46,6 +46,7 @@ class MoveFlow(QObject):
         self._counter, self._desk, self._card = counter, counter.desk, card
         self.rating = RateFlow(counter, screen)
         self._results: Any = None
+        self.rating = RateFlow(counter, screen)
         self.pick: MovePick | None = None
         self.sheet: MoveSheet | None = None
         self.parts = PartFlow(counter, screen, self.made.emit)

@@ -123,7 +123,7 @@ class FieldsPanel(QWidget):
                     control.setCursorPosition(0)
 
     def _typed(self, each: FormField, text: str) -> None:
-        value, _fault = _read(each, text)
+        value, _fault = read_typed(each, text)
         self._filling.set_field(each.name, value)
 
     def _left(self, each: FormField, line: QLineEdit) -> None:
@@ -131,7 +131,7 @@ class FieldsPanel(QWidget):
         field = self.fields.get(each.name)
         if field is None or field.control is not line:
             return
-        _value, fault = _read(each, line.text())
+        _value, fault = read_typed(each, line.text())
         self._filling.set_fault(f"fields.{each.name}", fault)
         field.say_wrong(message(fault.code, dict(fault.details)) if fault else "")
         self.touched.emit()
@@ -155,7 +155,7 @@ class FieldsPanel(QWidget):
             field.control.setEnabled(not locked)
 
 
-def _read(each: FormField, text: str) -> tuple[str, Fault | None]:
+def read_typed(each: FormField, text: str) -> tuple[str, Fault | None]:
     """What is kept of a typed text, and what is wrong with it: dates as ISO, numbers with a point."""
     kept = clean(text)
     if not kept:

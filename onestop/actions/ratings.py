@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import select
 
 from onestop import clock
-from onestop.queries import dossiers, ratings
+from onestop.queries import ratings
 from onestop.rules import ratings as rules
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.ratings import RatingForm
 from onestop.rules.roles import Permission
 from onestop.rules.text import clean
 from onestop.store import schema
-from onestop.store.acts import Act, Subject
+from onestop.store.acts import Act
 from onestop.store.work import Kind, Row, Work
 
 GIVEN, SEEN = "rating.given", "rating.seen"
@@ -75,28 +75,9 @@ def give(work: Work, form: RatingForm) -> Rated:
     """
     work.demand(Permission.HAND_BACK)
     said = rules.checked(form, clock.local(work.now).date())
-    subject, code = _rated(work, form.of)
-    if ratings.is_rated(work.connection, subject[1]):
-        raise RuleBroken("rating.already", field="of", code=code)
-    act = work.record(GIVEN, [("rating", subject[1]), subject], {"rating": said})
-    return Rated(subject[1], code, act.act_id)
-
-
-def _rated(work: Work, of: str) -> tuple[Subject, str]:
-    d = schema.dossier.c
-    dossier_id = dossiers.find_id(work.connection, of) or of
-    row = work.connection.execute(select(d.code, d.official_code, d.state).where(d.id == dossier_id)).one_or_none()
-    if row is not None:
-        code = str(row.official_code or row.code)
-        if row.state not in rules.RATEABLE:
-            raise RuleBroken("rating.not-yet", field="of", code=code, state=row.state)
-        return ("dossier", dossier_id), code
-    slip = ratings.slip(work.connection, of)
-    if slip is None:
-        raise RuleBroken("rating.of-what", field="of", of=of)
-    if slip.kind != "refusal":
-        raise RuleBroken("rating.not-yet", field="of", code=slip.code, state="")
-    return ("intake", slip.id), slip.code
+    what = ratings.rateable(work.connection, form.of)
+    act = work.record(GIVEN, [("rating", what.id), (what.table, what.id)], {"rating": said})
+    return Rated(what.id, what.code, act.act_id)
 
 
 @dataclass(frozen=True, slots=True)

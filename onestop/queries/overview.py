@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from onestop.clock import VIETNAM, local
-from onestop.queries import dossiers, hands, office, online, papers, people
+from onestop.queries import corrections, dossiers, hands, office, online, papers, people
 from onestop.queries.desk_day import NO_DESK, DeskDay, desk_day
 from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PartRow, PrintedRow, Wish
 from onestop.queries.papers import DocumentRow, ToScan, Unsigned
@@ -155,6 +155,8 @@ def card(connection: Connection, dossier_id: str) -> Card | None:
             details = dict(act.body["letter"]["result"])  # not its words, in which numbers of people stand in full
         elif act.kind.startswith("document."):
             details = _of_paper(act, titles)
+        elif act.kind == corrections.CORRECTED:
+            details["labels"] = corrections.labels(connection, found.values["procedure_version"])
         elif "rating" in details or "again" in details:
             details = _without_rating(details)
         history.append(Event(act.kind, act.at, clerks.get(act.actor, ""), details, act.verdict))

@@ -1,4 +1,4 @@
-"""What citizens said of what was done for them: the supervisor's list, its figures by month, what may still be rated."""
+"""What citizens said of what was done for them: the supervisor's list, figures by month, what may still be rated."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, func, literal_column, or_, select
 
 from onestop.clock import VIETNAM, local
-from onestop.queries import office
+from onestop.queries import delivery, office
 from onestop.rules import ratings as rules
 from onestop.rules import slips
-from onestop.rules.errors import StoreTrouble
+from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.ratings import Month
 from onestop.store import schema
 
@@ -75,6 +75,38 @@ def slip(connection: Connection, name: str) -> Slip | None:
     query = select(_i.id, _i.code, _i.kind).where(or_(_i.id == name, _i.code == code) if code else _i.id == name)
     row = connection.execute(query).first()
     return Slip(row.id, row.code or row.id, row.kind) if row is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rateable:
+    """What a citizen may judge: a dossier or a slip (`table`), and the code that it is called by."""
+
+    table: str
+    id: str
+    code: str
+
+
+def rateable(connection: Connection, of: str) -> Rateable:
+    """The dossier or slip with this id or code, where nobody has rated it yet.
+
+    RuleBroken rating.of-what, rating.not-yet (nothing was handed back or refused), rating.already.
+    """
+    dossier_id = delivery.named(connection, of) or of
+    row = connection.execute(select(_d.code, _d.official_code, _d.state).where(_d.id == dossier_id)).one_or_none()
+    if row is not None:
+        found = Rateable("dossier", dossier_id, str(row.official_code or row.code))
+        ended = row.state in rules.RATEABLE
+    else:
+        there = slip(connection, of)
+        if there is None:
+            raise RuleBroken("rating.of-what", field="of", of=of)
+        found = Rateable("intake", there.id, there.code)
+        ended = there.kind == "refusal"
+    if not ended:
+        raise RuleBroken("rating.not-yet", field="of", code=found.code)
+    if is_rated(connection, found.id):
+        raise RuleBroken("rating.already", field="of", code=found.code)
+    return found
 
 
 def is_rated(connection: Connection, subject_id: str) -> bool:
