@@ -73,22 +73,20 @@ def _table(letter: HandedBackLetter, look: Look) -> Table:
 
 def _table_of_several(letter: HandedBackLetter, look: Look) -> Table:
     narrow = 1.0 if look.paper is Paper.A4 else 0.74
-    code, wide = 39 * MM * narrow, 30 * MM * narrow
+    code, wide = 44 * MM * narrow, 34 * MM * narrow
     columns = (
         Column(9 * MM * narrow, Align.CENTRE),
         Column(code),
-        Column(36 * MM * narrow),
         Column(),
         Column(wide),
-        Column(24 * MM * narrow, Align.CENTRE),
+        Column(28 * MM * narrow, Align.CENTRE),
     )
-    titles = ("TT", "Mã hồ sơ", "Chủ hồ sơ", "Kết quả (trích yếu)", "Số, ký hiệu", "Ngày ký")
+    titles = ("TT", "Mã hồ sơ, chủ hồ sơ", "Kết quả (trích yếu)", "Số, ký hiệu", "Ngày ký")
     heading = tuple(Heading(title, column) for column, title in enumerate(titles))
     rows = [
         (
             str(number),
-            _number(look, each.code, code),
-            each.owner,
+            f"{_number(look, each.code, code)}\n{each.owner}",
             each.title,
             _number(look, each.number, wide),
             words.short_day(each.on),

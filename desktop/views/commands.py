@@ -58,6 +58,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.scan", N_("Quét giấy tờ"), "scan-line", "", Permission.SCAN, quiet=True),
     Command("go.sign", N_("Ký số giấy tờ"), "signature", "Alt+Y", Permission.SCAN),
     Command("go.ratings", N_("Ý kiến của công dân"), "smile", "", Permission.SEE_RATINGS),
+    Command("go.templates", N_("Mẫu văn bản kết quả"), "file-text", "", Permission.EDIT_LETTERS),
     # -- everywhere
     Command("find", N_("Tìm người, hồ sơ, thủ tục, lệnh"), "search", "Ctrl+K", quiet=True),
     Command("dossier.new", N_("Hồ sơ mới"), "file-plus", "F2", Permission.RECEIVE),
@@ -96,6 +97,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive.card", N_("Đọc thẻ căn cước bằng máy ảnh"), "id-card", "F3", Permission.RECEIVE, "receive"),
     Command("receive.folder", N_("Nhận tệp mới trong thư mục"), "inbox", "Ctrl+Shift+O", Permission.SCAN, "receive"),
     Command("receive.separators", N_("In tờ phân cách"), "layers", "Ctrl+Shift+P", Permission.SCAN, "receive"),
+    Command("receive.late", N_("Nhập bù từ giấy in sẵn"), "history", "Ctrl+B", Permission.RECEIVE, "receive"),
+    Command("receive.declaration", N_("In tờ khai điền sẵn"), "file-text", "Ctrl+P", Permission.RECEIVE, "receive"),
+    Command("receive.assist", N_("Hỗ trợ nộp trực tuyến"), "globe", "Ctrl+H", Permission.RECEIVE, "receive"),
+    Command("receive.linked", N_("Làm liên thông"), "layers", "Ctrl+L", Permission.RECEIVE, "receive"),
+    Command("receive.register", N_("Ghi nhận hồ sơ từ Cổng DVCQG"), "inbox", "Ctrl+Shift+G", Permission.RECEIVE, "receive"),
+    Command("receive.field", N_("Chép từng ô sang hệ thống khác"), "copy", "F12", Permission.LINK_CODE, "receive"),
+    Command("receive.field_back", N_("Chép lại ô trước"), "", "Shift+F12", Permission.LINK_CODE, "receive", quiet=True),
+    Command("receive.upload", N_("Gom tệp để tải lên"), "upload", "Ctrl+U", Permission.LINK_CODE, "receive"),
+    Command("receive.link", N_("Gắn mã của hệ thống khác"), "tag", "Ctrl+G", Permission.LINK_CODE, "receive"),
     Command("receive.drafts", N_("Các bản nháp"), "history", "Ctrl+Shift+D", Permission.RECEIVE, "receive"),
     # -- Hồ sơ
     Command("dossiers.filter", N_("Lọc danh sách"), "filter", "/", place="dossiers", quiet=True),
@@ -109,6 +119,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "dossiers.print_2", N_("In lại Liên 2: Giao người nộp hồ sơ"), "printer", "Ctrl+2", Permission.PRINT, "dossiers"
     ),
+    Command(
+        "dossiers.lists",
+        N_("In sổ theo dõi, phiếu bàn giao kết quả"),
+        "scroll-text",
+        "Ctrl+L",
+        Permission.PRINT,
+        "dossiers",
+    ),
     Command("dossiers.again", N_("Chép thành hồ sơ mới"), "file-plus", "Ctrl+N", Permission.RECEIVE, "dossiers"),
     Command("dossiers.link", N_("Gắn mã của hệ thống khác"), "tag", "Ctrl+G", Permission.LINK_CODE, "dossiers"),
     Command("dossiers.field", N_("Chép từng ô sang hệ thống khác"), "copy", "F4", Permission.LINK_CODE, "dossiers"),
@@ -120,8 +138,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "dossiers.slips", N_("Nhập phiếu đánh giá"), "list-checks", "Ctrl+Shift+R", Permission.HAND_BACK, "dossiers"
     ),
+    Command("dossiers.originals", N_("Bản gốc đang giữ"), "layers", "Ctrl+Shift+G", Permission.HAND_BACK, "dossiers"),
+    Command("dossiers.upload", N_("Gom tệp để tải lên"), "upload", "Ctrl+U", Permission.LINK_CODE, "dossiers"),
     Command("dossiers.copy", N_("Chép mã hồ sơ"), "copy", "Ctrl+Shift+C", place="dossiers"),
     Command("dossiers.scan", N_("Quét giấy tờ của hồ sơ"), "scan-line", "F6", Permission.SCAN, "dossiers"),
+    Command("dossiers.import", N_("Nhập hồ sơ từ hệ thống cũ"), "upload", "", Permission.IMPORT_DOSSIERS, "dossiers"),
     # -- Quét giấy tờ
     Command("scan.next", N_("Quét vào giấy tờ này"), "scan-line", "F6", Permission.SCAN, "scan"),
     Command("scan.stack", N_("Quét cả xấp có tờ phân cách"), "layers", "Shift+F6", Permission.SCAN, "scan"),
@@ -147,9 +168,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("handback.send", N_("Đã gửi bản điện tử"), "globe", "Ctrl+E", Permission.HAND_BACK, "handback"),
     Command("handback.originals", N_("Bản gốc đang giữ"), "layers", "Ctrl+G", Permission.HAND_BACK, "handback"),
     Command("handback.slip", N_("In biên nhận vừa trả"), "printer", "Ctrl+P", Permission.PRINT, "handback"),
-    Command(
-        "handback.list", N_("In bảng kê bưu gửi hôm nay"), "printer", "Ctrl+Shift+P", Permission.PRINT, "handback"
-    ),
+    Command("handback.list", N_("In bảng kê bưu gửi hôm nay"), "printer", "Ctrl+Shift+P", Permission.PRINT, "handback"),
     Command("handback.all", N_("Chọn hoặc bỏ chọn tất cả"), "list-checks", "Ctrl+D", Permission.HAND_BACK, "handback"),
     # -- Ký số
     Command("sign.do", N_("Ký các giấy tờ đã chọn"), "signature", "F9", Permission.SCAN, "sign"),
@@ -158,6 +177,13 @@ COMMANDS: tuple[Command, ...] = (
     # -- Ý kiến của công dân
     Command("ratings.seen", N_("Đã xem, ghi trả lời"), "check", "F9", Permission.SEE_RATINGS, "ratings"),
     Command("ratings.dossier", N_("Mở hồ sơ này"), "folder", "F6", Permission.SEE_RATINGS, "ratings"),
+    # -- Mẫu văn bản kết quả
+    Command("templates.new", N_("Mẫu mới"), "file-plus", "Ctrl+N", Permission.EDIT_LETTERS, "templates"),
+    Command("templates.field", N_("Chèn trường"), "plus", "F4", Permission.EDIT_LETTERS, "templates"),
+    Command("templates.save", N_("Lưu phiên bản mới"), "save", "Ctrl+S", Permission.EDIT_LETTERS, "templates"),
+    Command("templates.import", N_("Mở mẫu từ tệp"), "upload", "Ctrl+O", Permission.EDIT_LETTERS, "templates"),
+    Command("templates.export", N_("Ghi mẫu ra tệp"), "download", "", Permission.EDIT_LETTERS, "templates"),
+    Command("templates.retire", N_("Không dùng mẫu này nữa"), "archive", "", Permission.EDIT_LETTERS, "templates"),
     # -- Người dân
     Command("people.filter", N_("Tìm trong danh sách"), "filter", "/", Permission.REGISTER, "people", quiet=True),
     Command("people.new", N_("Đăng ký người mới"), "user-round-plus", "Ctrl+N", Permission.REGISTER, "people"),

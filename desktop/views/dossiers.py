@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
@@ -15,8 +16,10 @@ from desktop.models.table import TableModel, Wanted
 from desktop.views.after_flow import AfterFlow
 from desktop.views.dossier_pane import DossierPane
 from desktop.views.hand_flow import HandFlow
+from desktop.views.list_print import ListPrint
 from desktop.views.lists import ListView, list_hints, pager_of
 from desktop.views.move_flow import MoveFlow
+from desktop.views.originals_sheet import Originals
 from desktop.views.paper_links import PaperLinks
 from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.widgets import (
@@ -36,6 +39,9 @@ from onestop import clock
 from onestop.queries import overview
 from onestop.queries.dossiers import GROUPS, OWN, DossierPage, DossierRow, Wish
 from onestop.texts import _
+
+if TYPE_CHECKING:
+    from desktop.views.dossier_import import DossierImport
 
 START = "open"
 SELDOM = ("to-confirm", "for-me", "holding", "to-forward", "to-answer", "part-late", "supplement-late", "uncollected")
@@ -99,7 +105,9 @@ class DossiersScreen(Screen):
         self._counts: dict[str, int] = {}
         self._page: DossierPage | None = None
         self._sorted: tuple[str, bool] = ("", False)
+        self._wish = Wish(START)
         self._shown = self._anew = False
+        self._importing: DossierImport | None = None
         self._stays = ""  # the dossier that was just moved, shown on though the filter has lost it
         self._goes = False
         self.chips = Chips(look, [(group, group_name(group)) for group in GROUPS], _("Lọc danh sách hồ sơ"))
@@ -137,22 +145,30 @@ class DossiersScreen(Screen):
             "print_2",
             "link",
             "field",
+            "upload",
+            "lists",
             "correct",
             "rate",
             "slips",
+            "originals",
             "copy",
         )
         others = [actions.action(f"dossiers.{key}", icon=True) for key in keys]
         self.links = PaperLinks(counter, self, self.place)
+        self.originals = Originals(counter, self)
         main, scan = actions["dossiers.move"], actions["dossiers.scan"]
         copying = (actions["dossiers.field"], actions["dossiers.field_back"])
         self.pane = DossierPane(look, self.desk, main, others, scan, self.links.of, copying)
+        assert self.pane.copying is not None
+        self.pane.copying.prefer(str(self.settings.get("copy_profile")))
+        self.pane.copying.chosen.connect(lambda key: self.settings.set("copy_profile", key))
         self.pane.paper_wished.connect(self._scan)
         self.pane.back.connect(self.list.setFocus)
         self.pane.linked.connect(lambda code: self.desk.tell(Level.GOOD, "dossiers.linked", external=code))
         self.moves = MoveFlow(counter, self, lambda: self.pane.card)
         self.moves.made.connect(self._moved)
         self.after = AfterFlow(counter, self, lambda: self.pane.card, self.moves.rating)
+        self.lists = ListPrint(counter, self, self._shown_now, lambda: self.list.chosen)
         self.hands = HandFlow(counter, self, lambda: self.list.chosen)
         self.hands.made.connect(self._enable)
         self.pane.shown.connect(self._enable)
@@ -165,7 +181,7 @@ class DossiersScreen(Screen):
 
     def _lay_out(self) -> None:
         look = self.look
-        several = [self.counter.commands[f"dossiers.{key}"] for key in ("take", "hand_over")]
+        several = [self.counter.commands[f"dossiers.{key}"] for key in ("take", "hand_over", "lists")]
         self.bulk = BulkBar(look, self._copy_codes, self.list.clearSelection, several)
         self.foot_words = Words(look, tone="quiet", elide=True)
         foot = QWidget()
@@ -217,11 +233,14 @@ class DossiersScreen(Screen):
             "dossiers.again": self._again,
             "dossiers.scan": self._scan,
             **self.after.commands(),
+            **self.lists.commands(),
             "dossiers.link": self.pane.ask_link,
-            "dossiers.rate": self._rate,
             "dossiers.field": self.pane.copy_field,
             "dossiers.field_back": self.pane.copy_field_before,
+            "dossiers.upload": self.pane.gather,
             "dossiers.copy": self._copy_codes,
+            "dossiers.import": self._import,
+            "dossiers.originals": self._ask_originals,
         }
 
     def wished(self, **wish: Any) -> None:
@@ -264,9 +283,15 @@ class DossiersScreen(Screen):
             order=wanted.order,
             backward=wanted.descending if natural else bool(wanted.order) and not wanted.descending,
         )
+        self._wish = wish
         by = "wait" if wish.by_wait else "due" if wish.by_due else "received"
         self._sorted = (by, wish.falling if by != "received" else not wish.falling)
         return {"wish": wish, "now": clock.now()}
+
+    def _shown_now(self) -> tuple[Wish, str]:
+        """What is looked at just now, and what it is called."""
+        typed = self.field.text().strip()
+        return self._wish, f"“{typed}”" if typed else group_name(self.chips.chosen)
 
     def _collecting(self) -> bool:
         return self.chips.chosen != "to-enter"
@@ -352,13 +377,21 @@ class DossiersScreen(Screen):
     def _enable(self) -> None:
         one = self.pane.row is not None and len(self.list.chosen) <= 1
         commands = self.counter.commands
-        for key in ("print", "letter", "print_1", "print_2", "again", "scan", "link", "field", "field_back"):
+        for key in ("print", "letter", "print_1", "print_2", "again", "scan", "link", "field", "field_back", "upload"):
             commands.enable(f"dossiers.{key}", one)
+        commands.enable("dossiers.originals", one)
         commands.enable("dossiers.move", one and self.moves.possible)
         commands.enable("dossiers.undo", self.moves.undoable)
         self.after.enable(one)
         for key in ("copy", "take", "hand_over"):
             commands.enable(f"dossiers.{key}", bool(self.list.chosen))
+
+    def _import(self) -> None:
+        """A list of an older system; what reads it is loaded when it is first wanted."""
+        if self._importing is None:
+            module = importlib.import_module("desktop.views.dossier_import")
+            self._importing = module.DossierImport(self.counter, self.window())
+        self._importing.begin()
 
     # -- figures and words
 
@@ -441,7 +474,8 @@ class DossiersScreen(Screen):
                     _("Không có kết quả nào chờ trả"),
                     _("Hồ sơ đã có kết quả nằm ở đây cho đến khi trả cho dân."),
                 ),
-                "uncollected": (
+                "to-confirm": (_("Không có nhập bù chờ xác nhận"), _("Hồ sơ nhập từ giấy in sẵn chờ ở đây đến khi xác nhận.")),
+            "uncollected": (
                     _("Không có kết quả nào chờ quá 30 ngày"),
                     _("Chọn “Chờ trả kết quả” để xem kết quả mới có."),
                 ),
@@ -495,10 +529,6 @@ class DossiersScreen(Screen):
         if self.pane.row is not None:
             self.go("receive", copy=self.pane.row.id)
 
-    def _rate(self) -> None:
-        if self.pane.row is not None:
-            self.moves.rating.invite(self.pane.row.id)
-
     def _begin_search(self) -> None:
         """What was searched for before is typed over."""
         self.field.setFocus()
@@ -509,6 +539,10 @@ class DossiersScreen(Screen):
         if self.pane.row is not None:
             wish = {key: value for key, value in {"component": component, "paper": paper}.items() if value}
             self.go("scan", dossier=self.pane.row.id, back="dossiers", **wish)
+
+    def _ask_originals(self) -> None:
+        if self.pane.row is not None:
+            self.originals.ask(self.pane.row.id)
 
     def _copy_codes(self) -> None:
         codes = [row.code for row in self.list.chosen]
@@ -548,7 +582,7 @@ class BulkBar(Box):
         self.words = Words(look, tone="accent_soft_ink", strong=True)
         self.copy = Button(look, _("Chép mã"), "flat", key="Ctrl+Shift+C")
         self.copy.clicked.connect(copy)
-        names = (_("Nhận"), _("Bàn giao"))
+        names = (_("Nhận"), _("Bàn giao"), _("In danh sách"))
         self.deeds = [Button(look, name, "flat", action=each) for name, each in zip(names, actions, strict=False)]
         for button, each in zip(self.deeds, actions, strict=True):
             show_if(button, each.isVisible())

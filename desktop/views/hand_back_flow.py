@@ -13,8 +13,9 @@ from desktop.bus import Level, Notice, Offer
 from desktop.views.call_sheet import CallSheet
 from desktop.views.hand_over_sheet import HandOverSheet
 from desktop.views.line_sheet import LineSheet
-from desktop.views.originals_sheet import OriginalsSheet
+from desktop.views.originals_sheet import Originals
 from desktop.views.post_sheet import PostSheet
+from desktop.views.rate_flow import RateFlow
 from desktop.views.screen import Counter
 from onestop import clock
 from onestop.actions import delivery, process
@@ -29,6 +30,7 @@ from onestop.rules.delivery import (
     ShelveForm,
     next_shelf,
 )
+from onestop.rules.dossier import Move
 from onestop.rules.errors import RuleBroken
 from onestop.rules.letters import FormKey
 from onestop.rules.moves import UNDO, MoveForm
@@ -75,6 +77,8 @@ class HandBackFlow(QObject):
         self._counter, self._desk, self._screen, self._chosen = counter, counter.desk, screen, chosen
         self._sheets: dict[type, Any] = {}
         self._last: Delivered | None = None
+        self.kept = Originals(counter, screen)
+        self.rating = RateFlow(counter, screen)
 
     def _sheet(self, kind: Any) -> Any:
         if kind not in self._sheets:
@@ -115,13 +119,15 @@ class HandBackFlow(QObject):
 
     def _handed(self, slip: bool, done: Delivered) -> None:
         self._last = done
-        offers = [Offer(N_("Lấy lại"), partial(self._undo, done))]
-        if self._counter.commands.may(Permission.PRINT) and not slip:
-            offers.insert(0, Offer(N_("In biên nhận"), self.print_slip))
+        offers = [*self.rating.offers(Move.HAND_BACK, done.ids[0])]
+        if not slip:
+            offers.append(Offer(N_("Lấy lại"), partial(self._undo, done)))
+            if self._counter.commands.may(Permission.PRINT):
+                offers.insert(0, Offer(N_("In biên nhận"), self.print_slip))
         code = "delivery.handed" if len(done.ids) == 1 else "delivery.handed-several"
         code += "-originals" if done.originals else ""
         said = {"code": done.codes[0], "count": len(done.ids), "name": done.receiver, "originals": done.originals}
-        self._tell(code, *(() if slip else offers), **said)
+        self._tell(code, *offers, **said)
         self.handed.emit()
         if slip:
             self.print_slip()
@@ -250,8 +256,7 @@ class HandBackFlow(QObject):
         """Which originals lie here."""
         one = self._chosen.one
         if one is not None:
-            sheet = self._sheet(OriginalsSheet)
-            sheet.open_for(one, lambda form: self._do(delivery.settle_originals, form, sheet, lambda _id: None))
+            self.kept.ask(one.id)
 
     def scan(self) -> None:
         """F6: the result's own pages into its dossier."""

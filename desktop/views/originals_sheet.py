@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from desktop.assets import Look
+from desktop.views.screen import Counter
 from desktop.views.sections import Leaf
 from desktop.views.widgets import Button, Field, Note, Overlay, Words, across, down
+from onestop import clock
+from onestop.actions import delivery
+from onestop.queries import delivery as queries
 from onestop.queries.delivery import OneReady
 from onestop.rules.delivery import LONGEST, KeepForm, Original
 from onestop.rules.errors import RuleBroken
@@ -18,6 +22,34 @@ from onestop.rules.text import fold
 from onestop.texts import _, message
 
 MOST_ROWS = 8
+
+
+class Originals(QObject):
+    """One for a screen: `ask(dossier)` asks which originals of this dossier lie here, and writes it down."""
+
+    def __init__(self, counter: Counter, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._counter, self._desk, self._screen = counter, counter.desk, screen
+        self.sheet: OriginalsSheet | None = None
+
+    def ask(self, dossier: str) -> None:
+        """Open the sheet for this dossier."""
+        self._desk.ask(queries.one, dossier, clock.now(), then=self._open, owner=self, key="originals")
+
+    def _open(self, one: OneReady | None) -> None:
+        if one is not None:
+            if self.sheet is None:
+                self.sheet = OriginalsSheet(self._counter.look, self._screen.window())
+            self.sheet.open_for(one, self._keep)
+
+    def _keep(self, form: KeepForm) -> None:
+        sheet = self.sheet
+        assert sheet is not None
+
+        def kept(_id: str) -> None:
+            sheet.put_away()
+
+        self._desk.do(delivery.settle_originals, form, then=kept, or_else=sheet.refuse, always=sheet.free, owner=self)
 
 
 class OriginalsSheet(Overlay):

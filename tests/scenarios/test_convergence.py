@@ -66,6 +66,7 @@ def test_counters_converge_while_dossiers_move(make_world: MakeWorld) -> None:
     for seed in (201, 202, 203):
         met += run(make_world(seed, moving=True), days=5)
     assert met["move"] > 30
+    assert met["deliver"] > 5
     assert met["verdict conflict"] > 0
     assert met["verdict rejected"] == 0, "the centre refused what a counter of ours had made"
 
