@@ -44,6 +44,8 @@ SCREENS = (
     ("settings", "go.settings", "desktop.views.preferences", "PreferencesScreen", True),
     ("scan", "go.scan", "desktop.views.scan", "ScanScreen", None),
     ("sign", "go.sign", "desktop.views.sign", "SignScreen", None),
+    ("ratings", "go.ratings", "desktop.views.ratings", "RatingsScreen", None),
+    ("templates", "go.templates", "desktop.views.templates", "TemplatesScreen", None),
 )
 """Key, command, file, class, at the foot of the rail (None: not on it). A screen's file is imported when it is first
 shown."""

@@ -188,7 +188,7 @@ class PreferencesScreen(Screen):
 
     place = "settings"
     hears = frozenset({"group"})
-    watches = frozenset({"office", "clerk", "day_off"})
+    watches = frozenset({"office", "clerk", "day_off", "signer"})
 
     def __init__(
         self,

@@ -37,7 +37,7 @@ class SignLetterSheet(Overlay):
         self.fault = Note(look, "", "danger")
         self.last = Button(look, _("Thử lần cuối"), "danger")
         self.last.clicked.connect(lambda _on: self._sign(even_last_try=True))
-        self.do_button = Button(look, _("Ký số"), "main", icon="signature", key="F9")
+        self.do_button = Button(look, _("Ký số"), "main", key="F9")
         self.do_button.clicked.connect(lambda _on: self._sign(even_last_try=False))
         leave = Button(look, _("Thôi"), key="Esc")
         leave.clicked.connect(self.put_away)
