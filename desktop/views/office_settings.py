@@ -13,6 +13,8 @@ from desktop.views.office_leaves import LeavesPart
 from desktop.views.office_numbering import NumberingPart
 from desktop.views.office_part import OfficePart
 from desktop.views.office_places import AgenciesPart, PointsPart
+from desktop.views.office_sheets import SheetsPart
+from desktop.views.office_signers import SignersPart
 from desktop.views.screen import Counter
 from desktop.views.widgets import Button, Field, Words, across
 from onestop.actions import manage
@@ -142,10 +144,14 @@ def parts(counter: Counter) -> list[OfficePart]:
         AgenciesPart(counter),
         DaysPart(counter),
     ]
+    if counter.commands.may(Permission.EDIT_LETTERS):
+        cards.append(SignersPart(counter))
     if counter.commands.may(Permission.MANAGE_CLERKS):
         cards.append(ClerksPart(counter))
     if counter.commands.may(Permission.DELEGATE):
         cards.append(LeavesPart(counter))
+    if counter.commands.may(Permission.LATE_ENTRY):
+        cards.append(SheetsPart(counter))
     return [*cards, NumberingPart(counter)]
 
 
