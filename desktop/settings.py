@@ -71,6 +71,54 @@ GROUPS: tuple[tuple[str, str], ...] = (
 """Groups of the settings page in their order; a setting of the group "" is not on the page."""
 
 _PAPERS = (("a4", N_("A4")), ("a5", N_("A5")))
+_ENVELOPES = (("dl", N_("DL (110 × 220 mm)")), ("c5", N_("C5 (162 × 229 mm)")))
+_AS_RECEIPT = (("", N_("Như giấy tiếp nhận")),)
+_EACH = ("print_each", True)
+
+_LETTERS: tuple[tuple[str, str, str], ...] = (
+    ("extension", N_("Máy in văn bản xin lỗi, hẹn lại"), N_("Khổ văn bản xin lỗi, hẹn lại")),
+    ("stop", N_("Máy in thông báo dừng giải quyết"), N_("Khổ thông báo dừng giải quyết")),
+    ("control", N_("Máy in phiếu kiểm soát"), N_("Khổ phiếu kiểm soát")),
+    ("handed-back", N_("Máy in biên nhận trả kết quả"), N_("Khổ biên nhận trả kết quả")),
+    ("declaration", N_("Máy in tờ khai điền sẵn"), N_("Khổ tờ khai điền sẵn")),
+    ("authorisation", N_("Máy in giấy ủy quyền"), N_("Khổ giấy ủy quyền")),
+    ("fee-slip", N_("Máy in phiếu báo nộp phí, lệ phí"), N_("Khổ phiếu báo nộp phí, lệ phí")),
+    ("rating-slip", N_("Máy in phiếu đánh giá"), N_("Khổ phiếu đánh giá")),
+    ("label", N_("Máy in nhãn gửi bưu chính"), N_("Khổ nhãn gửi bưu chính")),
+    ("envelope", N_("Máy in phong bì"), N_("Khổ phong bì")),
+    ("post-list", N_("Máy in bảng kê bưu gửi"), N_("Khổ bảng kê bưu gửi")),
+    ("register", N_("Máy in sổ theo dõi hồ sơ"), N_("Khổ sổ theo dõi hồ sơ")),
+    ("handover", N_("Máy in phiếu bàn giao kết quả"), N_("Khổ phiếu bàn giao kết quả")),
+    ("dossier-handover", N_("Máy in giấy bàn giao hồ sơ"), N_("Khổ giấy bàn giao hồ sơ")),
+    ("work-handover", N_("Máy in biên bản bàn giao công việc"), N_("Khổ biên bản bàn giao công việc")),
+    ("work-return", N_("Máy in biên bản bàn giao lại công việc"), N_("Khổ biên bản bàn giao lại công việc")),
+    ("result-letter", N_("Máy in văn bản kết quả"), ""),
+)
+"""Every other letter by its key: the words for its printer, and for its paper where that can be chosen here."""
+
+_SIZES = {"fee-slip": "a5", "label": "a5", "rating-slip": "a5", "envelope": "dl"}
+"""What a letter is made for, where it is not A4."""
+
+
+def _of_letter(key: str, printer: str, paper: str) -> Iterator[Setting]:
+    """Printer and paper of one kind of letter."""
+    yield Setting(
+        f"printer_{key}",
+        str,
+        "",
+        Scope.MACHINE,
+        printer,
+        "print",
+        choices=_AS_RECEIPT,
+        source="printers",
+        when=_EACH,
+    )
+    if paper:
+        sizes = _ENVELOPES if key == "envelope" else _PAPERS
+        yield Setting(
+            f"paper_{key}", str, _SIZES.get(key, "a4"), Scope.MACHINE, paper, "print", choices=sizes, when=_EACH
+        )
+
 
 SETTINGS: tuple[Setting, ...] = (
     # -- look
@@ -142,6 +190,7 @@ SETTINGS: tuple[Setting, ...] = (
         Scope.MACHINE,
         N_("Máy in phiếu yêu cầu bổ sung"),
         "print",
+        choices=_AS_RECEIPT,
         source="printers",
     ),
     Setting("paper_supplement", str, "a4", Scope.MACHINE, N_("Khổ phiếu yêu cầu bổ sung"), "print", choices=_PAPERS),
@@ -152,6 +201,7 @@ SETTINGS: tuple[Setting, ...] = (
         Scope.MACHINE,
         N_("Máy in phiếu từ chối"),
         "print",
+        choices=_AS_RECEIPT,
         source="printers",
     ),
     Setting("paper_refusal", str, "a4", Scope.MACHINE, N_("Khổ phiếu từ chối"), "print", choices=_PAPERS),
@@ -164,6 +214,16 @@ SETTINGS: tuple[Setting, ...] = (
         "print",
         choices=(("silent", N_("In ngay ra máy in đã chọn")), ("preview", N_("Cho xem trước rồi mới in"))),
     ),
+    Setting(
+        "print_each",
+        bool,
+        False,
+        Scope.MACHINE,
+        N_("Chọn riêng máy in và khổ giấy cho từng loại giấy"),
+        "print",
+        N_("Máy in nhiều khay: đặt cho mỗi khay một máy in trong hệ điều hành, rồi chọn máy in ấy ở đây."),
+    ),
+    *(setting for letter in _LETTERS for setting in _of_letter(*letter)),
     # -- the receipt
     Setting(
         "receipt_lien",
@@ -483,7 +543,9 @@ SETTINGS: tuple[Setting, ...] = (
         Scope.PERSON,
         N_("Ảnh chữ ký"),
         "sign",
-        N_("Ảnh PNG nền trong, mực xanh; hiện ở chỗ ký của văn bản kết quả. Không chọn thì chỉ ghi người ký, thời gian."),
+        N_(
+            "Ảnh PNG nền trong, mực xanh; hiện ở chỗ ký của văn bản kết quả. Không chọn thì chỉ ghi người ký, thời gian."
+        ),
         file=N_("Ảnh chữ ký (*.png)"),
     ),
     # -- safety
@@ -499,6 +561,8 @@ SETTINGS: tuple[Setting, ...] = (
         most=60,
     ),
     # -- remembered, not asked
+    Setting("copy_profile", str, "", Scope.MACHINE, N_("Bảng chép sang hệ thống khác"), "", shared=True),
+    Setting("assisted", dict, {}, Scope.MACHINE, N_("Thủ tục nộp hộ trực tuyến"), ""),
     Setting("list_columns", dict, {}, Scope.PERSON, N_("Cột của các danh sách"), ""),
     Setting("window_place", dict, {}, Scope.MACHINE, N_("Vị trí cửa sổ"), ""),
     Setting("scan_known", dict, {}, Scope.MACHINE, N_("Máy quét đã dùng"), ""),

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from onestop import clock
+from onestop.rules.declarations import of_procedure
 from onestop.rules.dossier import Move, State, moves_from
 from onestop.rules.hands import NOBODY, Hands, may_hands
 from onestop.rules.late_entry import DOUBTED
@@ -127,7 +130,7 @@ LETTERS: Mapping[str, FormKey] = {
 }
 """What the law or the practice of wards puts on paper after a move."""
 
-ALWAYS = (FormKey.AUTHORISATION, FormKey.RATING_SLIP, FormKey.LABEL)
+ALWAYS = (FormKey.AUTHORISATION, FormKey.RATING_SLIP, FormKey.LABEL, FormKey.ENVELOPE)
 """Papers that a dossier can have at any time."""
 
 
@@ -135,6 +138,13 @@ def letters(kinds: Iterable[str]) -> tuple[FormKey, ...]:
     """The papers that can be printed of a dossier with acts of these kinds, the latest first."""
     by_act = {ACTS[move]: key for move, key in LETTERS.items() if move in ACTS}
     return tuple(dict.fromkeys([*(by_act[kind] for kind in reversed([*kinds]) if kind in by_act), *ALWAYS]))
+
+
+def filled_in(values: Mapping[str, Any]) -> tuple[FormKey, ...]:
+    """The papers that only some dossiers have: the declaration of their procedure, the slip of what is to be paid."""
+    declared = of_procedure(str(values["procedure_code"]), clock.local(values["received_at"]).date())
+    owed = any(each["amount"] != 0 for each in values["fee_lines"] or ())
+    return (*([FormKey.DECLARATION] if declared else []), *([FormKey.FEE_SLIP] if owed else []))
 
 
 FIELD_NAMES: Mapping[str, str] = {

@@ -97,7 +97,7 @@ class DossiersScreen(Screen):
 
     place = "dossiers"
     hears = frozenset({"group", "typed", "dossier"})
-    watches = frozenset({"dossier", "printed", "citizen"})
+    watches = frozenset({"dossier", "printed", "citizen", "rating"})
 
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)

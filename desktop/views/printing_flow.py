@@ -23,7 +23,7 @@ from desktop.models.dossier_words import letter
 from desktop.printer.job import PrintJob, PrintState
 from desktop.reports import drawing
 from desktop.reports.reprint import mark_reprint
-from desktop.settings import BY_KEY
+from desktop.settings import BY_KEY, Settings
 from desktop.views.preview import Preview
 from desktop.views.screen import Counter
 from onestop.actions import printing
@@ -33,7 +33,7 @@ from onestop.queries.letters import LetterOptions
 from onestop.queries.sheets import Sheet, SheetWish
 from onestop.rules import why
 from onestop.rules.errors import RuleBroken, StoreTrouble
-from onestop.rules.letters import FormKey, Paper, file_name
+from onestop.rules.letters import FormKey, file_name, size
 from onestop.store.files import demand_ordinary
 from onestop.texts import N_, _, message
 
@@ -49,6 +49,20 @@ class Drawn:
     sheet: Sheet
     content: bytes
     title: str
+
+
+def of_letter(settings: Settings, what: str, kind: FormKey) -> str:
+    """The setting "printer" or "paper" of a kind of letter; "" where it has none that counts now."""
+    setting = BY_KEY.get(f"{what}_{kind.value}")
+    if setting is None or (setting.when[0] and settings.get(setting.when[0]) != setting.when[1]):
+        return ""
+    return str(settings.get(setting.key))
+
+
+def printer_for(settings: Settings, kind: FormKey) -> str:
+    """The printer that was chosen for a kind of letter; without a choice of its own that of the receipt, "" where that
+    is the system's."""
+    return of_letter(settings, "printer", kind) or str(settings.get("printer_receipt"))
 
 
 def letter_name(kind: FormKey) -> str:
@@ -137,11 +151,11 @@ class PrintFlow(QObject):
 
     def wish(self, kind: FormKey, subject_id: str) -> SheetWish:
         """The choices made in the settings for this kind of letter."""
-        get = self._settings.get
+        get, paper = self._settings.get, of_letter(self._settings, "paper", kind)
         return SheetWish(
             kind,
             subject_id,
-            Paper(str(get(f"paper_{kind.value}")).upper()) if f"paper_{kind.value}" in BY_KEY else None,
+            size(paper.upper()) if paper else None,
             LIENS[str(get("receipt_lien"))],
             LetterOptions.chosen(get),
         )
@@ -188,8 +202,7 @@ class PrintFlow(QObject):
         )
 
     def _move_paper(self, drawn: Drawn, printed: Printed, then: Callable[[], None] | None) -> None:
-        key = f"printer_{drawn.sheet.kind.value}"
-        chosen = str(self._settings.get(key if key in BY_KEY else "printer_receipt"))
+        chosen = printer_for(self._settings, drawn.sheet.kind)
         self._desk.run(
             put_on_paper,
             self._service.printers,

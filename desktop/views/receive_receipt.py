@@ -320,12 +320,14 @@ class ReceiptPanel(Card):
         self.again = Button(look, _("In lại giấy tiếp nhận"), icon="printer")
         self.more = Button(look, "", icon="ellipsis", name=_("Việc khác"))
         menu = QMenu(self.more)
-        for key in ("receive.missing", "receive.refuse", "receive.copy", "receive.drafts"):
+        for key in ("receive.declaration", "receive.missing", "receive.refuse", "receive.copy", "receive.drafts"):
             menu.addAction(commands.action(key, icon=True))
         self.more.setMenu(menu)
         self.more.setToolTip(_("Việc khác"))
         others = across(look, (self.next, 1), (self.again, 1), self.more)
-        self.add((self.side, 1), self.take, self.fresh, others)
+        self.add((self.side, 1))
+        self._above = self.body.count()
+        self.add(self.take, self.fresh, others)
         self.fresh.hide()
         self.again.hide()
         filling.reckoned.connect(self.show_reckoning)
@@ -337,6 +339,10 @@ class ReceiptPanel(Card):
         filling.changed.connect(self.show_sheet)
         self._show_wishes()
         self.show_reckoning()
+
+    def put_above_buttons(self, widget: QWidget) -> None:
+        """What helps with what comes next."""
+        self.body.insertLayout(self._above, across(self._look, (widget, 1), margins=("m", "none", "m", "none")))
 
     # -- what is shown
 

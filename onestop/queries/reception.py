@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from onestop.queries import catalogue, dossiers, office, papers, people
+from onestop.queries import catalogue, declarations, dossiers, office, papers, people
 from onestop.queries.catalogue import EntryRow
 from onestop.queries.letters import LetterOptions, draft_receipt, intake
 from onestop.queries.office import OfficeRow
@@ -20,6 +20,8 @@ from onestop.queries.people import HisDossier, Likeness, Person
 from onestop.queries.reckoning import Reckoning
 from onestop.queries.reckoning import reckon as reckon_at
 from onestop.rules.catalogue_search import Index
+from onestop.rules.channels import Closed, closed
+from onestop.rules.declarations import DeclarationLetter
 from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.intake import (
     CertifyForm,
@@ -32,6 +34,7 @@ from onestop.rules.intake import (
     read_unfinished,
 )
 from onestop.rules.letters import ReceiptLetter
+from onestop.rules.linked import Group, group_for
 from onestop.rules.procedure import Channel, Procedure
 
 RECENT = 8
@@ -97,10 +100,13 @@ def offer(connection: Connection, day: date) -> Offer:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The procedure picked, as it is in force. `agency`: who decides where the ward only receives, else ""."""
+    """The procedure picked, as it is in force. `agency`: who decides where the ward only receives, else "". `closed`:
+    the channels by which it is not taken in that day; `group`: what it may be filed together with."""
 
     procedure: Procedure
     agency: str = ""
+    closed: Mapping[Channel, Closed] = field(default_factory=dict)
+    group: Group | None = None
 
 
 def choose(connection: Connection, code: str, day: date) -> Chosen | None:
@@ -110,7 +116,13 @@ def choose(connection: Connection, code: str, day: date) -> Chosen | None:
     if found is None:
         return None
     key = found.procedure.competent_agency
-    return Chosen(found.procedure, here.agencies.get(key, {}).get("name", key) if key else "")
+    shut = (closed(found.procedure, channel, day, found.provenance) for channel in Channel)
+    return Chosen(
+        found.procedure,
+        here.agencies.get(key, {}).get("name", key) if key else "",
+        {each.channel: each for each in shut if each is not None},
+        group_for(found.procedure.code, day),
+    )
 
 
 def reckon(connection: Connection, form: ReceiveForm, at: datetime) -> Reckoning:
@@ -123,6 +135,11 @@ def preview(
 ) -> ReceiptLetter:
     """The draft receipt, for the citizen to read before a number is used."""
     return draft_receipt(connection, _here(connection).id, form, at, clerk, options)
+
+
+def declaration(connection: Connection, form: ReceiveForm, at: datetime) -> DeclarationLetter:
+    """The citizen's declaration, filled in with what the form has so far. RuleBroken declaration.none."""
+    return declarations.of_form(connection, _here(connection).id, form, at)
 
 
 # -- drafts and earlier dossiers ---------------------------------------------------------------------------------------
@@ -203,6 +220,7 @@ def copy_of(connection: Connection, dossier_id: str, day: date) -> TakenUp:
         result_copies=values["result_copies"],
         exemption=values["exemption"],
         delivery=Delivery(**(values["delivery"] or {})),
+        linked=tuple(each.key for each in found.parts),
     )
     return _with_people(connection, form, day)
 

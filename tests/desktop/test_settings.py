@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from desktop import settings as declared
 from desktop.settings import BY_KEY, GROUPS, SETTINGS, Scope, Settings, check
 from onestop.actions import office_file
 from onestop.rules.errors import RuleBroken, StoreTrouble
-from onestop.rules.letters import qr_profiles
+from onestop.rules.letters import Envelope, FormKey, Paper, form_on, qr_profiles
 from onestop.texts import SENTENCES
 from tests.desktop.pretend import PretendShelf
 
@@ -58,6 +59,19 @@ def test_the_choices_of_the_qr_code_are_the_profiles_of_the_table() -> None:
     setting = BY_KEY["receipt_qr"]
     assert [key for key, _label in setting.choices] == list(qr_profiles())
     assert setting.default == qr_profiles()[0]
+
+
+def test_every_letter_has_its_printer_and_the_paper_of_its_form() -> None:
+    for kind in FormKey:
+        assert BY_KEY[f"printer_{kind}"].source == "printers", kind
+        paper = BY_KEY.get(f"paper_{kind}")
+        if kind in (FormKey.DECLARATION, FormKey.RESULT_LETTER):
+            continue  # their sizes stand in tables of their own
+        assert paper is not None
+        assert paper.default == form_on(kind, date(2026, 11, 23)).paper.lower(), kind
+        assert {value for value, _label in paper.choices} == {
+            each.lower() for each in (Envelope if kind is FormKey.ENVELOPE else Paper)
+        }
 
 
 @pytest.fixture

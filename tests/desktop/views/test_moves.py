@@ -298,7 +298,7 @@ def test_the_paper_of_a_move_is_offered_with_it_and_later(scene: Scene) -> None:
     assert pick is not None
     keys = [pick.list.item(at).data(Qt.ItemDataRole.UserRole).key for at in range(pick.list.count())]
     assert keys[:2] == [FormKey.SUPPLEMENT, FormKey.RESULT_LETTER]
-    assert {*keys[2:]} == {*words.ALWAYS}
+    assert {*keys[2:]} == {*words.ALWAYS, FormKey.DECLARATION, FormKey.FEE_SLIP}
     shot(scene.window, "letters")
     write(pick.list, str(keys.index(FormKey.AUTHORISATION) + 1))
     assert scene.prints.asked[-1] == (FormKey.AUTHORISATION, scene.dossier)

@@ -17,6 +17,7 @@ from desktop.views.widgets import Choice
 from onestop.rules.roles import Permission
 from tests.desktop.looks import put_away
 from tests.desktop.pretend import CLERKS, PretendShelf, pretend_window
+from tests.desktop.real import shot
 from tests.helpers.signing import SoftToken, authority, owner, soft_token
 
 __all__ = ["soft_token"]
@@ -188,3 +189,26 @@ def test_what_the_installer_has_fixed_for_signing_cannot_be_picked(window: MainW
     assert module.pick is not None
     assert (module.input.isEnabled(), module.pick.isEnabled()) == (False, False)
     assert not screen.controls["sign_way"].input.isEnabled()
+
+
+def test_every_letter_has_a_printer_of_its_own_once_that_is_wanted(window: MainWindow, qtbot: QtBot) -> None:
+    screen = show(window)
+    sheet = screen._scroll.widget()
+    before = sheet.height()
+    own = [key for key, setting in BY_KEY.items() if setting.when[0] == "print_each"]
+    assert "printer_envelope" in own
+    assert all(screen._places[key].isHidden() for key in own)
+    each = screen.controls["print_each"].input
+    assert isinstance(each, QCheckBox)
+    each.setChecked(True)
+    assert not any(screen._places[key].isHidden() for key in own)
+    envelope, printer = (screen.controls[key].input for key in ("paper_envelope", "printer_envelope"))
+    assert isinstance(envelope, Choice)
+    assert isinstance(printer, Choice)
+    assert [envelope.itemData(at) for at in range(envelope.count())] == ["dl", "c5"]
+    assert [printer.itemText(at) for at in range(printer.count())] == ["Như giấy tiếp nhận", "HP tầng 1", "Máy in nhãn"]
+    printer.choose("Máy in nhãn")
+    assert screen.settings.get("printer_envelope") == "Máy in nhãn"
+    qtbot.waitUntil(lambda: sheet.height() > before * 1.3)
+    screen._scroll.ensureWidgetVisible(screen._places["paper_envelope"])
+    shot(window, "settings-letters")
