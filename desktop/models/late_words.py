@@ -1,4 +1,4 @@
-"""What was entered from a pre-printed sheet, and what was taken over from an older system, in the words of the screen."""
+"""What was entered from a pre-printed sheet or taken over from an older system, in the words of the screen."""
 
 from __future__ import annotations
 

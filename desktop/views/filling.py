@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,6 +20,7 @@ from onestop.queries.people import HisDossier, Person
 from onestop.queries.reception import AtDesk, Chosen, TakenUp
 from onestop.queries.reckoning import Reckoning
 from onestop.rules import citizen, intake, proposal
+from onestop.rules.channels import Closed
 from onestop.rules.citizen import Difference
 from onestop.rules.dossier import OPEN
 from onestop.rules.errors import Remark, RuleBroken
@@ -34,6 +36,7 @@ from onestop.rules.intake import (
     ReceiveForm,
     Typed,
 )
+from onestop.rules.late_entry import LateEntry, read_moment
 from onestop.rules.procedure import Case, Channel, Procedure
 
 RECKON_AFTER = 40
@@ -113,6 +116,8 @@ class Filling(QObject):
     changed = Signal()
     people_changed = Signal()
     procedure_changed = Signal()
+    channel_changed = Signal()
+    """The clerk says that it comes in another way."""
     papers_changed = Signal()
     proposed = Signal()
     """Summary or fields are proposed anew because somebody's name or data came in."""
@@ -141,6 +146,8 @@ class Filling(QObject):
         self.case_key = ""
         self.channel = Channel.DIRECT
         self.assisted = False
+        self._own_channel = False
+        self.linked: tuple[str, ...] = ()
         self.components: tuple[ComponentForm, ...] = ()
         self.certify: tuple[CertifyForm, ...] = ()
         self.phone = ""
@@ -155,6 +162,7 @@ class Filling(QObject):
         self.limit_number: int | None = None
         self.limit_unit: str | None = None
         self.note = ""
+        self.late_entry: LateEntry | None = None
         self.faults: dict[str, Fault] = {}
         self.unfinished: Typed = {}
         self.reckoning: Reckoning | None = None
@@ -184,12 +192,16 @@ class Filling(QObject):
         self.chosen = found.chosen
         self.case_key = form.case or ""
         self.channel, self.assisted = form.channel, form.assisted
+        self._own_channel = form.channel is not Channel.DIRECT
+        self.linked = form.linked
         self.components, self.certify = form.components, form.certify
         self.phone, self.email = form.phone or "", form.email or ""
         self.delivery, self.result_copies, self.sets = form.delivery, form.result_copies, form.sets
         self.exemption = form.exemption
         self.limit_number, self.limit_unit = form.limit_number, form.limit_unit
         self.note = form.note
+        if found.draft is not None:
+            self.late_entry = form.late_entry  # a copy of an earlier dossier is of the paper that is being entered
         rows = [Party(each.role, self._who(each.person, found)) for each in form.parties]
         self.parties = self._with_roles(rows)
         if self.chosen is not None:
@@ -319,10 +331,8 @@ class Filling(QObject):
         self.chosen = chosen
         procedure = chosen.procedure
         self.case_key = procedure.case(None).key
-        offered = [terms.channel for terms in procedure.channels] or [Channel.DIRECT]
-        if self.channel not in offered:
-            self.channel = Channel.DIRECT if Channel.DIRECT in offered else offered[0]
-            self.assisted = self.channel is Channel.ONLINE
+        self._choose_channel(chosen)
+        self.linked = ()
         self.limit_number = self.limit_unit = None
         if self.exemption not in [each.key for each in procedure.exemptions]:
             self.exemption = None
@@ -376,9 +386,37 @@ class Filling(QObject):
         self.proposed.emit()
         self._touch()
 
+    def _choose_channel(self, chosen: Chosen) -> None:
+        """What the clerk has chosen stays where the procedure takes it; else on paper, and where that is closed the
+        counter files it online for whoever stands there."""
+        offered = [terms.channel for terms in chosen.procedure.channels] or [Channel.DIRECT]
+        open_ones = [each for each in offered if each not in chosen.closed] or offered
+        if self._own_channel and self.channel in open_ones:
+            return
+        self._own_channel = False
+        first = next((each for each in (Channel.DIRECT, Channel.ONLINE) if each in open_ones), open_ones[0])
+        self.channel, self.assisted = first, first is Channel.ONLINE
+
     def set_channel(self, channel: Channel, assisted: bool) -> None:
         """How it comes in; `assisted`: filed online for a citizen who is present."""
         self.channel, self.assisted = channel, assisted
+        self._own_channel = True
+        self.channel_changed.emit()
+        self._touch()
+
+    @property
+    def helped(self) -> bool:
+        """Does the counter file it online for whoever stands there?"""
+        return self.assisted and self.channel is Channel.ONLINE
+
+    @property
+    def paper_closed(self) -> Closed | None:
+        """Why the procedure is not taken in on paper now; None where it is."""
+        return self.chosen.closed.get(Channel.DIRECT) if self.chosen else None
+
+    def set_linked(self, keys: tuple[str, ...]) -> None:
+        """Which results of a linked filing are wanted; none: it is not linked."""
+        self.linked = keys
         self._touch()
 
     # -- papers, fields, wishes
@@ -483,6 +521,27 @@ class Filling(QObject):
             setattr(self, key, value)
         self._touch()
 
+    # -- entered afterwards
+
+    def set_late(self, late: LateEntry | None) -> None:
+        """Nhập bù: what is said of the paper; None, it is received now."""
+        if late != self.late_entry:
+            self.late_entry = late
+            self._touch()
+
+    @property
+    def at(self) -> datetime:
+        """The moment of receipt as far as it is known: the paper's, where one is entered afterwards."""
+        try:
+            return read_moment(self.late_entry.at) if self.late_entry is not None else clock.now()
+        except RuleBroken:
+            return clock.now()
+
+    @property
+    def day(self) -> date:
+        """The day whose catalogue counts."""
+        return clock.local(self.at).date()
+
     # -- the form, and what the rules say
 
     @property
@@ -528,6 +587,8 @@ class Filling(QObject):
             limit_unit=self.limit_unit,
             draft=self.draft,
             note=self.note,
+            linked=self.linked,
+            late_entry=self.late_entry,
         )
 
     def _with_contact(self, who: Who) -> PersonForm:
@@ -554,7 +615,9 @@ class Filling(QObject):
     @property
     def ready(self) -> bool:
         """May it be received?"""
-        return not self.needs() and not self.faults and self.refused is None
+        late = self.late_entry
+        said = late is None or all((late.sheet, late.at, late.by, late.reason))
+        return said and not self.needs() and not self.faults and self.refused is None
 
     def reckon_now(self) -> None:
         """Ask what the dossier would carry if it were received now."""
@@ -579,5 +642,5 @@ class Filling(QObject):
                 self.reckoned.emit()
 
         self._desk.ask(
-            reception.reckon, self.form(), clock.now(), then=answered, or_else=refused, owner=self, key="reckon"
+            reception.reckon, self.form(), self.at, then=answered, or_else=refused, owner=self, key="reckon"
         )

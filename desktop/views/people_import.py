@@ -93,7 +93,7 @@ class Rejected:
 
 
 @dataclass(slots=True)
-class _Gathered:
+class Gathered:
     """What the batches touched."""
 
     touched: dict[str, set[str]] = field(default_factory=dict)
@@ -111,7 +111,7 @@ def bring_in(
     report: Report, office: Any, file: Path, encoding: str, columns: Mapping[str, int], sheet: str | None = None
 ) -> Outcome:
     """Long work: every batch is a transaction of its own; given up, what is in stays in."""
-    gathered = _Gathered()
+    gathered = Gathered()
 
     def perform(action: Any, form: Any, /) -> Any:
         done = office.perform(action, form)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -35,6 +36,8 @@ class ProcedureBox(QWidget):
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.day: Callable[[], date] = clock.today
+        """The day whose catalogue counts."""
         self.offer: Offer | None = None
         self.field = SearchField(look, _("Tên, mã hoặc từ khóa thủ tục…"))
         self.field.setAccessibleName(_("Tìm thủ tục"))
@@ -112,7 +115,7 @@ class ProcedureBox(QWidget):
             if chosen is not None:
                 self.chosen.emit(chosen)
 
-        self._desk.ask(reception.choose, code, clock.today(), then=answered, owner=self, key="choose")
+        self._desk.ask(reception.choose, code, self.day(), then=answered, owner=self, key="choose")
 
 
 def _option(row: EntryRow, number: int = 0) -> Option:

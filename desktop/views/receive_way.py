@@ -35,6 +35,8 @@ ORDER = (
     Need.DELIVERY,
 )
 """The order of the work: Enter goes along it."""
+LATE = "late_entry."
+"""What is at fault in the strip of Nhập bù, which names it itself."""
 LONGEST_NAME = 46
 """Characters of the name of something missing."""
 
@@ -95,7 +97,7 @@ class Way:
             elif each.need is Need.DELIVERY:
                 words, go = _("người nhận qua bưu chính"), self._to_delivery(which)
             found.append(Stop((rank, sub), words, go, paper))
-        found += [self._fault_stop(key) for key in filling.faults]
+        found += [self._fault_stop(key) for key in filling.faults if not key.startswith(LATE)]
         found += self._unfinished(found)
         found += self._unfit()
         return sorted(found, key=lambda stop: stop.rank)

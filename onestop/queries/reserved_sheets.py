@@ -47,6 +47,11 @@ class Batch:
     spoiled: int
 
     @property
+    def id(self) -> str:
+        """What a list tells it by."""
+        return self.name
+
+    @property
     def left(self) -> int:
         """How many can still be used."""
         return self.sheets - self.used - self.spoiled

@@ -113,16 +113,21 @@ def read_why(text: str) -> Why:
     raise RuleBroken("late.no-reason", field="late_entry.reason", value=text.strip()[:64], known=known)
 
 
-def demand_bearable(at: datetime, printed: datetime, now: datetime) -> None:
-    """RuleBroken late.to-come, late.before-sheet (there was no such sheet yet), late.too-old (days, source)."""
+def demand_past(at: datetime, now: datetime) -> None:
+    """RuleBroken late.to-come, late.too-old (days)."""
     if at > now:
         raise RuleBroken("late.to-come", field="late_entry.at", at=_words(at))
-    # The moment on a paper is a minute; a sheet is printed at some second of one.
-    if at.replace(second=59) < printed.replace(microsecond=0):
-        raise RuleBroken("late.before-sheet", field="late_entry.at", printed=_words(printed))
     rule = rule_on(local(now).date())
     if (local(now).date() - local(at).date()).days > rule.days:
         raise RuleBroken("late.too-old", field="late_entry.at", at=_words(at), days=rule.days)
+
+
+def demand_bearable(at: datetime, printed: datetime, now: datetime) -> None:
+    """What `demand_past` asks, and RuleBroken late.before-sheet where there was no such sheet yet."""
+    demand_past(at, now)
+    # The moment on a paper is a minute; a sheet is printed at some second of one.
+    if at.replace(second=59) < printed.replace(microsecond=0):
+        raise RuleBroken("late.before-sheet", field="late_entry.at", printed=_words(printed))
 
 
 def _words(moment: datetime) -> str:

@@ -60,6 +60,8 @@ def filled(demo_office: Office) -> Iterator[tuple[Connection, str]]:
             if no in (13, 19):
                 id_of = connection.execute(select(d.id).where(d.no == no)).scalar_one()
                 connection.execute(insert(schema.dossier_part).values(**late_part(demo_office.id, id_of)))
+            if no in (17, 22):
+                connection.execute(update(schema.dossier).where(d.no == no).values(to_confirm="late-entry"))
             if no % 7 == 0:
                 connection.execute(update(schema.dossier).where(d.no == no).values(external_code=f"G22-{no}"))
             if no % 3 == 0:
