@@ -60,7 +60,9 @@ class TemplateForm(QWidget):
             "source": Field(look, _("Căn cứ"), lines["source"]),
         }
         lines["procedures"].setPlaceholderText(_("mọi thủ tục"))
-        self.how = Words(look, _("{ chọn trường · > đứng giữa · - gạch đầu dòng · **đậm**"), "note", "quiet")
+        self.how = Words(
+            look, _("{brace} chọn trường · > đứng giữa · - gạch đầu dòng · **đậm**").format(brace="{"), "note", "quiet"
+        )
         self.faults = Note(look, "", "danger")
         fields = self.fields
         rows = (("name", "procedures"), ("kind", "issuer"), ("title", "about", "symbol"))

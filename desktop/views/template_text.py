@@ -32,7 +32,7 @@ class TemplateText(QPlainTextEdit):
         self._look = look
         self.setTabChangesFocus(True)
         self.setAccessibleName(_("Nội dung của mẫu"))
-        self.setAccessibleDescription(_("Gõ { để chọn trường; > đầu dòng để đứng giữa; ** để in đậm."))
+        self.setAccessibleDescription(_("Gõ dấu ngoặc nhọn để chọn trường; > đầu dòng để đứng giữa; ** để in đậm."))
         self._model = QStandardItemModel(self)
         self.completer = QCompleter(self._model, self)
         popup = QListView()
