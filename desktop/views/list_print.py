@@ -1,4 +1,4 @@
-"""Sổ theo dõi and phiếu bàn giao kết quả from the list of dossiers: of days, of what is looked at, of what is chosen."""
+"""Sổ theo dõi and phiếu bàn giao kết quả from the list of dossiers: of days, of what is shown, of what is chosen."""
 
 from __future__ import annotations
 
