@@ -15,7 +15,7 @@ from onestop.rules.ratings import Content, Level, Month
 from onestop.texts import N_, _
 
 ICONS = {1: "laugh", 2: "smile", 3: "meh", 4: "frown", 5: "angry"}
-TONES = {1: "good", 2: "good", 3: "quiet", 4: "warning", 5: "danger"}
+TONES = {1: "good", 2: "accent", 3: "quiet", 4: "warning", 5: "danger"}
 """Of a rating that was given; on the sheet that asks, all five look alike."""
 
 
@@ -81,6 +81,6 @@ def columns(now: Callable[[], datetime]) -> tuple[Column, ...]:
             lambda row: moment(row.at, now()),
             tip=lambda row: due.exact(row.at),
             figures=True,
-            width=11,
+            width=13,
         ),
     )

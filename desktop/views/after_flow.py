@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from desktop.bus import Level, Notice, Offer
 from desktop.views.correct_sheet import CorrectSheet
 from desktop.views.rate_flow import RateFlow
-from desktop.views.screen import Counter
+from desktop.views.screen import Counter, Screen
 from desktop.views.slip_sheet import SlipSheet
 from onestop.actions import correcting
 from onestop.actions.correcting import Corrected
@@ -30,7 +29,7 @@ KEY = "after"
 class AfterFlow(QObject):
     """The commands `correct`, `rate` and `slips` of the list of dossiers, for the one that `card()` gives."""
 
-    def __init__(self, counter: Counter, screen: QWidget, card: Callable[[], Card | None], rating: RateFlow) -> None:
+    def __init__(self, counter: Counter, screen: Screen, card: Callable[[], Card | None], rating: RateFlow) -> None:
         super().__init__(screen)
         self._counter, self._desk, self._screen = counter, counter.desk, screen
         self._card, self._rating = card, rating
@@ -62,7 +61,13 @@ class AfterFlow(QObject):
         """Enter the paper slips that have come."""
         if self.slips is None:
             self.slips = SlipSheet(self._counter, self._screen.window())
+            self.slips.closed.connect(partial(self._hear, False))
+        self._hear(True)
         self.slips.open()
+
+    def _hear(self, on: bool) -> None:
+        """While slips are entered the reader is theirs, and does not bring Tiếp nhận to the front."""
+        self._screen.reads_cards = on
 
     # -- corrected
 

@@ -102,7 +102,7 @@ class HomeScreen(Screen):
 
     place = "home"
     watches = frozenset(
-        {"dossier", "document", "draft", "printed", "intake", "procedure_version", "day_off", "clerk", "office", "absence",
+        {"dossier", "document", "draft", "printed", "intake", "procedure_version", "day_off", "clerk", "office", "rating", "absence",
          "reserved_sheet"}
     )
 
@@ -269,6 +269,10 @@ class HomeScreen(Screen):
             note = _("Lâu nhất từ {at}.").format(at=words.moment(unsigned.since, clock.now()))
             items.append(Item("signature", "quiet", title, note, partial(self.go, "sign"), _("Ký")))
         items += self._drafts(home.drafts)
+        if home.unhappy and self.counter.commands.allowed("go.ratings"):
+            title = _("{count} đánh giá chưa hài lòng chưa xem").format(count=grouped(home.unhappy))
+            note = _("Xem công dân nói gì và ghi việc đã làm.")
+            items.append(Item("frown", "warning", title, note, partial(self.go, "ratings"), _("Xem")))
         if home.reviews:
             title = _("{count} thủ tục nhập về khác bản đang dùng").format(count=grouped(home.reviews))
             note = _("Người phụ trách xem chỗ khác rồi quyết định dùng bản nào.")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.bus import Level, Notice, Offer
 from desktop.views.rating_sheet import RatingSheet
-from desktop.views.screen import Counter
+from desktop.views.screen import Counter, Screen
 from onestop.actions import ratings
 from onestop.actions.ratings import Rated
 from onestop.queries import ratings as queries
@@ -48,7 +48,14 @@ class RateFlow(QObject):
     def _turn(self, what: Rateable) -> None:
         if self.sheet is None:
             self.sheet = RatingSheet(self._counter.look, self._screen.window())
+            self.sheet.closed.connect(partial(self._hear, False))
+        self._hear(True)
         self.sheet.open_for(partial(self._said, what.id))
+
+    def _hear(self, on: bool) -> None:
+        """A card that is laid down meanwhile does not put another screen behind the citizen's."""
+        if isinstance(self._screen, Screen):
+            self._screen.reads_cards = on
 
     def _said(self, subject_id: str, level: int, contents: tuple[str, ...], words: str) -> None:
         form = RatingForm(subject_id, level, contents, words)

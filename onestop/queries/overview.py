@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from onestop.clock import VIETNAM, local
-from onestop.queries import corrections, dossiers, hands, office, online, papers, people
+from onestop.queries import corrections, dossiers, hands, office, online, papers, people, ratings
 from onestop.queries.desk_day import NO_DESK, DeskDay, desk_day
 from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PartRow, PrintedRow, Wish
 from onestop.queries.papers import DocumentRow, ToScan, Unsigned
@@ -322,6 +322,8 @@ class Home:
     prints: tuple[WaitingPrint, ...]
     reviews: int
     next_year: Holidays
+    unhappy: int
+    """Bad ratings that no supervisor has read."""
     desk: DeskDay = NO_DESK
 
 
@@ -381,6 +383,7 @@ def home(connection: Connection, now: datetime, clerk: str | None) -> Home:
         _waiting(connection, here),
         _reviews(connection, here),
         _holidays(connection, local.year + 1),
+        ratings.unseen(connection, here),
         desk=desk_day(connection, here, now, clerk),
     )
 

@@ -16,14 +16,14 @@ from desktop.models import moves as words
 from desktop.office import Office
 from desktop.views.rating_sheet import ASK, THANK, WHY
 from onestop import clock, texts
-from onestop.actions import process
+from onestop.actions import intakes, process
 from onestop.queries import ratings as queries
 from onestop.queries.ratings import RatingRow
 from onestop.rules.dossier import Move
 from onestop.rules.moves import MoveForm, Receiver
 from tests.desktop.real import press, shot, write
 from tests.desktop.views.test_moves import Scene, scene_of
-from tests.helpers.office import act_as
+from tests.helpers.office import act_as, made_dossier
 
 
 def handed(scene: Scene) -> Any:
@@ -173,3 +173,40 @@ def test_looks(qapp: QApplication, qtbot: QtBot, demo_office: Office, language: 
         shot(scene.window, f"rating-why-{language}-{theme}-{scale}")
         sheet.send.click()
         shot(scene.window, f"rating-thanks-{language}-{theme}-{scale}")
+
+
+def test_paper_slips_are_entered_one_after_the_other(scene: Scene) -> None:
+    form = MoveForm(scene.dossier, "at-once", receiver=Receiver(scene.values["owner_name"]), paper="receipt")
+    scene.office.perform(process.move, form)
+    refusal = scene.office.perform(
+        intakes.make, intakes.IntakeForm("refusal", made_dossier(), (), "Không đủ điều kiện")
+    ).answer
+    scene.window.commands.press("dossiers.slips")
+    sheet: Any = scene.screen.after.slips
+    assert sheet.code.hasFocus()
+    write(sheet.code, scene.code.lower())
+    press(sheet.code, Qt.Key.Key_Return)
+    assert sheet.level.hasFocus()
+    assert sheet.fields["contents"].isHidden()
+    press(sheet, Qt.Key.Key_F9)
+    assert sheet.fields["level"].wrong
+    write(sheet.level, "4")
+    assert not sheet.fields["contents"].isHidden()
+    write(sheet.contents, "a đ")
+    assert "Thái độ phục vụ chưa tốt" in sheet.fields["contents"].note.text()
+    shot(scene.window, "slips")
+    press(sheet, Qt.Key.Key_F9)
+    assert (sheet.code.text(), sheet.level.text(), sheet.contents.text()) == ("", "", ""), "ready for the next"
+    assert scene.code in sheet.so_far.text()
+    sheet._scanned(refusal.code)
+    write(sheet.level, "1")
+    press(sheet, Qt.Key.Key_F9)
+    sheet._scanned(scene.code)
+    assert sheet.fields["of"].wrong, "once each"
+    write(sheet.code, "x")
+    assert not sheet.fields["of"].wrong
+    press(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    found = {row.code: row for row in rows(scene.office)}
+    assert (found[scene.code].level, found[scene.code].contents, found[scene.code].source) == (4, ("a", "đ"), "slip")
+    assert (found[refusal.code].level, found[refusal.code].by) == (1, "Phan Ngọc Ánh")
