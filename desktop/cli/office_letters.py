@@ -73,7 +73,7 @@ def build(actions: Any) -> None:
 def add_signer(session: Session, read: argparse.Namespace) -> Answer:
     """A new signer. RuleBroken signer.*."""
     office = session.office()
-    given = {key: getattr(read, key) or "" for _option, key, _example in OF_SIGNER}
+    given: dict[str, Any] = {key: getattr(read, key) or "" for _option, key, _example in OF_SIGNER}
     if given["stands_for"]:
         whom = signer_queries.named(office.read(signer_queries.signers), given["stands_for"])
         given["stands_for"] = whom.id if whom is not None else given["stands_for"]

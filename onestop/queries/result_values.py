@@ -74,7 +74,7 @@ def of_dossier(connection: Connection, here: OfficeRow, dossier: Dossier, issue:
         if name.startswith(PARTY):
             role, _point, part = name.removeprefix(PARTY).partition(".")
             return _person(persons.get(role) or {}, part, full)
-        return plain.get(name, "")
+        return str(plain.get(name, ""))
 
     return value
 

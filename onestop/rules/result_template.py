@@ -154,7 +154,11 @@ def tidy(template: Template) -> Template:
     lines = [line.rstrip() for line in storable(template.text).replace("\t", "   ").split("\n")]
     return replace(
         template,
-        **{key: clean(getattr(template, key))[:LONGEST_LINE] for key in ("name", "title", "about", "symbol", "source")},
+        name=clean(template.name)[:LONGEST_LINE],
+        title=clean(template.title)[:LONGEST_LINE],
+        about=clean(template.about)[:LONGEST_LINE],
+        symbol=clean(template.symbol)[:LONGEST_LINE],
+        source=clean(template.source)[:LONGEST_LINE],
         text="\n".join(lines).strip("\n"),
         receivers=tuple(filter(None, map(clean, template.receivers))),
         procedures=tuple(dict.fromkeys(filter(None, map(clean, template.procedures)))),

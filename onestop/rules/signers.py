@@ -115,7 +115,11 @@ def checked(signer: Signer, others: Sequence[Signer]) -> Signer:
     """
     tidy = replace(
         signer,
-        **{key: clean(getattr(signer, key)) for key in ("name", "title", "behalf", "collective", "paper")},
+        name=clean(signer.name),
+        title=clean(signer.title),
+        behalf=clean(signer.behalf),
+        collective=clean(signer.collective),
+        paper=clean(signer.paper),
         valid_to=signer.valid_to or None,
         stands_for=signer.stands_for or None,
     )
