@@ -359,6 +359,7 @@ SENTENCES: dict[str, str] = {
     "hands.none": N_("Chọn ít nhất một hồ sơ."),
     "hands.handed-over": N_("Đã bàn giao {count} hồ sơ cho {to}."),
     "hands.taken-over": N_("Đã nhận {count} hồ sơ."),
+    "hands.not-taken": N_("Không nhận được {count} hồ sơ: {codes}. {why}"),
     "hands.left-out": N_("Không bàn giao được {count} hồ sơ: {codes}. {why}"),
     "handover.unknown": N_("Không có lần bàn giao {id}."),
     # -- a clerk's leave

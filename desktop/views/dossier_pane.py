@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -13,7 +14,7 @@ from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.models import dossier_words as words
 from desktop.models import due
-from desktop.views.copy_panel import CopyPanel
+from desktop.views.copy_panel import CopyPanel, Source, forget_files
 from desktop.views.corrected_lines import corrected_section
 from desktop.views.dossier_papers import papers_section
 from desktop.views.late_section import late_section
@@ -334,12 +335,17 @@ class DossierPane(Card):
         """Copy the next field for the other system."""
         if self.card is not None and self.copying is not None:
             self.link.put_away()
-            self.copying.forward(self.card.id)
+            self.copying.forward(Source.of(self.card.id))
 
     def copy_field_before(self) -> None:
         """Copy the field before it once more."""
         if self.copying is not None:
             self.copying.back()
+
+    def gather(self) -> None:
+        """The files of the dossier in one folder, to be uploaded to the other system."""
+        if self.card is not None and self.copying is not None:
+            self.copying.take_files(Source.of(self.card.id))
 
     def put_away(self) -> None:
         """Close what stands above the buttons."""
@@ -370,6 +376,8 @@ class DossierPane(Card):
 
     def _tied(self, external: str) -> None:
         self.link.put_away()
+        if self.card is not None:
+            self._desk.run(forget_files, self._desk.office, self.card.id, owner=self)
         self.refresh()
         self.linked.emit(external)
 

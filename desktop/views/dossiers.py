@@ -134,10 +134,10 @@ class DossiersScreen(Screen):
         self.model.filled.connect(self._filled)
         actions = counter.commands
         keys = (
-            "take",
-            "hand_over",
             "print",
             "letter",
+            "take",
+            "hand_over",
             "again",
             "undo",
             "scan",
@@ -474,8 +474,11 @@ class DossiersScreen(Screen):
                     _("Không có kết quả nào chờ trả"),
                     _("Hồ sơ đã có kết quả nằm ở đây cho đến khi trả cho dân."),
                 ),
-                "to-confirm": (_("Không có nhập bù chờ xác nhận"), _("Hồ sơ nhập từ giấy in sẵn chờ ở đây đến khi xác nhận.")),
-            "uncollected": (
+                "to-confirm": (
+                    _("Không có nhập bù chờ xác nhận"),
+                    _("Hồ sơ nhập từ giấy in sẵn chờ ở đây đến khi xác nhận."),
+                ),
+                "uncollected": (
                     _("Không có kết quả nào chờ quá 30 ngày"),
                     _("Chọn “Chờ trả kết quả” để xem kết quả mới có."),
                 ),
@@ -580,7 +583,7 @@ class BulkBar(Box):
     ) -> None:
         super().__init__(look, "accent", padding="none")
         self.words = Words(look, tone="accent_soft_ink", strong=True)
-        self.copy = Button(look, _("Chép mã"), "flat", key="Ctrl+Shift+C")
+        self.copy = Button(look, _("Chép mã"), "flat")
         self.copy.clicked.connect(copy)
         names = (_("Nhận"), _("Bàn giao"), _("In danh sách"))
         self.deeds = [Button(look, name, "flat", action=each) for name, each in zip(names, actions, strict=False)]
@@ -605,7 +608,7 @@ class BulkBar(Box):
 
     def say(self, count: int) -> None:
         """How many are chosen."""
-        self.words.say(_("{count} hồ sơ đã chọn").format(count=count))
+        self.words.say(_("Đã chọn {count}").format(count=count))
         self.setAccessibleName(self.words.text())
 
 

@@ -16,6 +16,7 @@ from desktop.views.procedure_box import ProcedureBox, QuickList
 from desktop.views.receive_certify import CertifyPanel
 from desktop.views.receive_drafts import DraftsBox
 from desktop.views.receive_fields import FieldsPanel
+from desktop.views.receive_linked import ChannelLine, LinkedBox
 from desktop.views.receive_papers import PapersPanel
 from desktop.views.receive_person import Side
 from desktop.views.widgets import Button, Card, Choice, Field, Pill, Words, across, down, show_if
@@ -116,6 +117,8 @@ class ProcedurePanel(Card):
         self.summary.editingFinished.connect(self._show_summary)
         self._case = Field(look, _("Trường hợp"), self.case)
         self._channel = Field(look, _("Cách nộp"), self.channel)
+        self.channel_line = ChannelLine(look, filling)
+        self.linked = LinkedBox(look, filling)
         insert = Button(look, _("+ Giấy tờ khác"), "link", key="Ins")
         insert.clicked.connect(commands["receive.other_paper"].trigger)
         everything = Button(look, _("Đủ tất cả"), "link", key="Ctrl+D")
@@ -137,7 +140,9 @@ class ProcedurePanel(Card):
         self._work = down(
             look,
             down(look, self.facts, self.guidance, gap="none"),
+            self.channel_line,
             self._top,
+            self.linked,
             (self.papers, 1000),
             (self.certify, 2000),
             self.fields,
@@ -154,6 +159,7 @@ class ProcedurePanel(Card):
         self.add(self.box, (self._stack, 1))
         filling.begun.connect(self.box.begin_afresh)
         filling.procedure_changed.connect(self.show_procedure)
+        filling.channel_changed.connect(self.show_procedure)
         filling.proposed.connect(self._show_summary)
         self.show_procedure()
 
@@ -177,12 +183,9 @@ class ProcedurePanel(Card):
             Channel.ONLINE: _("Hỗ trợ nộp trực tuyến"),
             Channel.POSTAL: _("Qua bưu chính"),
         }
-        _fill(
-            self.channel,
-            [(channel, words[channel]) for channel in Channel if channel in offered],
-            self._filling.channel,
-        )
-        self._channel.setVisible(len(offered) > 1)
+        ways = [channel for channel in Channel if channel in offered or channel is self._filling.channel]
+        _fill(self.channel, [(channel, words[channel]) for channel in ways], self._filling.channel)
+        self._channel.setVisible(len(ways) > 1)
         self._lay_out([name for _key, name in cases])
         case = self._filling.case
         said = [*procedure.guidance, *(case.guidance if case else ())]
@@ -259,6 +262,7 @@ class ProcedurePanel(Card):
         """Received: only to be read."""
         for widget in (self.box, self.case, self.channel, self.summary):
             widget.setEnabled(not locked)
+        self.linked.lock(locked)
         self.papers.lock(locked)
         self.certify.lock(locked)
         self.fields.lock(locked)

@@ -16,6 +16,7 @@ from onestop.clock import VIETNAM, local
 from onestop.queries import corrections, dossiers, hands, office, online, papers, people, ratings
 from onestop.queries.desk_day import NO_DESK, DeskDay, desk_day
 from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PartRow, PrintedRow, Wish
+from onestop.queries.late_day import NOTHING_LATE, LateDay, late_day
 from onestop.queries.papers import DocumentRow, ToScan, Unsigned
 from onestop.queries.soon import day_start, limit_of
 from onestop.rules import clocks, completion, moves
@@ -46,6 +47,19 @@ def page(
 ) -> DossierPage:
     """One page of the list of dossiers."""
     return dossiers.page(connection, _office_id(connection), wish, now, after, size)
+
+
+def ids(connection: Connection, wish: Wish, now: datetime, most: int) -> tuple[str, ...]:
+    """The dossiers of a list in its order, `most` of them at the most."""
+    found: list[str] = []
+    after: tuple[Any, ...] | None = None
+    while len(found) < most:
+        got = page(connection, wish, now, after, min(most - len(found), 200))
+        found += [row.id for row in got.rows]
+        after = got.after
+        if after is None:
+            break
+    return tuple(found)
 
 
 def counts(connection: Connection, now: datetime, clerk: str | None) -> dict[str, int]:
@@ -325,6 +339,7 @@ class Home:
     unhappy: int
     """Bad ratings that no supervisor has read."""
     desk: DeskDay = NO_DESK
+    late: LateDay = NOTHING_LATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +400,7 @@ def home(connection: Connection, now: datetime, clerk: str | None) -> Home:
         _holidays(connection, local.year + 1),
         ratings.unseen(connection, here),
         desk=desk_day(connection, here, now, clerk),
+        late=late_day(connection, here, now),
     )
 
 
@@ -410,13 +426,24 @@ def _waits(connection: Connection, here: str, now: datetime) -> Waits:
     to_enter = of("to-enter") if office.has_other_system(connection) else (None, None)
     collect = dossiers.count(connection, here, Wish("to-collect"), now)
 
-    def late_parts() -> tuple[int, DossierRow | None, PartRow | None]:
-        count, first = of("part-late")
-        owed = dossiers.parts_of(connection, first.id) if first is not None else []
-        late = (each for each in owed if each.finished_at is None and each.due_at is not None and each.due_at < now)
-        return count, first, next(late, None)
-
-    return Waits(soon, apologise, by, *of("supplement-late"), collect, *of("uncollected"), *to_enter, *of("to-answer"), *late_parts())
+    answer, first_to_answer = of("to-answer")
+    late, first_late = of("part-late")
+    owed = dossiers.parts_of(connection, first_late.id) if first_late is not None else []
+    past = (each for each in owed if each.finished_at is None and each.due_at is not None and each.due_at < now)
+    return Waits(
+        soon,
+        apologise,
+        by,
+        *of("supplement-late"),
+        collect,
+        *of("uncollected"),
+        *to_enter,
+        to_answer=answer,
+        first_to_answer=first_to_answer,
+        part_late=late,
+        first_part_late=first_late,
+        late_part=next(past, None),
+    )
 
 
 def _office_hours(connection: Connection, day: date) -> range:
