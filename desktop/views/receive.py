@@ -22,19 +22,21 @@ from desktop.views.checklist_keys import paper_hints
 from desktop.views.draft_view import DraftView
 from desktop.views.files import dropped
 from desktop.views.filling import SLIPS, Filling
+from desktop.views.late_bar import LateBar
 from desktop.views.person_box import PersonBox
 from desktop.views.pick import PickSheet
 from desktop.views.rate_flow import RateFlow
 from desktop.views.reader import Reader
 from desktop.views.reason import ReasonSheet
 from desktop.views.receive_drafts import DraftKeeper, when
+from desktop.views.receive_linked import Helped
 from desktop.views.receive_person import GIVEN_UP, PersonPanel
 from desktop.views.receive_procedure import ProcedurePanel
 from desktop.views.receive_receipt import ReceiptPanel
 from desktop.views.receive_way import Stop, Way
 from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.suggest import Option
-from desktop.views.widgets import Box, Button, Lines, Symbol, across, show_if
+from desktop.views.widgets import Box, Button, Lines, Symbol, across, down, show_if
 from onestop import clock
 from onestop.actions import drafts, intakes, receive
 from onestop.actions.intakes import IntakeForm, IntakeMade
@@ -42,7 +44,8 @@ from onestop.actions.receive import Received
 from onestop.queries import reception
 from onestop.queries.dossiers import DraftRow
 from onestop.queries.letters import LetterOptions
-from onestop.queries.reception import AtDesk, TakenUp
+from onestop.queries.reception import AtDesk, Chosen, TakenUp
+from onestop.rules.codes import read_temporary
 from onestop.rules.dossier import Move
 from onestop.rules.errors import RuleBroken
 from onestop.rules.identity import read_slip
@@ -51,6 +54,7 @@ from onestop.texts import N_, _
 
 if TYPE_CHECKING:
     from desktop.views.printing_flow import PrintFlow
+    from desktop.views.receive_assist import AssistBox
     from desktop.views.receive_cards import ReceiveCards
     from desktop.views.receive_pages import ReceivePages
 
@@ -152,10 +156,21 @@ class ReceiveScreen(Screen):
         self.person.keep_within("receive_side")
         self.receipt.keep_within("receive_side")
         self._columns = across(look, (self.person, 3), (self.procedure, 4), (self.receipt, 3), gap="l")
-        self.setLayout(self._columns)
+        self.late = LateBar(look, desk, self.filling)
+        self.late.onward.connect(self.go_next)
+        self.late.switched.connect(lambda _on: self.changed_head.emit())
+        self.late.day_changed.connect(self._another_day)
+        self.procedure.box.day = lambda: self.filling.day
+        self.setLayout(down(look, self.late, (self._columns, 1), gap="s"))
         self.setAcceptDrops(True)
         self._pages: ReceivePages | None = None
         self._cards: ReceiveCards | None = None
+        self._declared: Any = None
+        self._assist: AssistBox | None = None
+        self._register: Any = None
+        self.helped = Helped(self.filling, self.settings)
+        for changed in (self.filling.procedure_changed, self.filling.channel_changed):
+            changed.connect(self._help)
         self.procedure.papers.list.pages_wanted.connect(self._to_pages)
         self.procedure.papers.list.shelf_wanted.connect(self._to_shelf)
         self.filling.begun.connect(self._put_sheets_away)
@@ -178,6 +193,9 @@ class ReceiveScreen(Screen):
         return _("Tiếp nhận hồ sơ")
 
     def badge(self) -> str:
+        return " · ".join(part for part in (_("Nhập bù") if self.late.on else "", self._badge()) if part)
+
+    def _badge(self) -> str:
         if self.taken is not None:
             return _("Đã tiếp nhận {code}").format(code=self.taken.code)
         if self.keeper.failed:
@@ -187,7 +205,9 @@ class ReceiveScreen(Screen):
         return ""
 
     def badge_tone(self) -> str:
-        return "good" if self.taken is not None else "warning" if self.keeper.failed else "accent"
+        if self.late.on or (self.keeper.failed and self.taken is None):
+            return "warning"
+        return "good" if self.taken is not None else "accent"
 
     def hints(self) -> Sequence[Hint]:
         return (Hint("F3", _("Đọc thẻ")), Hint("F2", _("Hồ sơ mới")), Hint("F8", _("Cho công dân xem")))
@@ -236,6 +256,15 @@ class ReceiveScreen(Screen):
             "receive.card": self.read_card,
             "receive.folder": self.take_folder,
             "receive.separators": self.print_separators,
+            "receive.declaration": self.print_declaration,
+            "receive.late": self.late.switch,
+            "receive.assist": self._toggle_help,
+            "receive.linked": self.procedure.linked.toggle,
+            "receive.register": self.register,
+            "receive.field": lambda: self.assist.forward(),
+            "receive.field_back": lambda: self.assist.back(),
+            "receive.upload": lambda: self.assist.gather(),
+            "receive.link": lambda: self.assist.ask_link(),
         }
 
     def wished(self, **wish: Any) -> None:
@@ -298,7 +327,7 @@ class ReceiveScreen(Screen):
 
     def stops(self) -> list[Stop]:
         """Everything still needed, in the order of the work."""
-        return self.way.stops()
+        return [*self.late.stops(), *self.way.stops()]
 
     def go_next(self) -> None:
         """Enter: to the next thing that is still needed, from here on; then to what was passed over; then to F9."""
@@ -429,6 +458,54 @@ class ReceiveScreen(Screen):
         if self.taken is None:
             self.pages.print_separators()
 
+    @property
+    def assist(self) -> AssistBox:
+        """What helps to file this dossier online, made when it is first wanted."""
+        if self._assist is None:
+            module = importlib.import_module("desktop.views.receive_assist")
+            box: AssistBox = module.AssistBox(self.counter, self.filling)
+            self._assist = box
+            self.receipt.put_above_buttons(box)
+            box.received(self.taken)
+        return self._assist
+
+    def _help(self) -> None:
+        if self.filling.helped:
+            self.assist.show()
+
+    def _toggle_help(self) -> None:
+        if self.taken is None:
+            self.helped.toggle()
+
+    def register(self) -> None:
+        """Ctrl+Shift+G: what came from the national portal is written down, to be answered within its hours."""
+        if self._busy or not self._someone_and_something():
+            return
+        if self._register is None:
+            self._register = importlib.import_module("desktop.views.receive_register").RegisterSheet(self)
+        sheet = self._register
+        self.keeper.keep_now(then=lambda: sheet.open_for(self.filling, self._registered), ended=self._not_kept)
+
+    def _registered(self, registered: Received) -> None:
+        self.keeper.stop()
+        see = Offer(N_("Xem hồ sơ"), lambda: self._see(registered.code))
+        details = {"code": registered.code}
+        self.desk.bus.tell(Notice(Level.GOOD, "receive.registered", details, "receive", (see,)))
+        self._begin()
+
+    def print_declaration(self) -> None:
+        """Ctrl+P: the citizen's declaration, filled in, for him to read and sign."""
+        if self.taken is not None:
+            self.prints.life(FormKey.DECLARATION, self.taken.id)
+        elif self._someone_and_something():
+            if self._declared is None:
+                module = importlib.import_module("desktop.views.declaration_print")
+                self._declared = module.DeclarationPrint(self.counter, self)
+            self._declared.print(self.filling.form(), self.filling.at, self._no_declaration)
+
+    def _no_declaration(self, broken: RuleBroken) -> None:
+        self.desk.tell(Level.NOTE, broken.code, **broken.details)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.taken is None and dropped(event):
             event.acceptProposedAction()
@@ -506,6 +583,7 @@ class ReceiveScreen(Screen):
 
     def _unlock(self) -> None:
         self.taken = None
+        self.late.lock(False)
         self.person.lock(False)
         self.procedure.lock(False)
         self.receipt.lock(None)
@@ -629,6 +707,20 @@ class ReceiveScreen(Screen):
 
         self.desk.ask(reception.at_desk, citizen_id, then=answered, owner=self, key="wished-person")
 
+    def _another_day(self) -> None:
+        """The paper is of another day: the procedure as it was in force then."""
+        before, case = self.filling.procedure, self.filling.case_key
+        if before is None or self.taken is not None:
+            return
+
+        def answered(chosen: Chosen | None) -> None:
+            if chosen is not None and chosen.procedure != self.filling.procedure:
+                self.filling.choose(chosen)
+                if case in [each.key for each in chosen.procedure.cases]:
+                    self.filling.set_case(case)
+
+        self.desk.ask(reception.choose, before.code, self.filling.day, then=answered, owner=self, key="another-day")
+
     # -- a reader
 
     def _heard(self, text: str) -> None:
@@ -638,9 +730,12 @@ class ReceiveScreen(Screen):
             if shown is None or not shown.reads_cards:
                 self.go("receive", reading=text)
             return
-        slip = read_slip(text)
+        slip, sheet = read_slip(text), read_temporary(text)
         if slip is not None:
             self.open_slip(slip)
+            return
+        if sheet is not None and self.late.on:
+            self.late.switch_on(sheet.text)
             return
         if self.taken is not None:
             self._begin()  # the next citizen has laid down his card
@@ -700,6 +795,10 @@ class ReceiveScreen(Screen):
         details: dict[str, Any] = {"code": received.code}
         if received.again:
             self.desk.bus.tell(Notice(Level.NOTE, "receive.taken-again", details, "receive", (see,)))
+        elif self.filling.late_entry is not None:
+            # The citizen has his paper, and has gone: nothing is printed by itself.
+            details["official"] = received.official or received.code
+            self.desk.bus.tell(Notice(Level.GOOD, "receive.taken-late", details, "receive", (see,)))
         else:
             code = "receive.taken"
             if received.due is not None:
@@ -710,9 +809,12 @@ class ReceiveScreen(Screen):
             self._begin()
             return
         self.taken = received
+        self.late.lock(True)
         self.person.lock(True)
         self.procedure.lock(True)
         self.receipt.lock(received)
+        if self._assist is not None:
+            self._assist.received(received)
         self._show_missing()
         self.changed_head.emit()
         self.receipt.fresh.setFocus()
@@ -724,6 +826,8 @@ class ReceiveScreen(Screen):
         """The rules said no: say it, and go to what it is about."""
         self.desk.tell(Level.WARNING, broken.code, **broken.details)
         field = str(broken.details.get("field") or "")
+        if self.late.refuse(broken):
+            return
         if field.startswith("fields."):
             self.procedure.fields.begin(field.partition(".")[2])
         elif field.startswith("delivery"):
@@ -845,7 +949,7 @@ class ReceiveScreen(Screen):
         self.desk.ask(
             reception.preview,
             self.filling.form(),
-            clock.now(),
+            self.filling.at,
             clerk.name if clerk else "",
             options,
             then=self._draft_view.show_letter,
