@@ -62,7 +62,7 @@ DOTS = 200
 """Dots per inch at which a page is drawn to read its code."""
 RESTED = 0.25
 """Seconds in which whatever waits for a rest (a search, a pane, a sum) begins: only then can all be quiet."""
-PLACES = ("home", "receive", "dossiers", "people", "catalogue", "settings")
+PLACES = ("home", "receive", "dossiers", "people", "handback", "catalogue", "settings")
 """A step that names one of these is there whenever a picture is taken."""
 SETTLED = 3
 """Looks in a row at which nothing is under way: then a picture may be taken."""

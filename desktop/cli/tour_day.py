@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from desktop.cli import tour_before as before
+from desktop.cli import tour_hand_back as results
 from desktop.cli import tour_life as lives
 from desktop.cli import tour_lists as lists
+from desktop.cli import tour_papers as own
 from desktop.cli import tour_receive as receive
 from desktop.cli import tour_scan as papers
 from desktop.cli import tour_sign as signing
@@ -25,11 +27,14 @@ DAY: tuple[Step, ...] = (
     Step("receive-on-behalf", "receive", receive.on_behalf),
     Step("receive-scan", "receive", papers.stack),
     Step("receive-came-back", "receive", receive.came_back),
+    Step("receive-declaration", "receive", own.declaration),
     Step("dossiers", "dossiers", lists.dossiers),
     Step("dossiers-reprint", "dossiers", lists.reprint),
+    Step("dossiers-lists", "dossiers", own.lists),
     Step("scan", "", papers.afterwards),
     Step("sign", "", signing.sign),
     Step("life", "dossiers", lives.life),
+    Step("hand-back", "handback", results.hand_back),
     Step("people", "people", lists.people),
     Step("change-clerk", "login", lists.change_clerk),
     Step("people-import", "people", lists.people_import),

@@ -34,7 +34,7 @@ TIED = ("hand_over", "shelve", "call", "post", "send")
 def group_name(group: str) -> str:
     """The word on a filter."""
     return {
-        UNTOLD: _("Chưa gọi"),
+        UNTOLD: _("Chưa báo được"),
         ALL: _("Chờ trả"),
         LONG: _("Quá 30 ngày"),
         POST: _("Qua bưu chính"),

@@ -9,9 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from desktop.assets import Look
+from desktop.views.checklist_row import short_name
 from desktop.views.screen import Counter
 from desktop.views.sections import Leaf
-from desktop.views.widgets import Button, Field, Note, Overlay, Words, across, down
+from desktop.views.widgets import Button, Field, Note, Overlay, Words, across, down, elided
 from onestop import clock
 from onestop.actions import delivery
 from onestop.queries import delivery as queries
@@ -96,7 +97,8 @@ class OriginalsSheet(Overlay):
         self.boxes = [(self._box(each, fold(each.name) in held), each) for each in known.values()]
         rows: list[QWidget] = [box for box, _original in self.boxes]
         self.leaf.show_parts(rows or [Words(self._look, _("Hồ sơ không có giấy tờ bản chính."), tone="quiet")])
-        self.leaf.setFixedHeight(max(1, min(len(rows), MOST_ROWS)) * self._look.size("row") + self._look.space("s"))
+        row = self._look.size("control") + self._look.space("s")
+        self.leaf.setFixedHeight(max(1, min(len(rows), MOST_ROWS)) * row + self._look.space("s"))
         self.other.clear()
         self.fault.say("")
         self.do_button.setEnabled(True)
@@ -105,7 +107,10 @@ class OriginalsSheet(Overlay):
         self._place()
 
     def _box(self, original: Original, kept: bool) -> QCheckBox:
-        box = QCheckBox(original.name + (f" ({original.count})" if original.count > 1 else ""))
+        count = f" ({original.count})" if original.count > 1 else ""
+        room = self._look.size("palette") - 4 * self._look.space("xxxl")
+        box = QCheckBox(elided(self.fontMetrics(), short_name(original.name), room) + count)
+        box.setAccessibleName(original.name + count)
         box.setToolTip(original.name)
         box.setChecked(kept)
         return box

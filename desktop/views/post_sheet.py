@@ -68,7 +68,7 @@ class PostSheet(Overlay):
         tall = min(len(results), MOST_ROWS) * (self._look.size("suggest_row") + self._look.space("s"))
         self.leaf.setFixedHeight(tall + self._look.space("s"))
         self._place()
-        self.lift(self.numbers[0] if carriers and self.numbers else self.carrier)
+        self.lift(self.numbers[0] if self.carrier.currentText() else self.carrier)
         self._place()
 
     def _row(self, each: OneReady) -> QWidget:
