@@ -159,6 +159,7 @@ class ListSheet(Overlay):
         }[self._kind]
         self.found.say(_("{count} hồ sơ").format(count=grouped(count)) if count else empty)
         self.found.set_tone("quiet" if count else "warning")
+        self.do_button.setAccessibleDescription(self.found.text())
         if self.isVisible():
             self._place()
 
