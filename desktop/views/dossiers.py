@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedLayout, QWidget
 
 from desktop.bus import Level
 from desktop.models.dossiers import columns
@@ -181,8 +181,10 @@ class DossiersScreen(Screen):
 
     def _lay_out(self) -> None:
         look = self.look
-        several = [self.counter.commands[f"dossiers.{key}"] for key in ("take", "hand_over", "lists")]
-        self.bulk = BulkBar(look, self._copy_codes, self.list.clearSelection, several)
+        commands = self.counter.commands
+        main = ((_("Tôi nhận"), commands["dossiers.take"]), (_("Bàn giao"), commands["dossiers.hand_over"]))
+        others = [commands.action(f"dossiers.{key}", icon=True) for key in ("lists", "copy")]
+        self.bulk = BulkBar(look, main, others, self.list.clearSelection)
         self.foot_words = Words(look, tone="quiet", elide=True)
         foot = QWidget()
         self._foot = QStackedLayout(foot)
@@ -576,39 +578,38 @@ class DossiersScreen(Screen):
 
 
 class BulkBar(Box):
-    """What can be done with several dossiers at once; it stands in the place of the foot line."""
+    """What can be done with several dossiers at once; it stands in the place of the foot line. `main`: name and action
+    of what has a button of its own; `others` are in a menu."""
 
     def __init__(
-        self, look: Any, copy: Callable[[], None], leave: Callable[[], None], actions: Sequence[QAction] = ()
+        self,
+        look: Any,
+        main: Sequence[tuple[str, QAction]],
+        others: Sequence[QAction],
+        leave: Callable[[], None],
     ) -> None:
         super().__init__(look, "accent", padding="none")
         self.words = Words(look, tone="accent_soft_ink", strong=True)
-        self.copy = Button(look, _("Chép mã"), "flat")
-        self.copy.clicked.connect(copy)
-        names = (_("Nhận"), _("Bàn giao"), _("In danh sách"))
-        self.deeds = [Button(look, name, "flat", action=each) for name, each in zip(names, actions, strict=False)]
-        for button, each in zip(self.deeds, actions, strict=True):
+        self.deeds = [Button(look, name, "flat", action=each) for name, each in main]
+        for button, (_name, each) in zip(self.deeds, main, strict=True):
             show_if(button, each.isVisible())
+        self.more = Button(look, _("Việc khác"), "flat")
+        self._menu = QMenu(self.more)
+        self._menu.addActions(list(others))
+        self.more.setMenu(self._menu)
         self.leave = Button(look, _("Bỏ chọn"), "flat", key="Esc")
         self.leave.clicked.connect(leave)
         symbol = Symbol(look, "list-checks", "accent_soft_ink", "icon_small")
+        margins = ("m", "none", "xs", "none")
         self.body.addLayout(
-            across(
-                look,
-                symbol,
-                self.words,
-                None,
-                *self.deeds,
-                self.copy,
-                self.leave,
-                gap="s",
-                margins=("m", "none", "xs", "none"),
-            )
+            across(look, symbol, self.words, None, *self.deeds, self.more, self.leave, gap="s", margins=margins)
         )
 
     def say(self, count: int) -> None:
         """How many are chosen."""
         self.words.say(_("Đã chọn {count}").format(count=count))
+        self.words.ensurePolished()
+        self.words.setMinimumWidth(self.words.sizeHint().width())  # its letters are known when it has been dressed
         self.setAccessibleName(self.words.text())
 
 

@@ -56,7 +56,7 @@ class HandFlow(QObject):
     def _taken(self, rows: Sequence[DossierRow], done: Many) -> None:
         self.made.emit()
         self._desk.bus.tell(Notice(Level.GOOD, "hands.taken-over", {"count": len(done.moved)}, KEY))
-        self._tell_left_out(rows, done)
+        self._tell_left_out(rows, done, "hands.not-taken")
 
     # -- handed over
 
@@ -95,12 +95,12 @@ class HandFlow(QObject):
         self._desk.bus.tell(Notice(Level.GOOD, "hands.handed-over", details, KEY, tuple(offers)))
         for remark in done.remarks:
             self._desk.tell(Level.WARNING, remark.code, **remark.details)
-        self._tell_left_out(rows, done)
+        self._tell_left_out(rows, done, "hands.left-out")
 
     def _print(self, batch: str) -> None:
         self._counter.service.prints.print(FormKey.DOSSIER_HANDOVER, batch)
 
-    def _tell_left_out(self, rows: Sequence[DossierRow], done: Many) -> None:
+    def _tell_left_out(self, rows: Sequence[DossierRow], done: Many, code: str) -> None:
         if not done.left_out:
             return
         codes = {row.id: row.code for row in rows}
@@ -108,7 +108,7 @@ class HandFlow(QObject):
         shown = ", ".join(named[:TOLD]) + (" …" if len(named) > TOLD else "")
         broken = done.left_out[0][1]
         details = {"count": len(named), "codes": shown, "why": partial(message, broken.code, broken.details)}
-        self._desk.bus.tell(Notice(Level.WARNING, "hands.left-out", details, "hands-out"))
+        self._desk.bus.tell(Notice(Level.WARNING, code, details, "hands-out"))
 
     def _refused(self, broken: RuleBroken) -> None:
         self._desk.tell(Level.WARNING, broken.code, **broken.details)

@@ -13,7 +13,7 @@ from onestop.actions import books
 from onestop.actions.process import hand
 from onestop.queries import absence as queries
 from onestop.queries import office
-from onestop.queries.absence import AbsenceRow
+from onestop.queries.absence import AbsenceRow, InPlace
 from onestop.queries.office import ClerkRow
 from onestop.rules.absence import AbsenceForm, read_leave, said_days
 from onestop.rules.errors import RuleBroken, Stale
@@ -99,8 +99,9 @@ def begin(work: Work, form: AbsenceForm) -> Left:
     work.record("absence.begun", subjects, {"absence": kept, "listed": _listed(work, moved)})
     for dossier_id in moved:
         # What he held for somebody else on leave is still held for that one.
-        whose = queries.in_place_of(here, dossier_id) or clerk.id
-        hand(work, dossier_id, deputy.id, absence_id, {"instead_of": whose})
+        whose = queries.in_place_of(here, dossier_id) or InPlace(clerk.id, absence_id)
+        said = {"instead_of": whose.clerk_id, "absence": whose.absence_id}
+        hand(work, dossier_id, deputy.id, absence_id, said)
     return Left(absence_id, clerk.name, deputy.name, len(moved), number)
 
 

@@ -40,7 +40,7 @@ def given(work: Work, wanted: str) -> Handed:
     if stand is None:
         return _to(work, taker)
     deputy = _to(work, Taker(stand.deputy.id, stand.deputy.name, clerk=True))
-    said = {**deputy.said, "instead_of": taker.holder}
+    said = {**deputy.said, "instead_of": taker.holder, "absence": stand.absence.id}
     return Handed(deputy.left, said, (_remark(taker, stand),), (("absence", stand.absence.id),))
 
 

@@ -19,8 +19,8 @@ from onestop.store import acts, schema
 _a = schema.absence.c
 _d = schema.dossier.c
 
-HANDED = frozenset({ACTS[Move.FORWARD], ACTS[ASSIGN], ACTS[RETURN]})
-"""Acts that say for whom a dossier is held."""
+HANDED = frozenset({ACTS[Move.FORWARD], ACTS[ASSIGN], ACTS[RETURN], ACTS[Move.FINISH]})
+"""Acts that say for whom a dossier is held, or that nobody has it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +130,26 @@ def held_by_login(connection: Connection, login: str) -> int:
     return len(held_dossiers(connection, clerk.id)) if clerk is not None else 0
 
 
-def in_place_of(connection: Connection, dossier_id: str) -> str | None:
-    """The clerk on leave for whom whoever has this dossier holds it: as the last hand-over that stands says."""
-    standing: list[tuple[str, str | None]] = []
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """For which clerk a dossier is held, because of which of his leaves."""
+
+    clerk_id: str
+    absence_id: str
+
+
+def in_place_of(connection: Connection, dossier_id: str) -> InPlace | None:
+    """For whom whoever has this dossier holds it: as the last hand-over that stands says. Finished, it is held by
+    nobody."""
+    standing: list[tuple[str, InPlace | None]] = []
     for act in acts.of_subject(connection, ("dossier", dossier_id)):
         deed = act.body.get("again") or {"kind": act.kind, "body": act.body}
         if deed["kind"] == ACTS[UNDO]:
             standing = [each for each in standing if each[0] != deed["body"]["said"]["undoes"]]
         elif deed["kind"] in HANDED:
-            standing.append((act.act_id, deed["body"]["said"].get("instead_of")))
+            said = deed["body"]["said"]
+            whose = InPlace(said["instead_of"], said["absence"]) if said.get("instead_of") else None
+            standing.append((act.act_id, whose))
     return standing[-1][1] if standing else None
 
 
@@ -153,4 +164,5 @@ def comes_back(connection: Connection, row: AbsenceRow) -> tuple[str, ...]:
     }
     query = select(_d.id).where(_d.id.in_(named), _d.state.in_([state.value for state in HELD_IN]))
     ordered = connection.execute(query.order_by(_d.due_at.is_(None), _d.due_at, _d.no)).scalars()
-    return tuple(each for each in ordered if in_place_of(connection, each) == row.clerk_id)
+    held = ((each, in_place_of(connection, each)) for each in ordered)
+    return tuple(each for each, whose in held if whose is not None and whose.absence_id == row.id)

@@ -79,6 +79,7 @@ from onestop.store.work import Kinds
 from onestop.sync import loop
 from onestop.sync.protocol import Answer
 from server.peer import Centre
+from tests.helpers import late_work, linked_work
 from tests.helpers.fuse import Fuse, Killed
 from tests.helpers.office import BIRTH, EXTRACT, made_name, made_number
 
@@ -338,13 +339,21 @@ def _form(desk: Desk, procedure: str) -> ReceiveForm:
 
 def _receive(desk: Desk) -> None:
     procedure = desk.world.dice.choice((BIRTH, EXTRACT, EXTRACT, AGENCY))
-    form = _form(desk, procedure)
+    form = linked_work.linked(desk, _form(desk, procedure))
     if desk.world.dice.random() < 0.3:
         draft = desk.perform(drafts.keep, drafts.DraftForm(None, "nháp", {}))
         desk.perform(receive.take_in, replace(form, draft=draft))
         form = replace(form, draft=draft)
     taken = desk.perform(receive.take_in, form)
     desk.world.printed.append((desk.name, taken.code))
+
+
+def _online(desk: Desk) -> None:
+    linked_work.register(desk, _form(desk, desk.world.dice.choice((BIRTH, EXTRACT))))
+
+
+def _sheets(desk: Desk) -> None:
+    late_work.with_sheets(desk, _form(desk, desk.world.dice.choice((EXTRACT, AGENCY))))
 
 
 def _intake(desk: Desk) -> None:
@@ -621,6 +630,10 @@ _TABLE: tuple[tuple[str, Callable[[Desk], None], int], ...] = (
     ("open number", _open_number, 2),
     ("receive", _receive, 22),
     ("intake", _intake, 3),
+    ("online", _online, 3),
+    ("part", linked_work.note_part, 4),
+    ("sheets", _sheets, 5),
+    ("take over", late_work.take_over, 2),
     ("link", _link, 6),
     ("unlink", _unlink, 2),
     ("print", _print, 8),

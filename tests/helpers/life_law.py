@@ -62,7 +62,7 @@ def leads_to(state: int, came_from: int, move: str) -> int:
 class Known:
     """A dossier as the law would have it. `begun`: from when its limit counts; `permit`: a building permit, which has
     a law of its own for being sent back. `receiver`: who received it; `holder`: who has it, `taken`: since when by his
-    own word; `instead`: for which clerk on leave."""
+    own word; `instead`: for which leave of another clerk ("@lan 3")."""
 
     number: int
     unit: str
@@ -102,7 +102,7 @@ class Known:
 class Try:
     """A move that a clerk tries. `wanted`: the new date of an apology. `taker`: who comes for the result and on what
     paper: owner, owner-number, authorised, authorised-unnamed, stranger, nobody, no-paper. `me`: who tries it; `to`:
-    whom it is to be given, `stands` who stands for that one, or for the receiver, while he is on leave; `may_hold`:
+    whom it is to be given, `stands` who stands for that one, or for the receiver, while he is on `leave`; `may_hold`:
     whether his role moves dossiers at all; `held`: whose it was when it was looked at, None where nobody looked."""
 
     move: str
@@ -116,6 +116,7 @@ class Try:
     me: str = ""
     to: str = ""
     stands: str = ""
+    leave: str = ""
     may_hold: bool = True
     held: str | None = None
 
@@ -243,7 +244,7 @@ def moved(known: Known, tried: Try, clock: SlowClock) -> Known:
     if move == "forward":
         after = _handed(after, tried)
     if move == "finish":
-        after = replace(after, holder="", taken=None)
+        after = replace(after, holder="", taken=None, instead="")
     if move in ("finish", "recall"):
         after = replace(after, finished=at if move == "finish" else None)
     if move == "hand-back":
@@ -263,19 +264,19 @@ def _handed(known: Known, tried: Try) -> Known:
     to = tried.to if tried.move != "return" else _back_to(known)
     given = tried.stands or to if to else ""
     taken = tried.at if given == tried.me else None
-    return replace(known, holder=given, taken=taken, instead=to if tried.stands and to else "")
+    return replace(known, holder=given, taken=taken, instead=tried.leave if tried.stands and to else "")
 
 
-def left_to(known: Known, away: str, deputy: str) -> Known:
+def left_to(known: Known, away: str, deputy: str, leave: str) -> Known:
     """Held by a clerk who goes on leave: his deputy's now, for whomever that one held it."""
     if known.holder != away or known.state not in (2, 4, 5, 6):
         return known
-    return replace(known, holder=deputy, taken=None, instead=known.instead or away)
+    return replace(known, holder=deputy, taken=None, instead=known.instead or leave)
 
 
-def back_to(known: Known, clerk: str) -> Known:
-    """Held for a clerk who is back, whoever has it now."""
-    if known.instead != clerk or known.state not in (2, 4, 5, 6):
+def back_to(known: Known, clerk: str, leave: str) -> Known:
+    """Held for a clerk who is back from this leave, whoever has it now."""
+    if known.instead != leave or known.state not in (2, 4, 5, 6):
         return known
     return replace(known, holder=clerk, taken=None, instead="")
 

@@ -74,6 +74,7 @@ class Town:
         self.calendar = self.office.read(office_queries.calendar)
         self.ids = {f"{CLERK}{each.login}": each.id for each in self.office.read(office_queries.clerks)}
         self.away: dict[str, tuple[str, date | None]] = {}
+        self.leaves: dict[str, str] = {}
 
     def close(self) -> None:
         """Let go of the database."""
@@ -212,7 +213,7 @@ class Town:
         gets = life.known.receiver if tried.move == "return" else tried.to
         stands = stands_for(gets, self.away, clock.local(tried.at).date()) if gets.startswith(CLERK) else ""
         may_hold = CLERKS.get(tried.to.removeprefix(CLERK)) != "installer"
-        return replace(tried, stands=stands, may_hold=may_hold)
+        return replace(tried, stands=stands, leave=self.leaves.get(gets, ""), may_hold=may_hold)
 
     # -- leaves
 
@@ -229,21 +230,23 @@ class Town:
             until.isoformat() if until else "",
             "nghỉ phép",
         )
-        held = [each for each in self.lives if left_to(each.known, clerk, deputy) != each.known]
+        leave = f"{clerk} {self.counts['leaves']}"
+        held = [each for each in self.lives if left_to(each.known, clerk, deputy, leave) != each.known]
         if self._absence(absence.begin, form, wrong, len(held)):
-            self.away[clerk] = (deputy, until)
+            self.away[clerk], self.leaves[clerk] = (deputy, until), leave
             for life in held:
-                self._moved_by_leave(life, left_to(life.known, clerk, deputy))
+                self._moved_by_leave(life, left_to(life.known, clerk, deputy, leave))
 
     def _back(self, moment: datetime) -> None:
         """Somebody is back; those who are not away are not."""
         clerk = f"{CLERK}{self.dice.choice([each.removeprefix(CLERK) for each in self.away] * 4 + list(MOVERS))}"
-        held = [each for each in self.lives if back_to(each.known, clerk) != each.known] if clerk in self.away else []
+        leave = self.leaves.get(clerk, "nobody's")
+        held = [each for each in self.lives if back_to(each.known, clerk, leave) != each.known]
         wrong = set() if clerk in self.away else {"absence.none"}
         if self._absence(absence.end, clerk.removeprefix(CLERK), wrong, len(held)):
-            del self.away[clerk]
+            del self.away[clerk], self.leaves[clerk]
             for life in held:
-                self._moved_by_leave(life, back_to(life.known, clerk))
+                self._moved_by_leave(life, back_to(life.known, clerk, leave))
 
     def _absence(self, action: Any, form: Any, wrong: set[str], count: int) -> bool:
         self._as("demo")
