@@ -45,7 +45,7 @@ class Source:
 
 
 class Steps(QWidget):
-    """ "Nộp hộ: 1 chép dữ liệu, 2 tải tệp, 3 dán mã trở lại", with the one that it is at in strong letters."""
+    """Nộp hộ: 1 the data are copied, 2 the files uploaded, 3 the code comes back; the one that it is at stands out."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -53,12 +53,13 @@ class Steps(QWidget):
         self.setLayout(across(look, *self.pills, None, gap="xs"))
         self.show_step(COPYING)
 
-    def show_step(self, step: int, *, files: bool = True) -> None:
-        """It is at this one; `files` False: there is nothing to upload."""
-        names = (_("1 chép dữ liệu"), _("2 tải tệp"), _("3 dán mã trở lại"))
-        for at, (pill, name) in enumerate(zip(self.pills, names, strict=True)):
+    def show_step(self, step: int) -> None:
+        """It is at this one."""
+        short = (_("1 chép"), _("2 tải tệp"), _("3 dán mã"))
+        for at, (pill, name) in enumerate(zip(self.pills, short, strict=True)):
             pill.say(name, "accent" if at == step else "good" if at < step else "quiet")
-        show_if(self.pills[FILES], files)
+        names = (_("1 chép dữ liệu"), _("2 tải tệp"), _("3 dán mã trở lại"))
+        self.setToolTip(_("Nộp hộ: {steps}").format(steps=", ".join(names)))
         self.setAccessibleName(_("Nộp hộ, bước {step}").format(step=names[step]))
 
 
@@ -206,7 +207,7 @@ class CopyPanel(Box):
         fields, self._at = self._fields.fields, place
         QGuiApplication.clipboard().setText(text)
         field = fields[place]
-        self.steps.show_step(COPYING, files=bool(self._fields.papers))
+        self.steps.show_step(COPYING)
         self.copied.say(
             _("Đã chép {place}/{count}: {label}").format(place=place + 1, count=len(fields), label=field.label)
         )
