@@ -132,13 +132,10 @@ class HandSheet(Overlay):
         self.to.setEditable(True)
         self.note = QLineEdit()
         self.note.setMaxLength(300)
-        self.fields = {
-            "to": Field(look, _(words.FIELD_NAMES["to"]), self.to),
-            "note": Field(look, _(words.FIELD_NAMES["note"]), self.note),
-        }
-        for name, field in self.fields.items():
-            assert isinstance(field.control, QWidget)
-            field.control.setAccessibleName(_(words.FIELD_NAMES[name]))
+        controls: dict[str, QWidget] = {"to": self.to, "note": self.note}
+        self.fields = {name: Field(look, _(words.FIELD_NAMES[name]), control) for name, control in controls.items()}
+        for name, control in controls.items():
+            control.setAccessibleName(_(words.FIELD_NAMES[name]))
         self.fault = Note(look, "", "warning")
         self.do_button = Button(look, _("Bàn giao"), "main", key="F9")
         self.do_button.clicked.connect(self._done)
