@@ -1,5 +1,5 @@
-"""The copy panel: a dossier goes into another system field by field, each by one key, then its files; then the code that
-it got there comes back."""
+"""The copy panel: a dossier goes into another system field by field, each by one key, then its files; then the code
+that it got there comes back."""
 
 from __future__ import annotations
 

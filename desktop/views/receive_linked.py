@@ -1,5 +1,5 @@
-"""Tiếp nhận: how a dossier comes in and what goes with it. The line that says that a procedure is not taken in on paper,
-the help with filing online, and the switch of a linked filing."""
+"""Tiếp nhận: how a dossier comes in and what goes with it. The line that says that a procedure is not taken in on
+paper, the help with filing online, and the switch of a linked filing."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Helped(QObject):
 
 
 class ChannelLine(Box):
-    """Says calmly that the procedure is not taken in on paper, by which decision, or that the counter files it online."""
+    """Says calmly that the procedure is not taken in on paper, by which decision; or that the counter files online."""
 
     def __init__(self, look: Look, filling: Filling) -> None:
         super().__init__(look, "accent", padding="xs")

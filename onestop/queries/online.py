@@ -38,6 +38,6 @@ def received(d: ColumnCollection[str, Any]) -> list[Any]:
 
 
 def part_late(office_id: str, now: datetime, d: ColumnCollection[str, Any]) -> list[Any]:
-    """Conditions of what has a result that is late, whoever owes it; nobody owes one while the citizen is waited for."""
+    """Conditions of what has a late result, whoever owes it; nobody owes one while the citizen is waited for."""
     late = select(_p.dossier_id).where(_p.office_id == office_id, _p.finished_at.is_(None), _p.due_at < now)
     return [d.is_open.is_(True), d.state.not_in([State.NEW.value, State.SUPPLEMENT.value]), d.id.in_(late)]
