@@ -23,7 +23,7 @@ from onestop.queries.dossiers import DossierRow, Wish
 from onestop.rules.errors import RuleBroken
 from onestop.rules.letters import FormKey
 from onestop.rules.list_letters import MOST, Chosen, Listed, read_span
-from onestop.texts import _, sentence
+from onestop.texts import _
 
 DAYS, SHOWN, CHOSEN = "days", "shown", "chosen"
 LISTS = (FormKey.REGISTER, FormKey.HANDOVER)
@@ -130,8 +130,8 @@ class ListSheet(Overlay):
                 return None
         try:
             return read_span(f"{days['first']}/{days['last']}")
-        except RuleBroken as broken:
-            self.fields["last"].say_wrong(sentence(broken.code, **broken.details))
+        except RuleBroken:
+            self.fields["last"].say_wrong(_("Ngày cuối đứng trước ngày đầu."))
             return None
 
     def _look_anew(self, *_what: object) -> None:
@@ -140,6 +140,7 @@ class ListSheet(Overlay):
         show_if(self._span, self.which.value == DAYS)
         self._count = None
         self.found.say("")
+        show_if(self.found, False)
         listed = self.listed
         if listed is not None:
             self._changed(self._kind, listed)
@@ -157,6 +158,7 @@ class ListSheet(Overlay):
             FormKey.REGISTER: _("Không có hồ sơ nào được tiếp nhận trong những ngày này."),
             FormKey.HANDOVER: _("Không có kết quả nào để bàn giao."),
         }[self._kind]
+        show_if(self.found, True)
         self.found.say(_("{count} hồ sơ").format(count=grouped(count)) if count else empty)
         self.found.set_tone("quiet" if count else "warning")
         self.do_button.setAccessibleDescription(self.found.text())
