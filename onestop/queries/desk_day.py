@@ -15,7 +15,7 @@ from onestop.queries.dossiers import DossierRow, Wish
 
 @dataclass(frozen=True, slots=True)
 class DeskDay:
-    """How many dossiers wait for this clerk to take them over, how many he has, how many ought to have left the counter;
+    """How many dossiers this clerk is to take over, how many he has, how many ought to have left the counter;
     of each the most urgent. `over`: leaves whose last day has passed and from which nobody has come back;
     `away`: this clerk's own, while he is not back."""
 

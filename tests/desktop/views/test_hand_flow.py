@@ -1,4 +1,4 @@
-"""Dossiers change hands from the keyboard: several handed over with one list, taken over by one key, told what stays."""
+"""Dossiers change hands from the keyboard: several handed over with one list, taken by one key, told what stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A clerk's leave: his dossiers go to his deputy, what comes for him goes there too, and what is still open comes back."""
+"""A clerk on leave: his dossiers go to his deputy, what comes for him goes there too, what is still open comes back."""
 
 from __future__ import annotations
 
