@@ -124,8 +124,12 @@ class HandBackFlow(QObject):
             offers.append(Offer(N_("Lấy lại"), partial(self._undo, done)))
             if self._counter.commands.may(Permission.PRINT):
                 offers.insert(0, Offer(N_("In biên nhận"), self.print_slip))
-        code = "delivery.handed" if len(done.ids) == 1 else "delivery.handed-several"
-        code += "-originals" if done.originals else ""
+        code = {
+            (False, False): "delivery.handed",
+            (True, False): "delivery.handed-several",
+            (False, True): "delivery.handed-originals",
+            (True, True): "delivery.handed-several-originals",
+        }[len(done.ids) > 1, bool(done.originals)]
         said = {"code": done.codes[0], "count": len(done.ids), "name": done.receiver, "originals": done.originals}
         self._tell(code, *offers, **said)
         self.handed.emit()
