@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from desktop.cli import tour_after as after
 from desktop.cli import tour_before as before
 from desktop.cli import tour_hand_back as results
+from desktop.cli import tour_hands as hands
 from desktop.cli import tour_life as lives
 from desktop.cli import tour_lists as lists
+from desktop.cli import tour_online as online
 from desktop.cli import tour_papers as own
 from desktop.cli import tour_receive as receive
+from desktop.cli import tour_result as letters
 from desktop.cli import tour_scan as papers
 from desktop.cli import tour_sign as signing
 from desktop.cli.tour_steps import Step
@@ -34,12 +38,22 @@ DAY: tuple[Step, ...] = (
     Step("scan", "", papers.afterwards),
     Step("sign", "", signing.sign),
     Step("life", "dossiers", lives.life),
+    Step("rate", "dossiers", after.rate),
+    Step("correct", "dossiers", after.correct),
+    Step("hand-over", "dossiers", hands.hand_over),
     Step("hand-back", "handback", results.hand_back),
     Step("people", "people", lists.people),
     Step("change-clerk", "login", lists.change_clerk),
+    Step("ratings", "", after.read),
+    Step("leave-of-a-clerk", "settings", hands.leave),
+    Step("signer", "settings", letters.signer),
+    Step("templates", "", letters.templates),
+    Step("result-letter", "dossiers", letters.letter),
     Step("people-import", "people", lists.people_import),
     Step("catalogue", "catalogue", lists.catalogue),
     Step("catalogue-import", "catalogue", lists.catalogue_import),
+    Step("assisted", "receive", online.assisted),
+    Step("portal", "", online.portal),
     Step("home", "home", lists.home),
     Step("palette", "home", lists.palette),
     Step("english", "", lists.english),
