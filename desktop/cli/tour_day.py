@@ -46,7 +46,6 @@ DAY: tuple[Step, ...] = (
     Step("change-clerk", "login", lists.change_clerk),
     Step("ratings", "", after.read),
     Step("leave-of-a-clerk", "settings", hands.leave),
-    Step("signer", "settings", letters.signer),
     Step("templates", "", letters.templates),
     Step("result-letter", "dossiers", letters.letter),
     Step("people-import", "people", lists.people_import),

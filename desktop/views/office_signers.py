@@ -39,7 +39,7 @@ class SignersPart(OfficePart):
     permission = Permission.EDIT_LETTERS
 
     def __init__(self, counter: Counter) -> None:
-        self.title = _("Người ký, mẫu văn bản kết quả")
+        self.title = _("Người ký, mẫu văn bản")
         super().__init__(counter)
         look = self.look
         self.everybody: tuple[Signer, ...] | None = None
