@@ -57,7 +57,7 @@ class HandBackScreen(Screen):
         look = self.look
         self._counts: dict[str, int] = {}
         self._basket: tuple[str, ...] = ()
-        self._wanted = ""
+        self._wanted = self._looked = ""
         self._shown = False
         self.stands: Collector | None = None
         self.paper = "receipt"
@@ -195,7 +195,7 @@ class HandBackScreen(Screen):
 
     def _rows(self, rows: tuple[Ready, ...]) -> None:
         if self._basket:
-            rows = tuple(row for row in rows if row.lies_here)
+            rows = tuple(row for row in rows if row.lies_here or row.id == self._looked)
         self.list.show_rows(rows)
         self._say_empty()
         if self._wanted and self.list.choose_id(self._wanted):
@@ -232,7 +232,10 @@ class HandBackScreen(Screen):
         if self.list.ticked:
             commands.enable("handback.hand_over", True)
             commands.enable("handback.post", True)
-        commands.enable("handback.returned", one is not None and one.row.delivered == POSTED)
+        posted = one is not None and one.row.delivered == POSTED
+        commands.enable("handback.returned", posted)
+        if posted:
+            commands.enable("handback.post", True)
         commands.enable("handback.originals", one is not None)
         commands.enable("handback.scan", here)
         commands.enable("handback.slip", self.flow.has_slip if hasattr(self, "flow") else False)
@@ -307,6 +310,17 @@ class HandBackScreen(Screen):
 
     def _paper_of(self, row: Ready, handed_to: str) -> None:
         """A receipt was pointed at: its result goes with those of the receipts before it."""
+        self._looked = ""
+        if row.delivered == POSTED:
+            self._looked = row.id
+            self._basket = tuple(dict.fromkeys((*self._basket, row.id)))
+            said = _("Hồ sơ {code} đã gửi bưu chính. Shift+F8 ghi bưu chính trả lại, F8 ghi số hiệu.")
+            self.fault.say(said.format(code=row.code))
+            self._wanted = row.id
+            self.chips.choose("")
+            self._ask()
+            self.list.setFocus()
+            return
         if not row.lies_here:
             state = sentence(f"state.{row.state}").lower()
             said = _("Hồ sơ {code} của {owner}: {state}.").format(code=row.code, owner=row.owner_name, state=state)
@@ -362,7 +376,7 @@ class HandBackScreen(Screen):
         self.desk.ask(queries.some, self._basket, clock.now(), then=here, owner=self, key="rows")
 
     def _forget(self) -> None:
-        self.stands, self._basket, self.paper = None, (), "receipt"
+        self.stands, self._basket, self.paper, self._looked = None, (), "receipt", ""
         self.who.say("")
         self.fault.say("")
         if not self.chips.chosen:

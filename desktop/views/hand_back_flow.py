@@ -22,6 +22,7 @@ from onestop.actions import delivery, process
 from onestop.queries import delivery as queries
 from onestop.queries.delivery import Collector, OneReady, Ready
 from onestop.rules.delivery import (
+    POSTED,
     Delivered,
     HandOverForm,
     PostForm,
@@ -194,9 +195,19 @@ class HandBackFlow(QObject):
 
     def post(self) -> None:
         """F8: those that go; the number of one that is on its way already."""
-        ids = [row.id for row in self._chosen.goes if row.lies_here]
+        ids, one = [row.id for row in self._chosen.goes if row.lies_here], self._chosen.one
         if ids:
             self._desk.ask(queries.several, ids, clock.now(), then=self._open_post, owner=self, key="several")
+        elif one is not None and one.row.delivered == POSTED:
+            sheet = self._sheet(LineSheet)
+            known = one.values["posting"] or {}
+            about = " · ".join(filter(None, (one.row.code, known.get("name"), known.get("carrier"))))
+            title, label, text = _("Số hiệu bưu gửi"), _("Số hiệu"), str(known.get("tracking") or "")
+            sheet.ask(title, about, label, _("Ghi"), text, partial(self._track, one.id))
+
+    def _track(self, dossier: str, number: str) -> None:
+        form = PostForm((dossier,), tracking=(number,))
+        self._do(delivery.post, form, self._sheet(LineSheet), lambda _done: self._tell("delivery.tracked"))
 
     def _open_post(self, results: Sequence[OneReady]) -> None:
         if results:

@@ -22,6 +22,7 @@ def taken_by(work: Work, dossier_id: str, form: MoveForm) -> dict[str, Any]:
         "number": None if known else receiver.identity_number,
         "phone": receiver.phone or None,
         "paper": form.paper,
+        "way": "counter",
         **_more(form),
     }
 

@@ -355,6 +355,10 @@ def carriers(connection: Connection, office_id: str, most: int = 5) -> tuple[str
 # ---- what is pointed at -------------------------------------------------------------------------------------------
 
 
+_TRACKING = r"[A-Z]{2}[0-9]{9}[A-Z]{2}"
+"""A tracking number as the posts of the world write it (UPU S10), as on the bar code of an envelope."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pointed:
     """What a reader or a hand named: a dossier, a person, or neither. `handed_to`: of a dossier that nothing is owed
@@ -366,13 +370,18 @@ class Pointed:
 
 
 def pointed(connection: Connection, text: str, now: datetime) -> Pointed:
-    """What this text names: one of our papers, or a person by a whole number."""
+    """What this text names: one of our papers, an envelope by its tracking number, or a person by a whole number."""
     found = named(connection, text)
     if found is not None:
         (row,) = some(connection, [found], now)
         handed = connection.execute(select(_d.handed_to).where(_d.id == found)).scalar()
         return Pointed(row, handed_to=str((handed or {}).get("name") or ""))
     number = "".join(text.split()).upper()
+    if re.fullmatch(_TRACKING, number):
+        tracked = type_coerce(_d.posting, Text).like(f'%"tracking":"{number}"%')
+        sent = select(_d.id).where(_d.office_id == _office(connection), _d.delivered.is_not(None), tracked)
+        found = connection.execute(sent.order_by(_d.no.desc()).limit(1)).scalar()
+        return Pointed(*some(connection, [found], now)) if found is not None else Pointed()
     if re.fullmatch(r"[0-9]{9}|[0-9]{12}|[A-Z][0-9]{7,8}", number):
         return Pointed(person=collector(connection, number, "", now))
     return Pointed()

@@ -52,7 +52,7 @@ def register(connection: Connection, listed: Listed, now: datetime) -> Written:
             received_at=row.received_at,
             due_at=row.due_at,
             handed_back_at=row.handed_back_at,
-            way=WAYS.get((row.delivery or {}).get("way", "counter"), ""),
+            way=WAYS.get((row.handed_to or {}).get("way") or (row.delivery or {}).get("way", "counter"), ""),
             note="; ".join(_notes(row, now)),
         )
         for row in connection.execute(query)

@@ -22,7 +22,7 @@ from desktop.views.post_sheet import PostSheet
 from onestop import clock
 from onestop.actions import delivery, process
 from onestop.queries import dossiers
-from onestop.rules.delivery import KeepForm, Original, ReturnedForm
+from onestop.rules.delivery import KeepForm, Original
 from onestop.rules.letters import FormKey
 from onestop.rules.moves import MoveForm, Result
 from tests.desktop.real import elsewhere, enter, here, press, real_window, shot, write
@@ -269,10 +269,25 @@ def test_the_post_takes_several_and_brings_one_back(desk: Desk) -> None:
     assert desk.states()[1:3] == ["handed-back", "handed-back"]
     assert desk.values(1)["posting"]["tracking"] == "EM123VN"
     assert desk.prints.asked == [(FormKey.POST_LIST, "2026-11-23")]
-    desk.window.go("handback", dossier=desk.ids[1])
-    desk.office.perform(delivery.returned, ReturnedForm(desk.ids[1], "không có người nhận"))
+    write(screen.field, desk.values(2)["code"])
+    press(screen.field, Qt.Key.Key_Return)
+    assert "đã gửi bưu chính" in screen.fault.words.text()
+    desk.key("post")
+    line = desk.sheet(LineSheet)
+    write(line.line, "EM987654321VN")
+    press(line, Qt.Key.Key_Return)
+    assert desk.values(2)["posting"]["tracking"] == "EM987654321VN"
+    press(screen, Qt.Key.Key_Escape)
+    write(screen.field, "EM987654321VN")
+    press(screen.field, Qt.Key.Key_Return)
+    assert desk.shown() == [desk.ids[2]], "the envelope itself, by its bar code"
+    desk.key("returned")
+    press(line, Qt.Key.Key_Return)
+    assert line.field.wrong, "nobody said why"
+    write(line.line, "không có người nhận")
+    press(line, Qt.Key.Key_Return)
     screen.chips._clicked("returned")
-    assert desk.shown() == [desk.ids[1]]
+    assert desk.shown() == [desk.ids[2]]
     assert screen.list.shown[0].lies_here
 
 
