@@ -25,7 +25,7 @@ from onestop.queries import dossiers
 from onestop.rules.delivery import KeepForm, Original
 from onestop.rules.letters import FormKey
 from onestop.rules.moves import MoveForm, Result
-from tests.desktop.real import elsewhere, enter, here, press, real_window, shot, write
+from tests.desktop.real import elsewhere, enter, here, press, real_program, real_window, shot, write
 from tests.helpers.office import MONDAY, act_as, made_card, made_person, received
 
 UNMARRIED = "1.004873"
@@ -326,3 +326,18 @@ def test_an_officer_has_no_such_place(demo_office: Office, qapp: QApplication) -
     with real_window(qapp, demo_office, place, *elsewhere("home"), prints=SimpleNamespace()) as window:
         enter(window, demo_office, "home")
         assert not window.go("handback")
+
+
+def test_a_card_laid_down_here_does_not_bring_tiep_nhan(
+    template: tuple[Path, list[str]], qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOTCUA_STATE_DIR", str(tmp_path / "marks"))
+    shutil.copytree(template[0], tmp_path / "office")
+    with real_program(tmp_path / "office", monkeypatch) as app:
+        for before in ("handback", "receive"):  # before that screen was ever made, and after
+            app.window.go(before)
+            app.window.go("handback")
+            app.services.reader.read.emit(made_card(HIM))
+            assert app.window.here == "handback"
+            screen = here(app.window, HandBackScreen)
+            assert [row.id for row in screen.list.ticked] == template[1][2:]
