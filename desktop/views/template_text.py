@@ -52,6 +52,11 @@ class TemplateText(QPlainTextEdit):
             item.setData(each.name, NAME)
             self._model.appendRow(item)
 
+    @property
+    def choosing(self) -> bool:
+        """Is a field being chosen just now?"""
+        return bool(self.completer.popup().isVisible())
+
     def insert(self, name: str) -> None:
         """The field at the cursor; what was typed of it after "{" gives way."""
         cursor, begun = self.textCursor(), self._begun()

@@ -228,7 +228,8 @@ class TemplatesScreen(Screen):
         return result_fields.known(self.known.fields, self.known.roles)
 
     def _judge(self) -> None:
-        self.form.say(rules.problems(rules.tidy(self.template), self.known.fields))
+        if not self.form.text.choosing:  # a field that is being chosen is not at fault yet
+            self.form.say(rules.problems(rules.tidy(self.template), self.known.fields))
 
     def _say(self) -> None:
         row = self.row
