@@ -24,6 +24,10 @@ SCROLLING = (
 )
 
 
+LONGEST = 16
+"""More keys than these stand in two columns."""
+
+
 class KeysHelp(Overlay):
     """A sheet over the window; any of Esc, F1 or a click elsewhere puts it away."""
 
@@ -52,7 +56,7 @@ class KeysHelp(Overlay):
         known = {hint.keys for hint in (*here, *everywhere)}
         here += [hint for hint in hints if hint.keys not in known]
         parts = [Keys(title, here), *groups, Keys(_("Mọi nơi"), everywhere)]
-        parts = [part for part in parts if part.hints]
+        parts = [half for part in parts if part.hints for half in _halves(part)]
         content = QWidget()
         head = Words(look, _("Phím tắt"), "title", strong=True)
         foot = Words(look, _("Esc đóng bảng này · Shift+F1 mở hướng dẫn sử dụng"), "note", "quiet", wrap=True)
@@ -104,6 +108,18 @@ class KeysHelp(Overlay):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.put_away()
+
+
+def _halves(part: Keys) -> list[Keys]:
+    """A group as it is, or, where it would be too long for a column, in two about equal ones."""
+    count = len(part.hints)
+    if count <= LONGEST:
+        return [part]
+    cut = (count + 1) // 2
+    return [
+        Keys(part.heading, part.hints[:cut]),
+        Keys(_("{group} (tiếp)").format(group=part.heading), part.hints[cut:]),
+    ]
 
 
 def _shared(lengths: Sequence[int], count: int) -> list[list[int]]:

@@ -53,3 +53,17 @@ def test_the_groups_share_the_room_and_stay_in_their_order(look: Look, qtbot: Qt
 def sheet_head(sheet: KeysHelp, name: str) -> QWidget:
     """The heading of a group."""
     return next(child for child in sheet.findChildren(QWidget) if getattr(child, "text", str)() == name)
+
+
+def test_a_group_too_long_for_a_column_stands_in_two(look: Look, qtbot: QtBot) -> None:
+    window = QWidget()
+    window.resize(1366, 768)
+    qtbot.addWidget(window)
+    window.show()
+    sheet = KeysHelp(look, Commands(look, window, ()), window)
+    sheet.open("", (), [Keys("Tiếp nhận", [Hint(f"F{n}", f"việc {n}") for n in range(27)])])
+    QApplication.sendPostedEvents()
+    first, second = sheet_head(sheet, "Tiếp nhận"), sheet_head(sheet, "Tiếp nhận (tiếp)")
+    assert first.mapTo(sheet, QPoint()).x() < second.mapTo(sheet, QPoint()).x()
+    assert all(sheet_head(sheet, f"việc {n}") for n in range(27))
+    assert sheet._content is not None and sheet._content.verticalScrollBar().maximum() == 0
