@@ -188,7 +188,7 @@ class PreferencesScreen(Screen):
 
     place = "settings"
     hears = frozenset({"group"})
-    watches = frozenset({"office", "clerk", "day_off", "signer"})
+    watches = frozenset({"office", "clerk", "day_off", "signer", "reserved_sheet"})
 
     def __init__(
         self,
@@ -243,8 +243,8 @@ class PreferencesScreen(Screen):
         self._scroll.setMaximumWidth(look.size("login_both"))
         self._scroll.verticalScrollBar().valueChanged.connect(self._mark)
         self.setLayout(across(look, self._menu, (self._scroll, 10), (QWidget(), 1), gap="l"))
-        self._calm = QTimer(self, singleShot=True, interval=look.time("notice"))
-        self._calm.timeout.connect(self._forget_saved)
+        self._saved_for = QTimer(self, singleShot=True, interval=look.time("notice"))
+        self._saved_for.timeout.connect(self._forget_saved)
 
     def _part(self, title: str, settings: Sequence[Setting]) -> Card:
         look = self.look
@@ -379,7 +379,7 @@ class PreferencesScreen(Screen):
             self._look_around("certificates")
         self._saved = True
         self.changed_head.emit()
-        self._calm.start()
+        self._saved_for.start()
 
     def _forget_saved(self) -> None:
         self._saved = False

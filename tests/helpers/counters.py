@@ -658,7 +658,7 @@ _TABLE: tuple[tuple[str, Callable[[Desk], None], int], ...] = (
 )
 ACTIONS = [(name, action) for name, action, _ in _TABLE]
 WEIGHTS = [weight for _, _, weight in _TABLE]
-MOVING = ([*ACTIONS, ("move", _move), ("deliver", _deliver)], [*WEIGHTS, 40, 16])
+MOVING = ([*ACTIONS, ("move", _move), ("deliver", _deliver)], [*WEIGHTS, 70, 16])
 """The same with dossiers on the move, and results on their way."""
 
 

@@ -19,7 +19,7 @@ from tests.helpers.counters import CALM, Desk, MakeWorld, World
 DECISION = Path(__file__).resolve().parents[2] / "docs" / "decisions" / "acts-and-folds.md"
 
 
-def a_day(world: World, things: int = 35) -> Desk:
+def a_day(world: World, things: int = 42) -> Desk:
     """A day at counter one alone."""
     desk = world.one
     world.days += 1

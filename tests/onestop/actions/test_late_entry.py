@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from desktop.office import Office
 from onestop import clock
@@ -16,9 +17,11 @@ from onestop.actions.table import KINDS
 from onestop.clock import VIETNAM
 from onestop.queries import dossiers
 from onestop.queries import reserved_sheets as queries
-from onestop.rules.errors import RuleBroken
+from onestop.rules.errors import RuleBroken, StoreTrouble
 from onestop.rules.moves import MoveForm
-from onestop.store import rebuild
+from onestop.store import backup, rebuild, schema
+from tests.helpers.counters import CALM, MakeWorld
+from tests.helpers.fuse import Killed
 from tests.helpers.office import EXTRACT, act_as, made_dossier, received
 
 PRINTED = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
@@ -180,3 +183,58 @@ def test_a_doubt_stays_until_it_is_cleared(demo_office: Office, reserved: Reserv
         moved("confirm-late")
     with demo_office.store.reading() as connection:
         assert rebuild.compare(connection, KINDS, demo_office.files, demo_office.id) == []
+
+
+# ---- numbers --------------------------------------------------------------------------------------------------------
+
+
+def test_a_restored_folder_gives_none_of_its_numbers_again(demo_office: Office, reserved: Reserved) -> None:
+    """The mark outside the folder knows the sheets, and the numbers of past days that were given late."""
+    database, copy = demo_office.folder / "office.db", demo_office.folder / "copy.db"
+    demo_office.real_time = False
+    backup.copy_to(demo_office.store, copy)
+    with clock.frozen(PRINTED):
+        lost = demo_office.perform(reserved_sheets.reserve, 2).answer.codes
+    entered = enter(demo_office, reserved.codes[0])
+    demo_office.close()
+    for path in demo_office.folder.glob("office.db*"):
+        path.unlink()
+    copy.rename(database)
+    office = Office.open(demo_office.folder, real_time=False)
+    act_as(office, "demo")
+    try:
+        with pytest.raises(StoreTrouble, match=r"numbering\.restored"):
+            office.perform(reserved_sheets.reserve, 1)
+        with clock.frozen(ENTERED):
+            office.resume_numbering("khôi phục từ bản sao")
+        with clock.frozen(PRINTED):
+            again = office.perform(reserved_sheets.reserve, 2).answer.codes
+        assert not {*again} & {*reserved.codes, *lost}
+        assert enter(office, reserved.codes[0]).official > entered.official
+    finally:
+        office.close()
+
+
+def test_killed_in_the_middle_nothing_is_half_reserved(make_world: MakeWorld) -> None:
+    """Whichever statement is the last: a sheet is reserved and its number gone, or neither."""
+    desk = make_world(1, CALM).one
+    seen: set[str] = set()
+    killed = 0
+    for statement in range(2, 40, 5):
+        desk.fuse.light(statement)
+        try:
+            with desk.world.clock_of(desk):
+                desk.perform(reserved_sheets.reserve, 2, "demo")
+        except Killed:
+            killed += 1
+            desk.office.close()
+            desk.open()
+        finally:
+            desk.fuse.light(None)
+        with desk.store.reading() as connection:
+            there = set(connection.execute(select(schema.reserved_sheet.c.code)).scalars())
+        assert there >= seen
+        assert len(there - seen) in (0, 2)
+        seen = there
+    assert killed
+    assert len(seen) >= 2
