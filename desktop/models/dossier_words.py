@@ -12,6 +12,7 @@ from onestop import clock
 from onestop.queries.dossiers import ComponentRow, PrintedRow
 from onestop.queries.overview import Event, Term
 from onestop.rules.declarations import declarations
+from onestop.rules.dossier import State as DossierState
 from onestop.rules.fees import NO_AMOUNT, money
 from onestop.rules.hands import Hands
 from onestop.rules.intake import By, Status
@@ -190,6 +191,9 @@ def promises(values: Mapping[str, Any]) -> tuple[str, ...]:
         late, still = _("quá hạn bổ sung từ {day}: dừng giải quyết (F8)"), _("chờ bổ sung đến hết {day}")
         said.append((late if past else still).format(day=day))
     first, now_due, promised = values["original_due_at"], values["due_at"], values["promised_at"]
+    if values["state"] == DossierState.AWAITING_PAYMENT and now_due is None and first is not None:
+        said.append(_("thời hạn tính tiếp khi đã nộp tiền"))
+        said.append(_("hẹn lúc đầu {day}").format(day=due.date(first)))
     if first is not None and now_due is not None and first != now_due:
         said.append(_("hẹn lúc đầu {day}").format(day=due.date(first)))
     if promised is not None and promised != now_due:

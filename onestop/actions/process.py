@@ -19,11 +19,11 @@ from onestop.actions import books, handing, hands, paper_changes, papers, parts
 from onestop.actions.paper_changes import DropForm
 from onestop.actions.papers import Brought, Place
 from onestop.queries import delivery, dossiers, office, result_letters
-from onestop.rules import clocks, completion, deadline, late_entry, moves, supplements
+from onestop.rules import clocks, completion, deadline, late_entry, moves, supplements, waits
 from onestop.rules.delivery import GOES_ON
 from onestop.rules.dossier import OPEN, Move, State
 from onestop.rules.errors import Remark, RuleBroken, Stale
-from onestop.rules.move_acts import STAYS, demand_stays, state_after
+from onestop.rules.move_acts import COUNTS, STAYS, demand_stays, state_after
 from onestop.rules.moves import ACTS, ASSIGN, AT_ONCE, CONFIRM_LATE, EXTEND, REFUSE_LATE, UNDO, MoveForm
 from onestop.rules.papers import RESULT, About, demand_fit, gate
 from onestop.rules.procedure import Limit, Unit
@@ -121,7 +121,7 @@ class _Case:
 
 
 def move(work: Work, form: MoveForm, files: Sequence[Brought] = (), beside: Sequence[Subject] = ()) -> Moved:
-    """Make one move. `files`: the result's, which become papers of the dossier; `beside`: what the act mentions besides.
+    """Make one move. `files`: the result's, which become papers of the dossier; `beside`: what its act mentions too.
 
     RuleBroken: dossier.unknown, permission.missing, dossier.moved-meanwhile (who, what), dossier.move-not-allowed,
     paper.not-fit, and what `rules.moves` asks for.
@@ -256,7 +256,7 @@ def _supplement(case: _Case) -> dict[str, Any]:
         "supplements": round_no,
         "supplement_until": until.isoformat() if until else None,
         "due_at": None,
-        "waits": [*(case.row.waits or []), [instant_text(case.work.now), None]],
+        "waits": waits.begun(case.row.waits, instant_text(case.work.now)),
         "reason": case.form.reason,
     }
 
@@ -264,25 +264,41 @@ def _supplement(case: _Case) -> dict[str, Any]:
 def _complete(case: _Case) -> dict[str, Any]:
     """Completed: the limit counts anew, or goes on, by the regime of the dossier's procedure and day; of what was not
     received before, it counts from now."""
-    rule = supplements.rule_for(case.row.procedure_code, case.received_day())
-    known = [list(each) for each in case.row.waits or []]
-    if known and known[-1][1] is None:
-        known[-1][1] = instant_text(case.work.now)
-    waits = [(read_instant(asked), read_instant(done)) for asked, done in known if done]
-    found = _accept(case) if case.row.came_from == State.NEW else _counted(case, waits, rule.regime)
+    known = waits.ended(case.row.waits, instant_text(case.work.now))
+    found = _accept(case) if case.row.came_from == State.NEW else _counted(case, known)
     return {"waits": known, "supplement_until": None, "reason": None, **found}
 
 
-def _counted(case: _Case, waits: Sequence[deadline.Wait], regime: deadline.Regime) -> dict[str, Any]:
+def _counted(case: _Case, known: waits.Kept) -> dict[str, Any]:
     kept = case.row.limit_text or {}
     if not kept.get("unit"):
         return {"due_at": None}
     limit = Limit(kept["number"], Unit(kept["unit"]), kept.get("rule") or "")
-    here = case.work.connection
-    calendar, hour = office.calendar(here), office.hour_rule(here)
-    counted = deadline.after_supplement(case.row.received_at, waits, limit, calendar, hour, regime)
-    counted = _with_parts(case, waits[-1][1] if waits else case.row.received_at, counted)
-    return {"due_at": counted.due, "steps": [step.to_plain() for step in counted.steps]}
+    here, row = case.work.connection, case.row
+    regime = supplements.rule_for(row.procedure_code, case.received_day()).regime
+    counted = waits.count(
+        row.received_at, waits.Ended.of(known), limit, office.calendar(here), office.hour_rule(here), regime
+    )
+    whole = _with_parts(case, counted.since, counted.deadline) if case.form.move in COUNTS else counted.deadline
+    return {"due_at": whole.due, "steps": [step.to_plain() for step in whole.steps]}
+
+
+def _ask_payment(case: _Case) -> dict[str, Any]:
+    """The limit stands still until it is paid, where the rule has it so; a date that an apology promised stands, and a
+    filing with several results goes on at the other agencies."""
+    row, left = case.row, _reason_only(case)
+    moves_on = row.due_at is None or row.due_at == row.promised_at or dossiers.parts_of(case.work.connection, row.id)
+    if not moves_on and waits.stops_for_payment(case.received_day()):
+        left |= {"due_at": None, "waits": waits.begun(row.waits, instant_text(case.work.now), waits.PAYMENT)}
+    return left
+
+
+def _paid(case: _Case) -> dict[str, Any]:
+    left, last = _reason_only(case), (case.row.waits or [[None, True]])[-1]
+    if last[1] is None:
+        known = waits.ended(case.row.waits, instant_text(case.work.now))
+        left |= {"waits": known, **_counted(case, known)}
+    return left
 
 
 def _accept(case: _Case) -> dict[str, Any]:
@@ -404,6 +420,8 @@ _DECIDES: Mapping[str, Callable[[_Case], dict[str, Any]]] = {
     Move.FORWARD: _forward,
     Move.SUPPLEMENT: _supplement,
     Move.COMPLETE: _complete,
+    Move.ASK_PAYMENT: _ask_payment,
+    Move.PAID: _paid,
     Move.FINISH: _finish,
     Move.HAND_BACK: _hand_back,
     Move.RECALL: _recall,

@@ -22,8 +22,6 @@ from onestop.rules.procedure import Case, Channel, Limit, Procedure, Unit
 
 CUTOFF = time(15)
 """A same-day dossier received later than this is given back on the next working day (the catalogue: "sau 15 giờ")."""
-RESTART_SINCE = date(2025, 7, 1)
-"""NĐ 118/2025 in force."""
 MOST_LINES = 8
 """An explanation is read at a glance beside the form: no more lines than this."""
 
@@ -179,9 +177,11 @@ def count(
     return _Count(to_minute(received_at), limit, calendar, hour, cutoff, _tidy(waits)).deadline()
 
 
-def restart(completed_at: datetime, limit: Limit, calendar: Calendar, hour: HourRule = END_OF_DAY) -> Deadline:
+def restart(
+    completed_at: datetime, limit: Limit, calendar: Calendar, hour: HourRule = END_OF_DAY, *, waits: Sequence[Wait] = ()
+) -> Deadline:
     """The whole limit again from the moment the supplement was complete (NĐ 118/2025 art. 19.5)."""
-    begun = count(completed_at, limit, calendar, hour)
+    begun = count(completed_at, limit, calendar, hour, waits=waits)
     return changed(
         begun,
         steps=(changed(begun.steps[0], code="due.restarted"), *begun.steps[1:]),
@@ -195,27 +195,6 @@ def pause(
     """The limit from the acceptance, without the time spent waiting for supplements (before 1/7/2025, or where a
     special law keeps that way)."""
     return count(received_at, limit, calendar, hour, waits=waits)
-
-
-def regime_on(received: date, special_law: bool = False) -> Regime:
-    """What a supplement does to a dossier accepted on `received`; `special_law` keeps the pause after 1/7/2025."""
-    return Regime.PAUSE if special_law or received < RESTART_SINCE else Regime.RESTART
-
-
-def after_supplement(
-    received_at: datetime,
-    waits: Sequence[Wait],
-    limit: Limit,
-    calendar: Calendar,
-    hour: HourRule = END_OF_DAY,
-    regime: Regime | None = None,
-) -> Deadline:
-    """The due time after the last supplement came; `regime` None = by the date of acceptance."""
-    if not waits:
-        return count(received_at, limit, calendar, hour)
-    if (regime or regime_on(local(received_at).date())) is Regime.PAUSE:
-        return pause(received_at, waits, limit, calendar, hour)
-    return restart(max(completed for _, completed in waits), limit, calendar, hour)
 
 
 def _tidy(waits: Sequence[Wait]) -> tuple[Wait, ...]:

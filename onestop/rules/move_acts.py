@@ -37,8 +37,8 @@ LEAVES: Mapping[str, frozenset[str]] = {
     Move.COMPLETE: frozenset(
         {"waits", "supplement_until", "reason", "received_at", "due_at", "original_due_at", "steps"}
     ),
-    Move.ASK_PAYMENT: frozenset({"reason"}),
-    Move.PAID: frozenset({"reason"}),
+    Move.ASK_PAYMENT: frozenset({"reason", "due_at", "waits"}),
+    Move.PAID: frozenset({"reason", "due_at", "waits", "steps"}),
     Move.WITHDRAW: frozenset({"reason"}),
     Move.STOP: frozenset({"reason"}),
     Move.FINISH: frozenset({"finished_at", "result", "holder", "taken_at", "shelf", "calls", "delivered", "posting"}),

@@ -81,6 +81,8 @@ class Known:
     handed: datetime | None = None
     asked: datetime | None = None
     waits: tuple[Wait, ...] = ()
+    paying: datetime | None = None
+    paid: tuple[Wait, ...] = ()
     receiver: str = ""
     holder: str = ""
     taken: datetime | None = None
@@ -238,9 +240,15 @@ def moved(known: Known, tried: Try, clock: SlowClock) -> Known:
         waits = (*known.waits, (known.asked, at))
         after = replace(after, waits=waits, until=None, asked=None)
         if known.came_from != 1:
-            due = clock.due_after_supplements(known.received, waits, known.number, known.unit)
+            due = clock.due_after_supplements(known.received, waits, known.paid, known.number, known.unit)
             restarted = known.received.astimezone(HERE).date() >= RESTARTS_SINCE
             after = replace(after, due=due, begun=at if restarted else known.received)
+    if move == "ask-payment" and known.due is not None and known.due != known.promised:
+        after = replace(after, due=None, paying=at)
+    if move == "paid" and known.paying is not None:
+        paid = (*known.paid, (known.paying, at))
+        due = clock.due_after_supplements(known.received, known.waits, paid, known.number, known.unit)
+        after = replace(after, paying=None, paid=paid, due=due)
     if move == "forward":
         after = _handed(after, tried)
     if move == "finish":

@@ -141,12 +141,14 @@ class SlowClock:
         return self.closing(day)
 
     def due_after_supplements(
-        self, received: datetime, waits: Sequence[Wait], number: int, unit: str
+        self, received: datetime, waits: Sequence[Wait], paid: Sequence[Wait], number: int, unit: str
     ) -> datetime | None:
-        """When it is due once the last supplement is complete."""
-        if received.astimezone(HERE).date() < RESTARTS_SINCE:
-            return self.due(received, number, unit, waits)
-        return self.due(waits[-1][1], number, unit)
+        """When it is due once the last supplement is complete and the last sum paid: no time is counted in which money
+        was waited for."""
+        if received.astimezone(HERE).date() < RESTARTS_SINCE or not waits:
+            return self.due(received, number, unit, sorted([*waits, *paid]))
+        begun = waits[-1][1]
+        return self.due(begun, number, unit, [each for each in paid if each[0] >= begun])
 
     # -- the other clocks
 

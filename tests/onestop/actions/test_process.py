@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from desktop.models import dossier_words
 from desktop.office import Office
 from onestop import clock
 from onestop.actions import printing, process
@@ -165,6 +166,38 @@ def test_what_came_online_counts_from_its_acceptance(office: Office, asked: bool
     assert clock.local(kept["due_at"]).date().isoformat() == due
     assert kept["original_due_at"] == kept["due_at"]
     rebuilt(office)
+
+
+def test_the_limit_stands_still_until_it_is_paid(office: Office) -> None:
+    """Three working days from Monday morning; two of them go by until the money is there."""
+    with clock.frozen(MOMENT):
+        found = received(office, made_person(1), procedure=UNMARRIED)
+        first = values(office, found)["due_at"]
+        do(office, found.code, "forward")
+    with clock.frozen(MOMENT + timedelta(days=2)):
+        assert do(office, found.code, "ask-payment").due is None
+        assert any("nộp tiền" in said for said in dossier_words.promises(values(office, found)))
+    with clock.frozen(MOMENT + timedelta(days=3)):
+        assert do(office, found.code, "undo").due == first
+        do(office, found.code, "ask-payment")
+    with clock.frozen(MOMENT + timedelta(days=7)):
+        paid = do(office, found.code, "paid")
+    assert paid.due is not None
+    assert first is not None
+    assert (clock.local(first).day, clock.local(paid.due).day) == (27, 1)
+    kept = values(office, found)
+    assert kept["original_due_at"] == first
+    rebuilt(office)
+
+
+def test_what_an_apology_promised_is_promised_while_money_is_waited_for(office: Office) -> None:
+    with clock.frozen(MOMENT):
+        found = received(office, made_person(1), procedure=UNMARRIED)
+        do(office, found.code, "forward")
+        as_(office, "demo")
+        promised = do(office, found.code, "extend", reason="mất điện", due="2026-12-04").due
+        assert do(office, found.code, "ask-payment").due == promised
+        assert do(office, found.code, "paid").due == promised
 
 
 def test_completing_goes_back_to_where_it_was_sent_from(office: Office) -> None:

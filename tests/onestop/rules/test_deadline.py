@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import string
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,13 +22,10 @@ from onestop.rules.deadline import (
     HourKind,
     HourRule,
     LimitSource,
-    Regime,
     Step,
-    after_supplement,
     count,
     effective_limit,
     pause,
-    regime_on,
     restart,
 )
 from onestop.rules.errors import RuleBroken
@@ -328,19 +325,6 @@ def test_an_unknown_limit_makes_the_count_ask() -> None:
 # -- supplements
 
 
-@pytest.mark.parametrize(
-    ("received", "special", "regime"),
-    [
-        ("2025-06-30", False, Regime.PAUSE),
-        ("2025-07-01", False, Regime.RESTART),
-        ("2026-11-23", False, Regime.RESTART),
-        ("2026-11-23", True, Regime.PAUSE),
-    ],
-)
-def test_the_regime_goes_by_date_and_law(received: str, special: bool, regime: Regime) -> None:
-    assert regime_on(date.fromisoformat(received), special) is regime
-
-
 FIVE = Limit(5, Unit.WORKING_DAY)
 
 
@@ -388,30 +372,12 @@ def test_two_waits_are_both_left_out_and_overlaps_counted_once() -> None:
 
 def test_a_wait_is_told() -> None:
     paused = pause(at("2024-11-18T09:00"), [(at("2024-11-20T09:00"), at("2024-11-22T10:00"))], FIVE, CALENDAR)
-    assert "20, 21/11 chờ bổ sung: không tính" in lines(paused)
+    assert "20, 21/11 chờ công dân: không tính" in lines(paused)
 
 
 def test_a_wait_that_ends_before_it_begins_is_a_mistake() -> None:
     with pytest.raises(ValueError):
         pause(at("2024-11-18T09:00"), [(at("2024-11-22T09:00"), at("2024-11-20T10:00"))], FIVE, CALENDAR)
-
-
-@pytest.mark.parametrize(
-    ("received", "regime", "expected"),
-    [
-        ("2026-11-16T09:00", None, "2026-11-30 17:00"),
-        ("2026-11-16T09:00", Regime.PAUSE, "2026-11-26 17:00"),
-        ("2024-11-18T09:00", None, "2024-11-27 17:00"),
-        ("2024-11-18T09:00", Regime.RESTART, "2024-11-29 17:00"),
-    ],
-)
-def test_after_a_supplement(received: str, regime: Regime | None, expected: str) -> None:
-    start = at(received)
-    wait = (start + timedelta(days=2), start + timedelta(days=4, hours=1))
-    found = after_supplement(start, [wait], FIVE, CALENDAR, regime=regime).due
-    assert found is not None
-    assert f"{found:%Y-%m-%d %H:%M}" == expected
-    assert after_supplement(start, [], FIVE, CALENDAR).due == count(start, FIVE, CALENDAR).due
 
 
 # -- the explanation
