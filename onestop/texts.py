@@ -701,7 +701,7 @@ SENTENCES: dict[str, str] = {
     "why.network": N_("mất kết nối với ổ đĩa mạng"),
     "why.other": N_("hệ thống báo lỗi số {number}"),
     "why.not-utf8": N_("chữ trong tệp không phải UTF-8"),
-    "why.not-an-object": N_("không phải một hồ sơ dạng {{…}}"),
+    "why.not-an-object": N_("không phải một hồ sơ"),
     "why.too-deep": N_("quá nhiều lớp lồng vào nhau"),
     "why.cut-short": N_("tệp hết giữa chừng"),
     "why.empty": N_("tệp trống"),
