@@ -9,10 +9,12 @@ from desktop.cli.output import Answer, table
 from desktop.cli.session import Session
 from onestop import clock
 from onestop.actions import catalogue as actions
+from onestop.actions import channel_list
 from onestop.actions.catalogue import PublishForm
 from onestop.queries import catalogue as queries
 from onestop.rules import why
 from onestop.rules.catalogue_file import is_own
+from onestop.rules.channel_list import read_closings
 from onestop.rules.errors import RuleBroken
 from onestop.rules.national import unpacked
 from onestop.rules.procedure import Level
@@ -24,11 +26,15 @@ SHOWN = 20
 
 
 def build(parser: Parser) -> None:
-    """`catalogue import FILE`, `catalogue find TEXT`."""
+    """`catalogue import FILE`, `catalogue close FILE`, `catalogue find TEXT`."""
     kinds = parser.add_subparsers(dest="what", metavar=_("việc"), required=True, parser_class=Parser)
     bring = kinds.add_parser("import", help=_("nhập danh mục thủ tục hoặc bảng ngày nghỉ"))
     bring.add_argument("file", type=file_named, metavar="FILE", help=_(".json, .jsonl, .gz; bảng ngày nghỉ là .toml"))
     bring.set_defaults(action=import_file)
+    shut = kinds.add_parser("close", help=_("đóng một kênh nộp của nhiều thủ tục theo quyết định, từ tệp"))
+    how = _("các mục [[closed]]; cách ghi có trong Hướng dẫn")
+    shut.add_argument("file", type=file_named, metavar="F.toml", help=how)
+    shut.set_defaults(action=close_channels)
     find = kinds.add_parser("find", help=_("tìm thủ tục theo từ khóa, không cần dấu"))
     find.add_argument("text", metavar="TEXT")
     find.add_argument("--field", metavar=_("LĨNH-VỰC"))
@@ -36,6 +42,26 @@ def build(parser: Parser) -> None:
     find.add_argument("--level", type=one_of(tuple(Level)), metavar="|".join(Level))
     find.add_argument("--limit", type=whole(1, 10_000), default=20, metavar="N")
     find.set_defaults(action=find_text)
+
+
+def close_channels(session: Session, read: argparse.Namespace) -> Answer:
+    """Lay a decision over every procedure that the file names; the same file twice changes nothing."""
+    try:
+        text = read.file.read_text("utf-8-sig")
+    except OSError as error:
+        raise RuleBroken("file.missing", file=str(read.file), how="reason", reason=why.of_system(error)) from error
+    except UnicodeDecodeError as error:
+        raise RuleBroken("file.missing", file=str(read.file), how="reason", reason=why.of_text(error)) from error
+    done = session.office().perform(channel_list.close, read_closings(text)).answer
+    plain = {"closed": list(done.closed), "unchanged": list(done.unchanged), "unknown": list(done.unknown)}
+    lines = [
+        _("Đóng {count} thủ tục, đã đóng từ trước {unchanged}.").format(
+            count=len(done.closed), unchanged=len(done.unchanged)
+        )
+    ]
+    if done.unknown:
+        lines.append(_("Danh mục không có: {names}.").format(names=", ".join(done.unknown)))
+    return Answer(plain, "\n".join(lines))
 
 
 def import_file(session: Session, read: argparse.Namespace) -> Answer:
