@@ -182,9 +182,9 @@ class DossiersScreen(Screen):
     def _lay_out(self) -> None:
         look = self.look
         commands = self.counter.commands
-        main = ((_("Tôi nhận"), commands["dossiers.take"]), (_("Bàn giao"), commands["dossiers.hand_over"]))
+        deeds = ((_("Tôi nhận"), commands["dossiers.take"]), (_("Bàn giao"), commands["dossiers.hand_over"]))
         others = [commands.action(f"dossiers.{key}", icon=True) for key in ("lists", "copy")]
-        self.bulk = BulkBar(look, main, others, self.list.clearSelection)
+        self.bulk = BulkBar(look, deeds, others, self.list.clearSelection)
         self.foot_words = Words(look, tone="quiet", elide=True)
         foot = QWidget()
         self._foot = QStackedLayout(foot)

@@ -43,7 +43,7 @@ def in_hands(
         row = desk.first_to_forward
         since = _("nhận lúc {at}").format(at=words.moment(row.received_at, clock.now()))
         what = _("giấy chuyển trong ngày, nhận sau 15 giờ thì đầu ngày làm việc sau")
-        note = " · ".join((row.procedure_name, row.owner_name, since, what))
+        note = f"{row.procedure_name} · {row.owner_name} · {since} · {what}"
         items.append(Item("arrow-right", "warning", title, note, open_list("to-forward")))
     if desk.first_holding is not None:
         title = _("Bạn đang giữ {count} hồ sơ").format(count=grouped(desk.holding))
