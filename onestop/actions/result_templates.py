@@ -89,9 +89,10 @@ def publish(work: Work, form: TemplateForm) -> TemplateRow:
 def retire(work: Work, key: str) -> None:
     """Use a template no more. RuleBroken permission.missing, template.unknown."""
     work.demand(Permission.EDIT_LETTERS)
-    known = next((each for each in queries.templates(work.connection) if each.key == key), None)
+    in_use = queries.templates(work.connection)
+    known = next((each for each in in_use if each.key == key), None)
     if known is None:
-        raise RuleBroken("template.unknown", field="template", key=key)
+        raise RuleBroken("template.unknown", field="template", key=key, known=[each.key for each in in_use])
     body = {"template": _body(known)} if known.version == COMES_ALONG else {}
     work.record("template.retired", [("result_template", _id(work, key, known.version))], body)
 
