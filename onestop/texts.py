@@ -1168,11 +1168,17 @@ SENTENCES: dict[str, str] = {
     "part.unfinished": N_("Hồ sơ liên thông còn chờ: {names}. Ghi kết quả hoặc lý do của từng mục trước."),
     "letter.not-received": N_("Hồ sơ {code} chưa được tiếp nhận nên chưa có giấy tiếp nhận."),
     "copy-panel.syntax": N_("Tệp copy-panel.toml của cơ quan sai cú pháp. Tạm dùng bảng chép có sẵn."),
-    "copy-panel.syntax.line": N_("Tệp copy-panel.toml của cơ quan sai cú pháp ở dòng {line}. Tạm dùng bảng chép có sẵn."),
-    "copy-panel.none": N_("Tệp copy-panel.toml của cơ quan không có bảng nào ([[profile]]). Tạm dùng bảng chép có sẵn."),
+    "copy-panel.syntax.line": N_(
+        "Tệp copy-panel.toml của cơ quan sai cú pháp ở dòng {line}. Tạm dùng bảng chép có sẵn."
+    ),
+    "copy-panel.none": N_(
+        "Tệp copy-panel.toml của cơ quan không có bảng nào ([[profile]]). Tạm dùng bảng chép có sẵn."
+    ),
     "copy-panel.row": N_("Trong copy-panel.toml, bảng “{key}” thiếu key hoặc name. Tạm dùng bảng chép có sẵn."),
     "copy-panel.no-fields": N_("Trong copy-panel.toml, bảng “{key}” không có ô nào. Tạm dùng bảng chép có sẵn."),
-    "copy-panel.field": N_("Trong copy-panel.toml, mỗi ô của bảng “{key}” phải có đúng label và take. Tạm dùng bảng có sẵn."),
+    "copy-panel.field": N_(
+        "Trong copy-panel.toml, mỗi ô của bảng “{key}” phải có đúng label và take. Tạm dùng bảng có sẵn."
+    ),
     "copy-panel.twice": N_("Trong copy-panel.toml, bảng “{key}” có hai lần. Tạm dùng bảng chép có sẵn."),
     "copy-panel.take": N_("Trong copy-panel.toml, hồ sơ không có “{take}”. Tạm dùng bảng chép có sẵn."),
     "copy-panel.unreadable": N_("Không đọc được copy-panel.toml của cơ quan: {reason}. Tạm dùng bảng chép có sẵn."),

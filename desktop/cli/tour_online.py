@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from desktop.cli.tour_lists import rows_of
 from desktop.cli.tour_receive import SISTER, STUDENT, begin, pick, scan, take
@@ -31,7 +32,7 @@ def assisted(tour: Tour) -> Way:
     panel = screen.assist.panel
     for place in range(3):
         tour.press("F12")
-        yield Wait(f"field {place + 1}", lambda place=place: panel.place == place)
+        yield Wait(f"field {place + 1}", partial(_copied, panel, place))
     yield from tour.picture("assist-copy")
     yield from take(tour, "Nộp hộ trực tuyến")
     yield from tour.keep_paper("receipt-assisted")
@@ -48,6 +49,10 @@ def assisted(tour: Tour) -> Way:
     tour.press("Return")
     yield Wait("the code is tied", link.isHidden)
     tour.check("the code is back", tour.told_code("dossiers.linked"))
+
+
+def _copied(panel: Any, place: int) -> bool:
+    return bool(panel.place == place)
 
 
 def portal(tour: Tour) -> Way:

@@ -101,7 +101,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive.declaration", N_("In tờ khai điền sẵn"), "file-text", "Ctrl+P", Permission.RECEIVE, "receive"),
     Command("receive.assist", N_("Hỗ trợ nộp trực tuyến"), "globe", "Ctrl+H", Permission.RECEIVE, "receive"),
     Command("receive.linked", N_("Làm liên thông"), "layers", "Ctrl+L", Permission.RECEIVE, "receive"),
-    Command("receive.register", N_("Ghi nhận hồ sơ từ Cổng DVCQG"), "inbox", "Ctrl+Shift+G", Permission.RECEIVE, "receive"),
+    Command(
+        "receive.register", N_("Ghi nhận hồ sơ từ Cổng DVCQG"), "inbox", "Ctrl+Shift+G", Permission.RECEIVE, "receive"
+    ),
     Command("receive.field", N_("Chép từng ô sang hệ thống khác"), "copy", "F12", Permission.LINK_CODE, "receive"),
     Command("receive.field_back", N_("Chép lại ô trước"), "", "Shift+F12", Permission.LINK_CODE, "receive", quiet=True),
     Command("receive.upload", N_("Gom tệp để tải lên"), "upload", "Ctrl+U", Permission.LINK_CODE, "receive"),

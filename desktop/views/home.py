@@ -301,7 +301,7 @@ class HomeScreen(Screen):
             title = _("{count} hồ sơ liên thông có kết quả trễ").format(count=grouped(waits.part_late))
             part, row = waits.late_part, waits.first_part_late
             late = due.words(part.due_at, clock.now()).text
-            note = " · ".join((part.name, part.agency, late, row.owner_name))
+            note = f"{part.name} · {part.agency} · {late} · {row.owner_name}"
             items.append(Item("circle-alert", "danger", title, note, self._list("part-late")))
         if waits.first_late is not None:
             title = _("{count} hồ sơ quá hạn bổ sung").format(count=grouped(waits.supplement_late))

@@ -261,10 +261,10 @@ class ReceiveScreen(Screen):
             "receive.assist": self._toggle_help,
             "receive.linked": self.procedure.linked.toggle,
             "receive.register": self.register,
-            "receive.field": lambda: self.assist.forward(),
-            "receive.field_back": lambda: self.assist.back(),
-            "receive.upload": lambda: self.assist.gather(),
-            "receive.link": lambda: self.assist.ask_link(),
+            "receive.field": self.copy_field,
+            "receive.field_back": self.copy_field_before,
+            "receive.upload": self.gather,
+            "receive.link": self.ask_link,
         }
 
     def wished(self, **wish: Any) -> None:
@@ -468,6 +468,22 @@ class ReceiveScreen(Screen):
             self.receipt.put_above_buttons(box)
             box.received(self.taken)
         return self._assist
+
+    def copy_field(self) -> None:
+        """F12: the next field for the other system."""
+        self.assist.forward()
+
+    def copy_field_before(self) -> None:
+        """Shift+F12: the one before it once more."""
+        self.assist.back()
+
+    def gather(self) -> None:
+        """Ctrl+U: the files of the dossier in one folder."""
+        self.assist.gather()
+
+    def ask_link(self) -> None:
+        """Ctrl+G: the code that the other system gave."""
+        self.assist.ask_link()
 
     def _help(self) -> None:
         if self.filling.helped:

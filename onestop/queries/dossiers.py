@@ -92,6 +92,8 @@ WAITING: Mapping[str, Any] = {
     "part-late": _d.received_at,
 }
 """Groups in which something is waited for, and what tells since when or until when: the longest first."""
+KNOWN = ("supplement-late", "uncollected", "to-enter", "to-forward", "to-answer", "part-late", "to-confirm")
+"""Those in which it is known of all."""
 OWN = ("mine", "for-me", "holding")
 """Groups that are a clerk's own: of his counter, or what he has and is to have."""
 COLLECT_DAYS = 30
@@ -167,7 +169,9 @@ def page(
     found = _page_of(connection, office_id, wish, now, after, size)
     waiting = ((row.id, row.received_at) for row in found.rows if row.state == State.NEW)
     clocks = online.answers(connection, waiting, now)
-    return replace(found, rows=tuple(replace(row, answer=clocks.get(row.id)) for row in found.rows)) if clocks else found
+    if not clocks:
+        return found
+    return replace(found, rows=tuple(replace(row, answer=clocks.get(row.id)) for row in found.rows))
 
 
 def _page_of(
@@ -222,8 +226,8 @@ def _legs(wish: Wish) -> tuple[_Leg, ...]:
         by = WAITING[wish.group] if wish.by_wait else _d.due_at
         known = ((by.is_not(None),), (by if wish.by_wait else _SORTED_DUE, _d.no))
         unknown = ((by.is_(None),), (_SORTED_NO,))
-        if wish.by_wait and wish.group in ("supplement-late", "uncollected", "to-enter", "to-forward", "to-answer", "part-late", "to-confirm"):
-            return (known,)  # it is known of all of them
+        if wish.by_wait and wish.group in KNOWN:
+            return (known,)
         return (unknown, known) if wish.backward else (known, unknown)
     if not wish.by_due:
         return (((), (_SORTED if wish.group in URGENT else _d.received_at, _d.no)),)

@@ -237,8 +237,7 @@ def draft_receipt(
             {key: getattr(form.delivery, key) for key in ("way", "name", "phone", "address")}, here, form.email
         ),
         parts=tuple(
-            PartLine(each.part.name, each.part.agency or who_decides(here, here.code), each.due)
-            for each in found.parts
+            PartLine(each.part.name, each.part.agency or who_decides(here, here.code), each.due) for each in found.parts
         ),
         draft=True,
     )

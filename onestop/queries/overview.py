@@ -423,7 +423,9 @@ def _waits(connection: Connection, here: str, now: datetime) -> Waits:
             apologise, by = row, last
             break
     soon = dossiers.count(connection, here, Wish("soon"), now) if len(warned) == LOOKED_AT else len(warned)
-    to_enter = of("to-enter") if office.has_other_system(connection) else (None, None)
+    to_enter: tuple[int | None, DossierRow | None] = (None, None)
+    if office.has_other_system(connection):
+        to_enter = of("to-enter")
     collect = dossiers.count(connection, here, Wish("to-collect"), now)
 
     answer, first_to_answer = of("to-answer")

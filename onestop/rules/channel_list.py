@@ -63,10 +63,10 @@ def _closing(number: int, row: Mapping[str, Any]) -> Closing:
     codes, fields = (_texts(row.get(key)) for key in ("procedures", "fields"))
     if codes is None or fields is None or not (codes or fields):
         raise wrong("procedures")
-    since, until = row.get("from"), row.get("to")
-    if not _is_day(since):
+    since, until = _day(row.get("from")), _day(row.get("to"))
+    if since is None:
         raise wrong("from")
-    if until is not None and (not _is_day(until) or until < since):
+    if row.get("to") is not None and (until is None or until < since):
         raise wrong("to")
     decision, source = row.get("decision"), row.get("source", "")
     if not isinstance(decision, str) or not decision.strip():
@@ -88,5 +88,5 @@ def _texts(value: Any) -> tuple[str, ...] | None:
     return tuple(each.strip() for each in value)
 
 
-def _is_day(value: Any) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
+def _day(value: Any) -> date | None:
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
