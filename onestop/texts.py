@@ -439,7 +439,9 @@ SENTENCES: dict[str, str] = {
     "late.doubted-already": N_("Nhập bù này đã ghi là chưa đúng: {reason}. Sửa xong thì xác nhận."),
     "receive.taken-late": N_("Đã nhập bù giấy {code}, mã hồ sơ {official}. Chờ người phụ trách xác nhận."),
     "late.confirmed": N_("Đã xác nhận nhập bù hồ sơ {code}."),
-    "late.refused": N_("Nhập bù hồ sơ {code} được ghi là chưa đúng. Hồ sơ vẫn giải quyết, còn đánh dấu đến khi xác nhận."),
+    "late.refused": N_(
+        "Nhập bù hồ sơ {code} được ghi là chưa đúng. Hồ sơ vẫn giải quyết, còn đánh dấu đến khi xác nhận."
+    ),
     "sheets.count": N_("“{value}” không phải số tờ từ 1 đến {most}."),
     "sheets.no-reason": N_("Ghi vì sao hủy giấy."),
     "sheets.no-batch": N_("Không có đợt giấy dự phòng {batch}."),
@@ -1233,7 +1235,9 @@ SENTENCES: dict[str, str] = {
     "records.not-records": N_("Tệp {file} không đọc được ở dòng {line}: {reason}."),
     "records.too-large": N_("Tệp {file} quá lớn (quá {most} MB)."),
     "dossier-import.stopped": N_("Đã dừng sau dòng {last_row}: thêm {added} hồ sơ. Nhập lại tệp để làm tiếp."),
-    "letter.taken-over": N_("Hồ sơ {code} tiếp quản từ {system}: giấy tiếp nhận do nơi ấy in, ở đây không in lại được."),
+    "letter.taken-over": N_(
+        "Hồ sơ {code} tiếp quản từ {system}: giấy tiếp nhận do nơi ấy in, ở đây không in lại được."
+    ),
     "import.stopped": N_("Đã dừng sau dòng {last_row}: thêm {added}, gộp {merged}. Nhập lại tệp để làm tiếp."),
     "people-file.encoding-unsure": N_(
         "Tệp {file} có vẻ viết bằng bảng mã cũ {encoding}. Đọc thử: “{sample}”. Đọc đúng thì nhập lại với "
