@@ -38,7 +38,11 @@ def desk(qapp: QApplication, qtbot: QtBot, demo_office: Office, printers: Preten
         yield made
 
 
-def test_the_citizen_signs_before_anything_is_received(desk: Desk, printers: PretendPrinters) -> None:
+def test_the_citizen_signs_before_anything_is_received_and_has_it_of_the_dossier_later(
+    desk: Desk, printers: PretendPrinters
+) -> None:
+    desk.press("Ctrl+P")
+    assert desk.screen._declared is None, "nobody is there yet"
     settings = desk.window.counter.settings
     for key, value in (("print_each", True), ("printer_declaration", "Tờ khai"), ("paper_declaration", "a5")):
         settings.set(key, value)
@@ -60,20 +64,14 @@ def test_the_citizen_signs_before_anything_is_received(desk: Desk, printers: Pre
     assert packed("Số định danh cá nhân 001194004321") in text
     assert packed("BẢN NHÁP") not in text
     assert desk.count("dossier") == desk.count("printed") == 0
-
-
-def test_a_procedure_without_a_declaration_and_an_empty_desk_say_so(desk: Desk) -> None:
-    desk.press("Ctrl+P")
-    assert desk.screen._declared is None, "nobody is there yet"
-    desk.card(HUONG)
+    desk.press("Esc")
     desk.choose(CERTIFIED)
     desk.press("Ctrl+P")
     desk.qtbot.waitUntil(lambda: desk.codes()[-1:] == ["declaration.none"])
     assert "chưa có tờ khai điền sẵn" in desk.told()
-
-
-def test_once_it_is_received_the_declaration_is_of_the_dossier(desk: Desk) -> None:
-    desk.ready(code=UNMARRIED)
+    desk.choose(UNMARRIED)
+    desk.press("Ctrl+D")
+    desk.settled()
     desk.press("F9")
     assert desk.screen.taken is not None
     desk.press("Ctrl+P")

@@ -96,43 +96,40 @@ def test_the_register_of_days_is_counted_and_printed_by_keys(scene: Scene) -> No
     assert scene.screen.list.hasFocus()
 
 
-def test_results_that_were_not_made_are_not_handed_over_and_an_empty_list_is_said(scene: Scene) -> None:
+def test_results_that_were_not_made_an_empty_list_and_days_that_are_none_are_told(scene: Scene) -> None:
     sheet = scene.open()
     sheet.kind.choose(FormKey.HANDOVER)
     scene.qtbot.waitUntil(lambda: sheet.found.text() == "1 hồ sơ")
-    for name in ("first", "last"):
-        sheet.days[name].selectAll()
-        write(sheet.days[name], "20/11/2026")
+    into(sheet, "20/11/2026", "20/11/2026")
     scene.qtbot.waitUntil(lambda: sheet.found.text() == "Không có kết quả nào để bàn giao.")
     press(sheet, Qt.Key.Key_F9)
     assert sheet.isVisible()
     assert not scene.prints.asked, "nothing is not printed"
     sheet.kind.choose(FormKey.REGISTER)
-    sheet.days["first"].selectAll()
-    write(sheet.days["first"], "19/11/2026")
-    sheet.days["last"].selectAll()
-    write(sheet.days["last"], "19/11/2026")
+    into(sheet, "19/11/2026", "19/11/2026")
     scene.qtbot.waitUntil(lambda: sheet.found.text() == "Không có hồ sơ nào được tiếp nhận trong những ngày này.")
     shot(scene.window, "lists-empty")
+    for first, last, wrong in (
+        ("hôm nay", "23/11/2026", "first"),
+        ("23/11/2026", "", "last"),
+        ("24/11/2026", "23/11/2026", "last"),
+    ):
+        into(sheet, first, last)
+        assert [name for name, each in sheet.fields.items() if each.wrong] == [wrong]
+        press(sheet, Qt.Key.Key_F9)
+        assert sheet.isVisible()
+        assert sheet.days[wrong].hasFocus()
+    assert not scene.prints.asked
     press(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "wrong"),
-    [("hôm nay", "23/11/2026", "first"), ("23/11/2026", "", "last"), ("24/11/2026", "23/11/2026", "last")],
-)
-def test_days_that_are_none_are_told_beside_the_field(scene: Scene, first: str, last: str, wrong: str) -> None:
-    sheet = scene.open()
+def into(sheet: ListSheet, first: str, last: str) -> None:
+    """Type both days over what stands there."""
     for name, typed in (("first", first), ("last", last)):
         sheet.days[name].selectAll()
         press(sheet.days[name], Qt.Key.Key_Delete)
         write(sheet.days[name], typed)
-    assert [name for name, each in sheet.fields.items() if each.wrong] == [wrong]
-    press(sheet, Qt.Key.Key_F9)
-    assert sheet.isVisible()
-    assert sheet.days[wrong].hasFocus()
-    assert not scene.prints.asked
 
 
 def test_what_is_chosen_and_what_is_looked_at(scene: Scene) -> None:

@@ -11,7 +11,8 @@ from desktop.office import Office
 from onestop import clock
 from onestop.actions import process
 from onestop.clock import VIETNAM
-from onestop.queries import list_letters
+from onestop.queries import list_letters, sheets
+from onestop.queries.sheets import SheetWish
 from onestop.rules.errors import RuleBroken
 from onestop.rules.letters import FormKey
 from onestop.rules.list_letters import MOST, Chosen, Span, read_listed, read_span
@@ -111,6 +112,10 @@ def test_dossiers_that_were_chosen_stand_on_the_lists_whatever_their_days(office
         (FormKey.HANDOVER, Span(date(2026, 11, 23), date(2026, 11, 23)), 0),
     ):
         assert office.read(list_letters.count, key, listed) == count
+    with clock.frozen(LATER):
+        sheet = office.read(sheets.sheet, SheetWish(FormKey.REGISTER, chosen.name, None))
+    assert (sheet.subject[0], sheet.name, sheet.asked) == ("office", "register:chosen", chosen.name)
+    assert sheet.letter.rows == letter.rows
     with pytest.raises(RuleBroken, match=r"list\.too-many"):
         read_listed("#" + ",".join(str(number) for number in range(MOST + 1)))
 
