@@ -20,7 +20,7 @@ from onestop.rules.declarations import (
 )
 from onestop.rules.letters import Paper
 
-PEN_DATE = "……, ngày\u00a0… tháng\u00a0… năm\u00a0……"
+PEN_DATE = "Ngày\u00a0……/……/20……"
 
 
 def draw(letter: DeclarationLetter, paper: Paper | str | None = None) -> bytes:
