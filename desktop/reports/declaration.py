@@ -61,9 +61,10 @@ def _grid(grid: GridLine, look: Look) -> Table:
 
 def _signatures(letter: DeclarationLetter, look: Look) -> Block:
     place = f"{letter.head.place}, " if letter.head.place else ""
-    today = f"{place}{words.day(local(letter.issued_at).date())}"
-    signs = letter.signs
+    signs, written = letter.signs, local(letter.issued_at).date()
     several = len(signs) > 2
+    # Where there is no room for a place each date is one line, so that whoever signs stands in one row with the others.
+    today = f"Ngày\u00a0{words.short_day(written)}" if several else f"{place}{words.day(written)}"
     if len(signs) == 1:
         blocks: tuple[Block, ...] = (Gap(0.0), _signed(signs[0], look, today, several=False))
     else:
