@@ -544,7 +544,8 @@ SETTINGS: tuple[Setting, ...] = (
         N_("Ảnh chữ ký"),
         "sign",
         N_(
-            "Ảnh PNG nền trong, mực xanh; hiện ở chỗ ký của văn bản kết quả. Không chọn thì chỉ ghi người ký, thời gian."
+            "Ảnh PNG nền trong, mực xanh; hiện ở chỗ ký của văn bản kết quả. Không chọn thì chỉ ghi người ký, "
+            "thời gian."
         ),
         file=N_("Ảnh chữ ký (*.png)"),
     ),

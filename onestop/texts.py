@@ -127,7 +127,9 @@ SENTENCES: dict[str, str] = {
     # -- letters
     "form.not-in-force": N_("Ngày {day} chưa có mẫu phiếu này trong bảng mẫu. Xem lại ngày trên giấy."),
     "span.not-days": N_("Ghi một ngày (2026-11-23) hoặc hai ngày (2026-11-01/2026-11-30), không phải “{value}”."),
-    "list.too-many": N_("Đã chọn {count} hồ sơ, mỗi danh sách in được nhiều nhất {most}. Chọn ít hơn hoặc in theo ngày."),
+    "list.too-many": N_(
+        "Đã chọn {count} hồ sơ, mỗi danh sách in được nhiều nhất {most}. Chọn ít hơn hoặc in theo ngày."
+    ),
     "span.backward": N_("Ngày cuối đứng trước ngày đầu: {value}."),
     "letter.no-move": N_("Hồ sơ {code} chưa có việc nào để in giấy này."),
     "letter.no-fee": N_("Hồ sơ {code} không có khoản phí, lệ phí nào để lập phiếu."),
@@ -1287,7 +1289,7 @@ SENTENCES: dict[str, str] = {
     "template.no-about": N_("Công văn phải có trích yếu, đứng sau “V/v”."),
     "template.no-text": N_("Mẫu chưa có nội dung."),
     "template.too-long": N_("Nội dung dài quá; nhiều nhất {most} chữ cái, {lines} dòng."),
-    "template.brace": N_("Dòng {line}: dấu ngoặc nhọn không thành một trường. Viết như {{ho_ten}}."),
+    "template.brace": N_("Dòng {line}: dấu ngoặc nhọn không thành một trường. Giữa hai dấu là tên trường, ví dụ ho_ten."),
     "template.bold": N_("Dòng {line}: mở ** mà chưa đóng."),
     "template.unknown-field": N_("Dòng {line}: không có trường “{name}”."),
     "template.unknown-field.nearest": N_("Dòng {line}: không có trường “{name}”. Có phải “{nearest}”?"),
@@ -1300,7 +1302,9 @@ SENTENCES: dict[str, str] = {
     "template.unknown": N_("Không có mẫu “{key}”. Có: {known}."),
     "template.not-for": N_("Mẫu “{key}” không dành cho thủ tục của hồ sơ này."),
     "template.none-for": N_("Chưa có mẫu văn bản kết quả nào cho thủ tục {procedure}."),
-    "template.none-here": N_("Chưa có mẫu văn bản kết quả nào cho thủ tục này. Người phụ trách soạn ở Mẫu văn bản kết quả."),
+    "template.none-here": N_(
+        "Chưa có mẫu văn bản kết quả nào cho thủ tục này. Người phụ trách soạn ở Mẫu văn bản kết quả."
+    ),
     "template.published": N_("Đã lưu “{name}”, phiên bản {version}."),
     "template.retired": N_("Không dùng “{name}” nữa. Văn bản đã in giữ nguyên."),
     "template.written": N_("Đã ghi mẫu vào {file}."),
