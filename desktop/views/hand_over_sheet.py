@@ -75,7 +75,6 @@ class HandOverSheet(Overlay):
         self.title.say(_("Trả {count} kết quả").format(count=count) if count > 1 else one)
         self.setAccessibleName(self.title.text())
         self.leaf.show_parts([self._row(each) for each in results])
-        self.leaf.setFixedHeight(min(count, MOST_ROWS) * self._look.size("suggest_row") + self._look.space("s"))
         roles = {"owner": _("Chủ hồ sơ"), "submitter": _("Người nộp")}
         choices: list[tuple[object, str]] = [
             (each.id, f"{roles.get(each.role, each.role)}: {each.name}" + (f" · {each.number}" if each.number else ""))
@@ -135,6 +134,7 @@ class HandOverSheet(Overlay):
 
     def _place(self) -> None:
         window, width = self.parentWidget(), self._look.size("palette")
+        self.leaf.fit(width - 2 * self._look.space("xl"), MOST_ROWS * self._look.size("suggest_row"))
         self.move((window.width() - width) // 2, window.height() // 12)
         self.fit(width)
 

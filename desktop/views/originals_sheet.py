@@ -97,8 +97,6 @@ class OriginalsSheet(Overlay):
         self.boxes = [(self._box(each, fold(each.name) in held), each) for each in known.values()]
         rows: list[QWidget] = [box for box, _original in self.boxes]
         self.leaf.show_parts(rows or [Words(self._look, _("Hồ sơ không có giấy tờ bản chính."), tone="quiet")])
-        row = self._look.size("control") + self._look.space("s")
-        self.leaf.setFixedHeight(max(1, min(len(rows), MOST_ROWS)) * row + self._look.space("s"))
         self.other.clear()
         self.fault.say("")
         self.do_button.setEnabled(True)
@@ -117,6 +115,7 @@ class OriginalsSheet(Overlay):
 
     def _place(self) -> None:
         window, width = self.parentWidget(), self._look.size("palette")
+        self.leaf.fit(width - 2 * self._look.space("xl"), MOST_ROWS * self._look.size("control"))
         self.move((window.width() - width) // 2, window.height() // 8)
         self.fit(width)
 

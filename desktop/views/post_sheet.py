@@ -65,8 +65,6 @@ class PostSheet(Overlay):
         self.fault.say("")
         self.numbers = []
         self.leaf.show_parts([self._row(each) for each in results])
-        tall = min(len(results), MOST_ROWS) * (self._look.size("suggest_row") + self._look.space("s"))
-        self.leaf.setFixedHeight(tall + self._look.space("s"))
         self._place()
         self.lift(self.numbers[0] if self.carrier.currentText() else self.carrier)
         self._place()
@@ -88,6 +86,7 @@ class PostSheet(Overlay):
 
     def _place(self) -> None:
         window, width = self.parentWidget(), self._look.size("login_both")
+        self.leaf.fit(width - 2 * self._look.space("xl"), MOST_ROWS * self._look.size("suggest_row"))
         self.move((window.width() - width) // 2, window.height() // 10)
         self.fit(width)
 

@@ -42,6 +42,15 @@ class Leaf(QScrollArea):
         content.show()
         self.verticalScrollBar().setValue(place)
 
+    def fit(self, width: int, most: int) -> None:
+        """As high as its parts ask for at this width, but no higher than `most`: in a sheet that fits its content."""
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        if layout is not None:
+            content.ensurePolished()
+            tall = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+            self.setFixedHeight(min(tall + 2 * self._look.space("xs"), most))  # with room for the ring around it
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             bar = self.verticalScrollBar()

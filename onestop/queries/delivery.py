@@ -381,7 +381,7 @@ def pointed(connection: Connection, text: str, now: datetime) -> Pointed:
         tracked = type_coerce(_d.posting, Text).like(f'%"tracking":"{number}"%')
         sent = select(_d.id).where(_d.office_id == _office(connection), _d.delivered.is_not(None), tracked)
         found = connection.execute(sent.order_by(_d.no.desc()).limit(1)).scalar()
-        return Pointed(*some(connection, [found], now)) if found is not None else Pointed()
+        return Pointed(some(connection, [found], now)[0]) if found is not None else Pointed()
     if re.fullmatch(r"[0-9]{9}|[0-9]{12}|[A-Z][0-9]{7,8}", number):
         return Pointed(person=collector(connection, number, "", now))
     return Pointed()
