@@ -30,13 +30,16 @@ from desktop.pagework import Pagework
 from desktop.scanning import Scan, scan_into, take_left
 from desktop.settings import BY_KEY, Settings, check
 from onestop import clock
-from onestop.actions import office_file, pages, people_import
+from onestop.actions import office_file, pages, people_import, result_templates
 from onestop.actions.pages import Change, Owner
 from onestop.actions.papers import AttachForm, KeepForm, attach, keep, limit
-from onestop.queries import papers, scanning
+from onestop.actions.result_templates import TemplateForm
+from onestop.queries import papers, result_letters, scanning
+from onestop.queries.result_letters import Wish
 from onestop.rules import identity, separators
 from onestop.rules.errors import DeviceTrouble, Remark, RuleBroken, Trouble
 from onestop.rules.papers import Signature, faults_of
+from onestop.rules.result_starters import from_file, starters, to_file
 from onestop.store.blobs import PDF
 from onestop.texts import message
 from paper import judge
@@ -122,7 +125,7 @@ class Doors:
         cards = {"chip": made_card(made_person(7)).encode(), "long": f"{made_card(made_person(8))}|x||Mẹ|".encode()}
         scanner = EsclSimulator()
         return (
-            Door("files that are brought", 38, {**brought, **signed}, self.brought),
+            Door("files that are brought", 35, {**brought, **signed}, self.brought),
             Door("pages from a scanner", 12, scans, self.scanned),
             Door("pages that a crash left", 2, scans, self.left),
             Door("signatures", 10, signed, self.signed),
@@ -130,12 +133,24 @@ class Doors:
             Door("people, XLSX", 4, {"xlsx": people_book()}, self.people, True),
             Door("catalogue", 6, catalogues, self.catalogue, True),
             Door("dossier", 6, {"dossier": plain(DOSSIER)}, self.received, True),
+            Door("template", 3, {"template": to_file(starters()["xac-nhan-cu-tru"])}, self.template, True),
             Door("settings", 3, {"settings": plain(SETTINGS)}, self.settings, True),
             Door("office file", 3, {"office": SAMPLE.read_bytes()}, self.office_file, True),
             Door("card", 5, cards, self.card, True),
             Door("answers of a scanner", 3, {"caps": scanner.capabilities(), "status": scanner.status()}, self.answers),
             Door("key files and trusted issuers", 3, self._keys(), self.keys),
         )  # fmt: skip
+
+    def template(self, content: bytes, number: int) -> str:
+        """A result template that another ward has handed on: judged, and kept as a version of its own."""
+        try:
+            template = from_file(content)
+            row = self.office.perform(result_templates.publish, TemplateForm(template)).answer
+        except RuleBroken as broken:
+            return told(broken)
+        letter = self.office.read(result_letters.draft, Wish(row.template, self.dossier))
+        assert letter.filled.paragraphs, "what was kept can be drawn"
+        return TAKEN
 
     # -- papers
 

@@ -23,7 +23,7 @@ from tests.helpers.office import MONDAY
 
 NAMES = (
     "files that are brought", "pages from a scanner", "pages that a crash left", "signatures", "people, CSV",
-    "people, XLSX", "catalogue", "dossier", "settings", "office file", "card", "answers of a scanner",
+    "people, XLSX", "catalogue", "dossier", "template", "settings", "office file", "card", "answers of a scanner",
     "key files and trusted issuers",
 )  # fmt: skip
 LONGEST = 30.0
