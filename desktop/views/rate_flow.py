@@ -34,6 +34,7 @@ class RateFlow(QObject):
         super().__init__(screen)
         self._counter, self._desk, self._screen = counter, counter.desk, screen
         self.sheet: RatingSheet | None = None
+        self._read_cards = False
 
     def offers(self, move: str, subject_id: str) -> tuple[Offer, ...]:
         """What the notice of this move offers, if anything."""
@@ -48,14 +49,15 @@ class RateFlow(QObject):
     def _turn(self, what: Rateable) -> None:
         if self.sheet is None:
             self.sheet = RatingSheet(self._counter.look, self._screen.window())
-            self.sheet.closed.connect(partial(self._hear, False))
-        self._hear(True)
+            self.sheet.closed.connect(self._turned_back)
+        if isinstance(self._screen, Screen):
+            # A card that is laid down meanwhile does not put another screen behind the citizen's.
+            self._read_cards, self._screen.reads_cards = self._screen.reads_cards, True
         self.sheet.open_for(partial(self._said, what.id))
 
-    def _hear(self, on: bool) -> None:
-        """A card that is laid down meanwhile does not put another screen behind the citizen's."""
+    def _turned_back(self) -> None:
         if isinstance(self._screen, Screen):
-            self._screen.reads_cards = on
+            self._screen.reads_cards = self._read_cards
 
     def _said(self, subject_id: str, level: int, contents: tuple[str, ...], words: str) -> None:
         form = RatingForm(subject_id, level, contents, words)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QSizePol
 
 from desktop.assets import Look
 from desktop.models import rating_words as words
-from desktop.views.widgets import Button, Overlay, Symbol, Words, across, down, show_if
+from desktop.views.widgets import Button, Overlay, Symbol, Words, across, down
 from onestop import clock
 from onestop.rules import ratings
 from onestop.texts import _
@@ -51,9 +51,9 @@ class RatingSheet(Overlay):
         self.pages = QStackedLayout()
         self.tiles: list[LevelTile] = []
         self.boxes: list[ContentTile] = []
+        self.setLayout(self.pages)  # before it has pages: one without a place would come as a window of its own
         for page in (self._ask_page(), self._why_page(), self._thanks_page()):
             self.pages.addWidget(page)
-        self.setLayout(self.pages)
         window.installEventFilter(self)
 
     # -- the three pages
@@ -251,14 +251,12 @@ class LevelTile(QPushButton):
 
     def __init__(self, look: Look, number: int, name: str) -> None:
         super().__init__()
-        self._look = look
         self.name = _centred(Words(look, name, "body" if look.large else "title", strong=True, wrap=True))
         digit = _centred(Words(look, str(number), "lead", "quiet", figures=True))
         face = Symbol(look, words.ICONS[number], "ink", "face")
         self.setLayout(down(look, None, across(look, None, face, None), self.name, digit, None, gap="m", margins="m"))
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(look.size("level"))
         self.setAccessibleName(name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -266,11 +264,6 @@ class LevelTile(QPushButton):
             self.click()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "name"):
-            self.setMinimumHeight(self._look.size("level"))
 
 
 class ContentTile(QPushButton):
@@ -317,7 +310,6 @@ def _centred(label: Words) -> Words:
 def _page(look: Look, *parts: object) -> QWidget:
     page = QWidget()
     page.setLayout(down(look, *parts, gap="xl", margins="xxxl"))  # type: ignore[arg-type]
-    show_if(page, True)
     return page
 
 

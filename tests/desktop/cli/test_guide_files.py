@@ -20,7 +20,7 @@ from tests.helpers.office import BIRTH, made_person, received
 from tests.helpers.pages import made_pdf
 
 PAGE = (FOLDER / "command-line.md").read_text("utf-8")
-PERSON, COMPANY, DOSSIER, TURNED_AWAY = (
+PERSON, COMPANY, DOSSIER, CORRECTION, TURNED_AWAY = (
     json.loads(block) for block in re.findall(r"```json\n(.+?)```", PAGE, re.DOTALL)
 )
 Write = Callable[..., str]
@@ -34,6 +34,9 @@ def test_its_files_are_taken_as_they_stand(run: Run, write: Write, tmp_path: Pat
     assert (company.status, company.plain["created"]) == (0, True)
     received = run("dossier", "receive", "--file", write(DOSSIER), "--now", "2026-11-23T09:05")
     assert (received.status, received.plain["state"], received.plain["warnings"]) == (0, "received", [])
+    corrected = run("dossier", "correct", received.plain["code"], "--file", write(CORRECTION), "--now", "2026-11-23T09:09")
+    assert corrected.status == 0, corrected.error
+    assert set(corrected.plain) == {"code", "act", "corrected", "warnings", "remarks"}
     told = answers(r"Trả về `(\{\"id\", \"code\".+?\})`")
     assert set(received.plain) == told
     assert set(person.plain) == answers(r"Trả về `(\{\"id\", \"created\".+?\})`")

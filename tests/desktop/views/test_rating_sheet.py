@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -64,7 +64,7 @@ def test_one_tap_is_all_and_the_clerk_sees_nothing_of_it(scene: Scene) -> None:
     assert scene.code not in said
     assert scene.values["owner_name"] not in said
     tile = sheet.tiles[1]
-    assert min(tile.width(), tile.height()) >= 160, "a target for a finger"
+    scene.qtbot.waitUntil(lambda: min(tile.width(), tile.height()) >= 160)  # a target for a finger
     QTest.mouseClick(tile, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(9, 9))
     assert sheet.pages.currentIndex() == THANK
     (row,) = rows(scene.office)
@@ -86,6 +86,7 @@ def test_one_tap_is_all_and_the_clerk_sees_nothing_of_it(scene: Scene) -> None:
 def test_where_it_was_bad_it_asks_what_by_digits_and_arrows(scene: Scene) -> None:
     sheet = handed(scene)
     assert sheet.hasFocus(), "none of the five is proposed"
+    scene.qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is scene.window.windowHandle())
     press(sheet, Qt.Key.Key_Right)
     assert sheet.tiles[0].hasFocus()
     write(sheet.tiles[0], "5")
