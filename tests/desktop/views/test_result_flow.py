@@ -16,19 +16,22 @@ from pytestqt.qtbot import QtBot
 
 from desktop.office import Office
 from desktop.printer.pretend import PretendPrinters
+from desktop.signing import Means
 from desktop.views.dossiers import DossiersScreen
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.printing_flow import PrintFlow
+from desktop.views.sign_letter_sheet import SignLetterSheet
 from onestop import clock
 from onestop.actions import signers
 from onestop.queries import papers
 from onestop.rules.dossier import Move
+from onestop.rules.errors import RuleBroken
 from onestop.rules.letters import FormKey
 from onestop.rules.signers import Signer
+from paper.sign_pretend import NOBODY
 from tests.desktop.real import elsewhere, enter, here, press, real_window, shot, write
 from tests.helpers.office import made_person, received
 from tests.helpers.signing import NOW, PIN
-from tests.helpers.waiting_papers import SIGNER, key_file
 
 HEAD = Signer("", "Nguyễn Văn Chủ", "Chủ tịch", "TM", "2026-01-01", behalf="Ủy ban nhân dân")
 
@@ -139,28 +142,45 @@ def test_what_is_wrong_is_said_beside_its_field_and_it_can_be_looked_at_first(sc
     assert "Số: 45/UBND-XNTTHN" in scene.paper
 
 
-def test_signed_with_the_key_of_the_clerk(scene: Scene, tmp_path: Path) -> None:
+def test_signed_by_the_program_on_this_pc(scene: Scene) -> None:
     settings = scene.window.counter.settings
     press(scene.ask(), Qt.Key.Key_F9)
     scene.qtbot.waitUntil(lambda: bool(scene.printers.paper()))
     scene.ask().sign_button.click()
     assert scene.window.notices.shown[-1].code == "sign.not-chosen"
-    settings.set("sign_way", "file")
-    settings.set("sign_file", str(key_file(tmp_path)))
+    settings.set("sign_way", "program")
+    settings.set("sign_program", "pretend")
     press(scene.ask(), Qt.Key.Key_F9)
     scene.qtbot.waitUntil(lambda: scene.window.notices.shown[-1].code == "result.sign-offer")
     scene.offer("Ký số")
     sheet = scene.flow.sign_sheet
+    assert sheet.field.isHidden(), "the program asks for the PIN itself"
+    press(sheet.do_button, Qt.Key.Key_F9)
+    scene.qtbot.waitUntil(lambda: scene.window.notices.shown[-1].code == "result.signed", timeout=20_000)
+    assert not sheet.isVisible()
+    assert scene.window.notices.shown[-1].details["by"] == NOBODY
+    [kept] = scene.office.read(papers.of_dossier, scene.dossier)
+    assert kept.is_signed
+
+
+def test_a_pin_is_asked_for_once_and_said_to_be_wrong_beside_it(scene: Scene) -> None:
+    asked: list[tuple[str, bool]] = []
+    sheet = SignLetterSheet(scene.window.counter.look, scene.window)
+    sheet.open_for("Giấy xác nhận, 01/GXN", Means("token"), lambda pin, last: asked.append((pin, last)))
     assert sheet.pin.hasFocus()
     write(sheet.pin, "000000")
     press(sheet.pin, Qt.Key.Key_Return)
-    scene.qtbot.waitUntil(lambda: sheet.field.wrong, timeout=20_000)
-    assert sheet.pin.text() == ""
+    assert (asked, sheet.pin.text()) == ([("000000", False)], "")
+    press(sheet, Qt.Key.Key_F9)
+    assert len(asked) == 1, "not twice while the key is asked"
+    sheet.free()
+    sheet.refuse(RuleBroken("sign.last-try", left=1))
     shot(scene.window, "result-sign")
+    assert sheet.field.wrong
+    assert sheet.last.isVisible()
     write(sheet.pin, PIN)
-    press(sheet.pin, Qt.Key.Key_F9)
-    scene.qtbot.waitUntil(lambda: scene.window.notices.shown[-1].code == "result.signed", timeout=20_000)
-    assert not sheet.isVisible()
-    assert scene.window.notices.shown[-1].details["by"] == SIGNER
-    [kept] = scene.office.read(papers.of_dossier, scene.dossier)
-    assert kept.is_signed
+    sheet.last.click()
+    assert asked[-1] == (PIN, True)
+    sheet.free()
+    sheet.refuse(RuleBroken("result.signed-already"))
+    assert sheet.fault.isVisible()
