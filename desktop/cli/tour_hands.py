@@ -1,5 +1,5 @@
-"""Hands and leave in the tour's day: three dossiers go to an officer in one go; the supervisor writes down her leave,
-and that she is back."""
+"""Hands and leave in the tour's day: what came today goes to an officer in one go; the supervisor writes down that she
+is on leave, and that she is back."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ OFFICER = "Võ Hoàng Lan"
 
 
 def hand_over(tour: Tour) -> Way:
-    """Several are chosen with Shift and the arrows; Shift+F8 asks to whom they go."""
+    """What came today is looked for and chosen, all of it; Shift+F8 asks to whom it goes."""
     yield from go(tour, "Alt+S", "dossiers")
     screen = tour.screen
     tour.press("/")
-    tour.press("Esc")
+    tour.press("Ctrl+A")
+    yield from tour.spell("261123")
+    tour.press("Return")
     yield rows_of(screen)
     yield tour.quiet()
-    tour.press("Home")
-    tour.press("Shift+Down")
-    yield Wait("two are chosen", lambda: len(screen.list.chosen) == 2)
+    tour.press("Ctrl+A")
+    yield Wait("several are chosen", lambda: len(screen.list.chosen) > 1)
     yield tour.quiet()
     tour.press("Shift+F8")
     yield Wait("to whom", lambda: screen.hands.sheet is not None and screen.hands.sheet.isVisible())
@@ -36,7 +37,8 @@ def hand_over(tour: Tour) -> Way:
     yield tour.quiet()
     tour.check("handed over with a list", tour.told_code("hands.handed-over"))
     yield from tour.picture("dossiers-handed-over")
-    tour.press("Home")
+    tour.press("Esc")
+    tour.press("Esc")
     yield tour.quiet()
 
 
@@ -52,7 +54,8 @@ def leave(tour: Tour) -> Way:
         if part.who.value != "lan":
             tour.press("Down")
     tour.check("the officer", part.who.value == "lan")
-    yield Wait("what she has is counted", lambda: any(letter.isdigit() for letter in part.holds.text()))
+    yield tour.quiet()
+    tour.check("what she has is counted", any(letter.isdigit() for letter in part.holds.text()))
     yield from tab_to(tour, "why", part.reason)
     yield from tour.spell("Nghỉ phép năm")
     yield from tour.picture("settings-leave")

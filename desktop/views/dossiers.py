@@ -597,7 +597,7 @@ class BulkBar(Box):
         self._menu = QMenu(self.more)
         self._menu.addActions(list(others))
         self.more.setMenu(self._menu)
-        self.leave = Button(look, _("Bỏ chọn"), "flat", key="Esc")
+        self.leave = Button(look, _("Thôi"), "flat", key="Esc", name=_("Bỏ chọn"))
         self.leave.clicked.connect(leave)
         symbol = Symbol(look, "list-checks", "accent_soft_ink", "icon_small")
         margins = ("m", "none", "xs", "none")

@@ -34,7 +34,7 @@ class Leave:
 
 
 def read_leave(form: AbsenceForm, today: date, calendar: Calendar) -> Leave:
-    """Judge the days: the work goes over when the leave is written down, so that is no earlier than the last working day
+    """Judge the days: the work goes over when the leave is written down, which is no earlier than the last working day
     before it.
 
     RuleBroken absence.no-day, absence.backward, absence.over, absence.early, absence.reason-missing.

@@ -1,5 +1,5 @@
-"""What the papers of handing over show: the list of dossiers that go to somebody, the minutes of a leave and of its end;
-values as those of `letters`."""
+"""What the papers of handing over show: the list of dossiers that go to somebody, the minutes of a leave and of its
+end; values as those of `letters`."""
 
 from __future__ import annotations
 

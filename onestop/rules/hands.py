@@ -1,5 +1,5 @@
-"""In whose hands a dossier is, who may give it on, take it over or give it back, and until when a paper one has to leave
-the counter (NĐ 118/2025/NĐ-CP art. 18, 20.1a).
+"""In whose hands a dossier is, who may give it on, take it over or give it back, and until when a paper one has to
+leave the counter (NĐ 118/2025/NĐ-CP art. 18, 20.1a).
 
 A hand-over is asked for and answered: whoever gets a dossier says that he has it, as he signs on the control slip.
 """
@@ -62,8 +62,8 @@ def may_hands(move: str, hands: Hands, me: str, decides: bool) -> bool:
 
 
 def leaves_by(received: datetime, calendar: Calendar, at_once: bool = False) -> datetime:
-    """Until when a dossier has to have left the counter: the same day, or the beginning of the next working day where it
-    came after 15:00 or on a day off. `at_once`: an electronic one does not wait."""
+    """Until when a dossier has to have left the counter: the same day, or the beginning of the next working day where
+    it came after 15:00 or on a day off. `at_once`: an electronic one does not wait."""
     moment = local(received).replace(second=0, microsecond=0)
     if at_once:
         return moment
