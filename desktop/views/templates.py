@@ -63,9 +63,9 @@ class TemplatesScreen(Screen):
         self.form.moved.connect(self._moved)
         self.paper = PaperView(look, _("Văn bản sẽ in ra"))
         self.sample = QLineEdit()
-        self.sample.setPlaceholderText(_("người giả định"))
+        self.sample.setPlaceholderText(_("gõ mã rồi Enter; trống là người giả định"))
         self.sample.returnPressed.connect(self._choose_dossier)
-        self.of_whom = Field(look, _("Xem với hồ sơ (mã, Enter)"), self.sample)
+        self.of_whom = Field(look, _("Xem với hồ sơ"), self.sample)
         self.fields_sheet: PickSheet | None = None
         self._rest = QTimer(self, singleShot=True, interval=look.time("typing"))
         self._rest.timeout.connect(self._paint)

@@ -351,7 +351,10 @@ def _finish(case: _Case) -> dict[str, Any]:
         "signer": result.signer or None,
     }
     signed = result_letters.kept_papers(case.work.connection, case.row.id, kept["number"] or "")
-    kept["papers"] = [*signed, *_keep_result(case, kept)]
+    kept["papers"] = _keep_result(case, kept)
+    if signed:
+        # Kept before, by an act of their own: they stay where finishing is taken back.
+        kept["letters"] = signed
     # Where an earlier result lay and who was called for it says nothing of this one.
     before = {key: None for key in ("shelf", "calls", "delivered", "posting") if getattr(case.row, key) is not None}
     return {"finished_at": case.work.now, "result": kept, "holder": None, "taken_at": None, **before}

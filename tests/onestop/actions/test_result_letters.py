@@ -274,5 +274,7 @@ def test_a_signed_letter_is_kept_as_the_result_of_its_dossier(office: Office) ->
     office.perform(process.move, MoveForm(one, "finish"))
     found = office.read(dossiers.one, one, history=False)
     assert found is not None
-    assert found.values["result"]["papers"] == [paper.id]
+    assert (found.values["result"]["letters"], found.values["result"]["papers"]) == ([paper.id], [])
+    office.perform(process.move, MoveForm(one, "undo"))
+    assert [each.id for each in office.read(paper_queries.of_dossier, one)] == [paper.id], "the signed letter stays"
     assert folded(office)
