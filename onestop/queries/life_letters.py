@@ -72,7 +72,7 @@ BLOCKS = 5
 @dataclass(frozen=True, slots=True)
 class Written:
     """A letter, and the name under which its printing is recorded (`letters.sheet_name`). `together`: ids of all the
-    dossiers that it is of, where they are several; it is recorded with the first, and every one of them remembers it."""
+    dossiers that it is of, where they are several; it is recorded with the first, and each of them remembers it."""
 
     letter: OnPaper
     name: str

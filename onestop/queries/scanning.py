@@ -19,7 +19,6 @@ from onestop.rules.papers import RESULT, component_key
 from onestop.rules.separators import DRAFT, Separator
 from onestop.store import schema
 
-
 HAS_RESULT = (State.FINISHED, State.HANDED_BACK)
 """Where nothing is worked on any more, and the result's own pages may still come in."""
 
