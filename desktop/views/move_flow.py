@@ -46,7 +46,6 @@ class MoveFlow(QObject):
         self._counter, self._desk, self._card = counter, counter.desk, card
         self.rating = RateFlow(counter, screen)
         self._results: Any = None
-        self.rating = RateFlow(counter, screen)
         self.pick: MovePick | None = None
         self.sheet: MoveSheet | None = None
         self.parts = PartFlow(counter, screen, self.made.emit)
@@ -108,6 +107,8 @@ class MoveFlow(QObject):
             said = len(known) - len(words.ALWAYS)
             known = (*known[:said], FormKey.RESULT_LETTER, *known[said:])
         known = (*known, *words.filled_in(card.dossier.values))
+        if _list_of(card):
+            known = (*known, FormKey.DOSSIER_HANDOVER)
         options = [Option(key, letter(key), icon="printer", number=at) for at, key in enumerate(known, 1)]
         title = _("{code}: in giấy nào").format(code=card.dossier.code)
         self.pick.among(title, options, partial(self._print, card.id))
@@ -118,6 +119,9 @@ class MoveFlow(QObject):
         if key is FormKey.RESULT_LETTER:
             if card is not None:
                 self.results.ask(dossier, card.dossier.code)
+        elif key is FormKey.DOSSIER_HANDOVER:
+            if card is not None and card.id == dossier:
+                prints.print(key, _list_of(card))
         elif key is FormKey.RECEIPT:
             prints.receipt(dossier)
         else:
@@ -224,6 +228,11 @@ class MoveFlow(QObject):
     def _refused(self, dossier: str, broken: RuleBroken) -> None:
         self._forget(dossier)
         self._desk.tell(Level.WARNING, broken.code, **broken.details)
+
+
+def _list_of(card: Card) -> str:
+    """The list on which the dossier went last together with others; "" where it never did."""
+    return next((str(event.details["list"]) for event in reversed(card.history) if event.details.get("list")), "")
 
 
 def _what(move: str) -> str:

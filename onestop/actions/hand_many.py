@@ -11,14 +11,12 @@ from onestop import clock
 from onestop.actions import process
 from onestop.actions.process import Moved
 from onestop.queries import dossiers, hands
+from onestop.queries.hand_letters import LIST
 from onestop.rules.dossier import Move, State
 from onestop.rules.errors import Remark, RuleBroken
 from onestop.rules.moves import ASSIGN, TAKE, MoveForm
 from onestop.store import schema
 from onestop.store.work import Work
-
-LIST = "handover"
-"""What the acts of one go mention besides their dossier: by it the list is found again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from onestop.store.acts import Act, Subject
 from onestop.store.schema import read_instant
 
 LIST = "handover"
+"""What the acts of one go mention besides their dossier: by it the list is found again."""
 
 STATES: Mapping[str, str] = {
     State.NEW: "Mới đăng ký",

@@ -16,6 +16,7 @@ from onestop.clock import VIETNAM, local
 from onestop.queries import corrections, dossiers, hands, office, online, papers, people, ratings
 from onestop.queries.desk_day import NO_DESK, DeskDay, desk_day
 from onestop.queries.dossiers import Dossier, DossierPage, DossierRow, DraftRow, PartRow, PrintedRow, Wish
+from onestop.queries.hand_letters import LIST
 from onestop.queries.late_day import NOTHING_LATE, LateDay, late_day
 from onestop.queries.papers import DocumentRow, ToScan, Unsigned
 from onestop.queries.soon import day_start, limit_of
@@ -134,8 +135,10 @@ class Card:
 
 
 def _of_move(act: Act, clerks: Mapping[str, str]) -> dict[str, Any]:
-    """What was said with a move, and the names of whoever it was handed to and of him whose place that one takes."""
+    """What was said with a move, and the names of whoever it was handed to and of him whose place that one takes; the
+    list on which it went with others."""
     said = dict(act.body.get("said") or {})
+    said["list"] = next((one for table, one in act.subjects if table == LIST), "")
     for key in ("to", "instead_of"):
         if said.get(key):
             said[key] = clerks.get(said[key], said[key])

@@ -126,8 +126,17 @@ def several_are_handed_over_with_one_list(scene: Scene) -> None:
     (offer,) = scene.window.notices.shown[-1].offers
     assert offer.text == "In giấy bàn giao"
     offer.call()
-    ((kind, _batch),) = scene.prints.asked
+    ((kind, batch),) = scene.prints.asked
     assert kind == FormKey.DOSSIER_HANDOVER
+    scene.choose("all", 1)
+    scene.screen.refresh({})
+    scene.window.commands.press("dossiers.letter")
+    pick = scene.screen.moves.pick
+    assert pick is not None
+    rows = [pick.list.item(at).data(Qt.ItemDataRole.UserRole).key for at in range(pick.list.count())]
+    pick.list.setCurrentRow(rows.index(FormKey.DOSSIER_HANDOVER))
+    press(pick.list, Key.Key_Return)
+    assert scene.prints.asked[-1] == (FormKey.DOSSIER_HANDOVER, batch), "found again later"
 
 
 def what_was_given_waits_and_is_taken_by_one_key(scene: Scene) -> None:
