@@ -107,7 +107,7 @@ def test_whom_it_is_about_finds_no_way_here(qapp: QApplication, qtbot: QtBot, de
         assert "go.ratings" not in [command.key for command in window.commands.here()]
 
 
-@pytest.mark.parametrize(("language", "theme"), [("vi", "dark"), ("en", "light")])
+@pytest.mark.parametrize(("language", "theme"), [("en", "dark")])
 def test_looks(qapp: QApplication, qtbot: QtBot, demo_office: Office, language: str, theme: str) -> None:
     texts.use(language)
     with desk(qapp, demo_office, "demo", "ratings", theme) as window:
