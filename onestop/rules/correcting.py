@@ -184,7 +184,7 @@ def corrected(
         value = groups.get(group)
         if group in EDIT_GROUPS:
             names = EDIT_GROUPS[group]
-            after.update({names[0]: value} if len(names) == 1 else dict(value))
+            after.update({names[0]: value} if len(names) == 1 else dict(value or {}))
         elif group.startswith(COMPONENT):
             key = group.removeprefix(COMPONENT)
             after["components"] = [

@@ -28,7 +28,11 @@ def test_corrected_and_told_group_by_group(run: Run, say: Say, write: Write, cod
 
 
 def test_what_is_no_correction_is_refused_in_words(run: Run, write: Write, code: str) -> None:
-    for said, broken in (([], "form.not-an-object"), ({"due": "2026-12-01"}, "form.unknown-key"), ({}, "correct.asked")):
+    for said, broken in (
+        ([], "form.not-an-object"),
+        ({"due": "2026-12-01"}, "form.unknown-key"),
+        ({}, "correct.asked"),
+    ):
         ran = run("dossier", "correct", code, "--file", write(said), *on(23, 11))
         assert (ran.status, ran.error["error"]) == (2, broken)
         assert ran.error["message"]

@@ -34,7 +34,9 @@ def test_its_files_are_taken_as_they_stand(run: Run, write: Write, tmp_path: Pat
     assert (company.status, company.plain["created"]) == (0, True)
     received = run("dossier", "receive", "--file", write(DOSSIER), "--now", "2026-11-23T09:05")
     assert (received.status, received.plain["state"], received.plain["warnings"]) == (0, "received", [])
-    corrected = run("dossier", "correct", received.plain["code"], "--file", write(CORRECTION), "--now", "2026-11-23T09:09")
+    corrected = run(
+        "dossier", "correct", received.plain["code"], "--file", write(CORRECTION), "--now", "2026-11-23T09:09"
+    )
     assert corrected.status == 0, corrected.error
     assert set(corrected.plain) == {"code", "act", "corrected", "warnings", "remarks"}
     told = answers(r"Trả về `(\{\"id\", \"code\".+?\})`")
