@@ -351,6 +351,7 @@ SENTENCES: dict[str, str] = {
     "hands.nobody": N_("Hồ sơ đang ở Bộ phận Một cửa, chưa giao cho ai."),
     "hands.taken": N_("{by} đã nhận hồ sơ này lúc {at}."),
     "hands.not-yours": N_("Hồ sơ này {by} đang giữ. Người đó hoặc người phụ trách mới được làm việc này."),
+    "hands.not-yours.take": N_("Hồ sơ này giao cho {by}. Chỉ người được giao mới xác nhận đã nhận."),
     "hands.same": N_("Hồ sơ đang ở {to} rồi."),
     "hands.meanwhile": N_("{by} vừa chuyển hồ sơ này cho {to}. Xem lại hồ sơ rồi làm tiếp."),
     "hands.meanwhile.counter": N_("{by} vừa trả hồ sơ này về Bộ phận Một cửa. Xem lại hồ sơ rồi làm tiếp."),

@@ -46,7 +46,7 @@ def demand_hands(move: str, hands: Hands, me: str, decides: bool) -> None:
     if move == TAKE and hands.taken_at is not None:
         raise RuleBroken("hands.taken", by=hands.name, at=hands.taken_at)
     if hands.clerk and hands.holder != me and (move == TAKE or not decides):
-        raise RuleBroken("hands.not-yours", by=hands.name)
+        raise RuleBroken("hands.not-yours", by=hands.name, how="take" if move == TAKE else None)
 
 
 def may_hands(move: str, hands: Hands, me: str, decides: bool) -> bool:
