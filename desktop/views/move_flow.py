@@ -103,7 +103,7 @@ class MoveFlow(QObject):
         self._sheets()
         assert self.pick is not None
         known = words.letters(event.kind for event in card.history)
-        if may_be_made(card):
+        if may_be_made(str(card.dossier.values["state"]), (event.kind for event in card.history)):
             said = len(known) - len(words.ALWAYS)
             known = (*known[:said], FormKey.RESULT_LETTER, *known[said:])
         known = (*known, *words.filled_in(card.dossier.values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,7 +13,6 @@ from onestop import clock
 from onestop.clock import VIETNAM, local
 from onestop.queries import dossiers, letters, papers, result_templates, result_values, signers
 from onestop.queries.office import OfficeRow
-from onestop.queries.overview import Card
 from onestop.queries.result_templates import TemplateRow
 from onestop.queries.result_values import Issue
 from onestop.rules.dossier import State
@@ -79,9 +78,9 @@ def on_paper(plain: Mapping[str, Any]) -> ResultLetter:
     return _letter(plain, filled_from_plain(plain["filled"]), at, source=plain["template"])
 
 
-def may_be_made(card: Card) -> bool:
-    """Whether a result letter can be made of this dossier, or was made already."""
-    return State(card.dossier.values["state"]) in MADE_IN or any(each.kind == MADE for each in card.history)
+def may_be_made(state: str, kinds: Iterable[str]) -> bool:
+    """Whether a result letter can be made of a dossier in this state, or was made already: with acts of these kinds."""
+    return State(state) in MADE_IN or MADE in kinds
 
 
 # ---- what was made ------------------------------------------------------------------------------------------------
