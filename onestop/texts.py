@@ -1290,7 +1290,9 @@ SENTENCES: dict[str, str] = {
     "template.no-about": N_("Công văn phải có trích yếu, đứng sau “V/v”."),
     "template.no-text": N_("Mẫu chưa có nội dung."),
     "template.too-long": N_("Nội dung dài quá; nhiều nhất {most} chữ cái, {lines} dòng."),
-    "template.brace": N_("Dòng {line}: dấu ngoặc nhọn không thành một trường. Giữa hai dấu là tên trường, ví dụ ho_ten."),
+    "template.brace": N_(
+        "Dòng {line}: dấu ngoặc nhọn không thành một trường. Giữa hai dấu là tên trường, ví dụ ho_ten."
+    ),
     "template.bold": N_("Dòng {line}: mở ** mà chưa đóng."),
     "template.unknown-field": N_("Dòng {line}: không có trường “{name}”."),
     "template.unknown-field.nearest": N_("Dòng {line}: không có trường “{name}”. Có phải “{nearest}”?"),
