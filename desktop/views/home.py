@@ -102,8 +102,20 @@ class HomeScreen(Screen):
 
     place = "home"
     watches = frozenset(
-        {"dossier", "document", "draft", "printed", "intake", "procedure_version", "day_off", "clerk", "office", "rating", "absence",
-         "reserved_sheet"}
+        {
+            "dossier",
+            "document",
+            "draft",
+            "printed",
+            "intake",
+            "procedure_version",
+            "day_off",
+            "clerk",
+            "office",
+            "rating",
+            "absence",
+            "reserved_sheet",
+        }
     )
 
     def __init__(self, counter: Counter) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from onestop.actions.receive import reachable
 from onestop.queries import catalogue, corrections, dossiers, people
 from onestop.rules import citizen, intake
@@ -18,7 +16,6 @@ from onestop.rules.errors import Remark, RuleBroken, Stale
 from onestop.rules.intake import Delivery
 from onestop.rules.roles import Permission, may
 from onestop.rules.text import clean, fold
-from onestop.store import schema
 from onestop.store.acts import Act
 from onestop.store.work import Kind, Row, Work, load
 

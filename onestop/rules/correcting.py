@@ -1,7 +1,7 @@
 """Corrections of what was typed when a dossier was received: who asked, why, the old value and the new.
 
-What was decided once (procedure, case, code, dates, money, certified copies) is not corrected here: a wrong procedure is
-another dossier. Two clerks who correct different groups never meet; of the same group both values are shown.
+What was decided once (procedure, case, code, dates, money, certified copies) is not corrected here: a wrong procedure
+is another dossier. Two clerks who correct different groups never meet; of the same group both values are shown.
 """
 
 from __future__ import annotations
