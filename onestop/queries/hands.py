@@ -104,14 +104,14 @@ def waits_for(
     if row is None:
         return None
     names = [name for name in (row.id, row.title) if name]
-    return [d.holder.is_not(None), d.holder.in_(names), d.taken_at.is_(None), d.is_open.is_(True)]
+    return [d.holder.in_(names), d.taken_at.is_(None), d.is_open.is_(True)]
 
 
 def held_by(clerk: str | None, d: ColumnCollection[str, Any]) -> list[ColumnElement[bool]] | None:
     """What this clerk has said that he has."""
     if clerk is None:
         return None
-    return [d.holder.is_not(None), d.holder == clerk, d.taken_at.is_not(None), d.is_open.is_(True)]
+    return [d.holder == clerk, d.taken_at.is_not(None), d.is_open.is_(True)]
 
 
 def kept_too_long(

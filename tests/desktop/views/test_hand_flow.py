@@ -24,6 +24,7 @@ from onestop import clock, texts
 from onestop.actions import absence, process
 from onestop.clock import VIETNAM
 from onestop.queries import dossiers
+from onestop.queries.absence import absences
 from onestop.queries.office import clerks
 from onestop.rules.absence import AbsenceForm
 from onestop.rules.letters import FormKey
@@ -231,6 +232,15 @@ def test_a_leave_is_written_down_printed_and_ended(qapp: QApplication, qtbot: Qt
         part.minutes_back.click()
         assert [kind for kind, _id in scene.prints.asked] == [FormKey.WORK_HANDOVER, FormKey.WORK_RETURN]
         assert scene.holders()[0] == "lan"
+        scene.office.perform(absence.begin, AbsenceForm("demo", "ha", "2026-11-23", "", "ốm"))
+        scene.window.go("home")
+        home: HomeScreen = here(scene.window, HomeScreen)
+        qtbot.waitUntil(lambda: home.home is not None and home.home.desk.away is not None)
+        back = next(
+            stop for stops in home.todo.stops for stop in stops if "Bạn đang được ghi là nghỉ" in stop.accessibleName()
+        )
+        back.click()
+        assert scene.office.read(absences) == (), "one is back by one's own word"
 
 
 @pytest.mark.parametrize(("language", "theme", "scale"), [("en", "dark", 150)])
