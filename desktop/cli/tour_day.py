@@ -6,6 +6,7 @@ from desktop.cli import tour_after as after
 from desktop.cli import tour_before as before
 from desktop.cli import tour_hand_back as results
 from desktop.cli import tour_hands as hands
+from desktop.cli import tour_late as late
 from desktop.cli import tour_life as lives
 from desktop.cli import tour_lists as lists
 from desktop.cli import tour_online as online
@@ -53,6 +54,9 @@ DAY: tuple[Step, ...] = (
     Step("catalogue-import", "catalogue", lists.catalogue_import),
     Step("assisted", "receive", online.assisted),
     Step("portal", "", online.portal),
+    Step("sheets", "settings", late.sheets),
+    Step("late-entry", "", late.late),
+    Step("take-over", "dossiers", late.take_over),
     Step("home", "home", lists.home),
     Step("palette", "home", lists.palette),
     Step("english", "", lists.english),
