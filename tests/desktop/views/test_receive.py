@@ -971,6 +971,7 @@ def test_a_refusal_needs_a_reason(desk: Desk) -> None:
     assert sheet.text.toPlainText() == "Không thuộc thẩm quyền"
     desk.press("Ctrl+Return")
     assert [kind for kind, _id in desk.prints.asked] == ["refusal"]
+    assert [offer.text for offer in desk.window.notices.shown[-1].offers] == ["Mời đánh giá"]
     with desk.office.store.writing() as connection:
         assert connection.execute(text("SELECT kind FROM intake")).scalar_one() == "refusal"
     assert desk.count("dossier") == 0
