@@ -243,7 +243,7 @@ def _words(card: Card) -> str:
          if submitter else None),
         (_("Điện thoại"), values["phone"]),
         (_("Email"), values["email"]),
-        (_("Kênh"), words.channel(values["channel"])),
+        (_("Kênh"), _("Hỗ trợ nộp trực tuyến") if values["assisted"] else words.channel(values["channel"])),
         (_("Nhận"), values["received_at"]),
         (_("Người tiếp nhận"), " · ".join(filter(None, (card.clerk, words.counter(values["counter"]))))),
         (_("Nhập bù"), late_words.entered(values["late_entry"])),

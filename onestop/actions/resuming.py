@@ -10,6 +10,7 @@ from onestop import clock
 from onestop.actions.manage import demand_office
 from onestop.rules.errors import RuleBroken
 from onestop.rules.late_entry import rule_on
+from onestop.rules.moves import BEGUN
 from onestop.rules.roles import Permission
 from onestop.store import acts, numbers
 from onestop.store.schema import instant_text, read_instant
@@ -108,7 +109,7 @@ def correct_clock(work: Work, reason: str) -> ClockCorrected:
         raise RuleBroken("clock.reason-missing", field="reason")
     wrong = acts.ahead_of(work.connection, work.here, work.now)
     moments = [act.at for act in wrong] or [read_instant(work.here.last_at)]
-    received = {act.subjects[0][1]: act.body["dossier"]["code"] for act in wrong if act.kind == "dossier.received"}
+    received = {act.subjects[0][1]: act.body["dossier"]["code"] for act in wrong if act.kind in BEGUN}
     body = {
         "reason": reason.strip(),
         "first": instant_text(min(moments)),

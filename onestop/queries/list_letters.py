@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from onestop import clock
-from onestop.queries import letters
+from onestop.queries import letters, online
 from onestop.queries.life_letters import Written
 from onestop.queries.post_letters import post_list
 from onestop.rules.dossier import State, Timeliness, is_overdue, judge
@@ -74,9 +74,10 @@ _TIMES = {FormKey.REGISTER: _d.received_at, FormKey.HANDOVER: _d.finished_at}
 def _within(key: FormKey, listed: Listed) -> tuple[ColumnElement[bool], ...]:
     """What a dossier of this list is. A result that was not made, or was taken back, is never handed over."""
     at = _TIMES[key]
+    of = tuple(online.received(_d)) if key is FormKey.REGISTER else ()
     if isinstance(listed, Span):
-        return (at >= listed.begins, at < listed.ends)
-    return (_d.id.in_(listed.ids), at.is_not(None))
+        return (*of, at >= listed.begins, at < listed.ends)
+    return (*of, _d.id.in_(listed.ids), at.is_not(None))
 
 
 def count(connection: Connection, key: FormKey, listed: Listed) -> int:

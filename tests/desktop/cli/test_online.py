@@ -80,6 +80,27 @@ def test_one_from_the_portal_is_written_down_and_answered(run: Run, write: Write
     assert (done.plain["state"], done.plain["warnings"]) == ("received", [])
 
 
+def test_what_came_online_is_sent_back_or_refused_with_its_letter(run: Run, write: Write, tmp_path: Path) -> None:
+    for number, (move, said, kind, words) in enumerate(
+        (
+            ("supplement", {"reason": "thiếu giấy", "items": ["Giấy ly hôn"]}, "supplement", "Giấy ly hôn"),
+            ("refuse", {"reason": "không thuộc thẩm quyền"}, "refusal", "không thuộc thẩm quyền"),
+        )
+    ):
+        there = f"G22.99-261123-004{number}"
+        online = {**UNMARRIED, "external_code": there, "submitted_at": "2026-11-23T08:15"}
+        made = run("dossier", "register", "--file", write(online), *on(23))
+        code = made.plain["code"]
+        assert run("dossier", "act", code, move, "--file", write(said), *on(23, 10)).status == 0
+        letter = tmp_path / f"{kind}.pdf"
+        assert run("print", kind, code, str(letter), *on(23, 10)).status == 0
+        assert words in " ".join(PdfReader(letter).pages[0].extract_text().split())
+        assert run("print", "receipt", code, str(tmp_path / "r.pdf"), *on(23, 10)).code == "letter.not-received"
+    register = tmp_path / "register.pdf"
+    assert run("print", "register", "2026-11-23", str(register), *on(23, 11)).status == 0
+    assert code not in " ".join(page.extract_text() for page in PdfReader(register).pages), "it was never received"
+
+
 def test_bad_files_are_refused_in_a_sentence(run: Run, write: Write) -> None:
     for plain, code in (
         ({**UNMARRIED, "external_code": 7}, "form.wrong-type"),

@@ -11,14 +11,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.office import Office
+from desktop.upload import FOLDER
 from desktop.views.copy_panel import CopyPanel
 from desktop.views.dossiers import DossiersScreen
 from desktop.views.main_window import MainWindow, Place
 from onestop import clock, texts
+from onestop.actions import papers
+from onestop.actions.papers import AttachForm, Brought
 from onestop.queries import dossiers
+from onestop.rules.papers import FileFacts
 from onestop.store import acts
 from tests.desktop.real import enter, here, press, real_window, shot, write
 from tests.helpers.office import MONDAY, act_as, made_person, received
+from tests.helpers.pages import made_pdf
 
 OWNER = made_person(3)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -88,6 +93,29 @@ def test_a_number_is_opened_by_an_act_when_it_is_copied(window: MainWindow, demo
     assert opened() == 1
     assert board() == OWNER.identity_number
     assert str(OWNER.identity_number) not in panel.text.text(), "the citizen across the desk sees the screen"
+
+
+def test_with_files_they_are_gathered_before_the_code_is_asked_for(
+    window: MainWindow, demo_office: Office, qtbot: QtBot
+) -> None:
+    screen, panel, commands = here(window, DossiersScreen), panel_of(window), window.commands
+    content = made_pdf("một")
+    brought = Brought(content, FileFacts("001194004321.pdf", "application/pdf", len(content)))
+    component = screen.pane.card.dossier.components[0].name
+    demo_office.perform(papers.attach, AttachForm(screen.pane.row.code, component, (brought,)))
+    commands.press("dossiers.field")
+    while panel.gathered is None and panel.isVisible():
+        commands.press("dossiers.field")
+        qtbot.waitUntil(lambda: panel.isVisible())
+    assert panel.gathered is not None
+    folder = demo_office.folder / FOLDER / screen.pane.row.code
+    assert board() == str(folder)
+    assert [each.name for each in folder.iterdir()] == [panel.text.text()]
+    commands.press("dossiers.field")
+    assert screen.pane.link.isVisible()
+    write(screen.pane.link.line, "G22.99-261123-0042")
+    press(screen.pane.link.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not folder.exists())
 
 
 def test_back_and_put_away(window: MainWindow) -> None:
