@@ -306,8 +306,8 @@ def event(happened: Event) -> tuple[str, str]:
     if kind == "dossier.received":
         details["counter"] = counter(details.get("counter"))
         code = code if details["counter"] else "history.dossier.received-here"
-        way = _("Hỗ trợ nộp trực tuyến") if details.get("assisted") else channel(str(details.get("channel") or "direct"))
-        notes.append(way.lower())
+        way = channel(str(details.get("channel") or "direct"))
+        notes.append((_("Hỗ trợ nộp trực tuyến") if details.get("assisted") else way).lower())
         if details.get("late_entry"):
             code, details, notes = late_words.received_late(happened.by, details)
     elif kind == "dossier.imported":
