@@ -7,13 +7,13 @@ settings; the PIN is handed through to whoever holds the key, once, and kept now
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from desktop.office import Office
 from desktop.reports.result_letter import POINT, SignPlace, sign_place, text_width
@@ -24,9 +24,11 @@ from onestop.actions import result_letters as actions
 from onestop.actions.paper_changes import CopiedForm, SignedForm
 from onestop.actions.result_letters import SignedLetter
 from onestop.queries import papers, result_letters
+from onestop.queries.office import OfficeRow
 from onestop.queries.papers import DocumentRow
 from onestop.rules import why
 from onestop.rules.errors import Remark, RuleBroken, StoreTrouble, Trouble
+from onestop.rules.text import fold
 from onestop.store.files import demand_ordinary, fingerprint
 from onestop.store.work import Changes, Work
 from paper.apart import Apart, GivenUp
@@ -357,7 +359,7 @@ def sign_letter(
 
     The signature stands between the signer's title and his name, in blue (NĐ 30/2020/NĐ-CP, appendix I); `picture`: the
     file of his own hand's signature, shown behind the words. RuleBroken result.not-printed, result.signed-already,
-    file.missing (the picture), sign.another-clerk, and what a signer raises.
+    file.missing (the picture), result.another-signer, sign.another-clerk, and what a signer raises.
     """
     clerk, stored = _at_desk(office), office.read(result_letters.stored, dossier, letter)
     if stored is None:
@@ -367,12 +369,26 @@ def sign_letter(
     report.step()
     content = office.files.get(stored.blob)
     with make(lambda: report.cancelled) as signer:
+        demand_signer(office.row, stored.plain, signer.who())
         signed = signer.sign(content, _at(shown, place, signer.who()), SIGNED)
         who = signer.who()
     assert who is not None, "whoever has signed is known"
+    demand_signer(office.row, stored.plain, who)  # a program tells who it was afterwards only
     form = SignedLetter(dossier, letter, stored.blob, signed, who.subject, who.serial, place.page if place else 1)
     done = office.perform(partial(_keep_letter, clerk=clerk), form)
     return SignedResult(done.answer, who.common_name, done.changes)
+
+
+def demand_signer(here: OfficeRow, plain: Mapping[str, Any], who: Certificate | None) -> None:
+    """The certificate is that of the person who signs the letter, or of the agency that gives it out.
+
+    RuleBroken result.another-signer. In a demo office nobody is real, and anybody's key will do.
+    """
+    if who is None or here.demo:
+        return
+    named = fold(who.common_name)
+    if not any(name and fold(name) in named for name in (plain["signer"]["name"], plain["head"]["agency"])):
+        raise RuleBroken("result.another-signer", by=who.common_name, signer=plain["signer"]["name"])
 
 
 def _at(shown: Appearance, place: SignPlace | None, who: Certificate | None) -> Appearance:

@@ -1322,6 +1322,9 @@ SENTENCES: dict[str, str] = {
     "result.not-printed": N_("Chỉ ký số được văn bản đã in và còn lưu ở đây."),
     "result.signed-already": N_("Văn bản này đã ký số và đã nằm trong hồ sơ."),
     "result.draft-not-kept": N_("Đây là bản nháp để xem; lập và in rồi mới lưu được."),
+    "result.another-signer": N_(
+        "Chứng thư số này của {by}, còn văn bản do {signer} ký. Dùng chứng thư số của người ký hoặc của cơ quan."
+    ),
     "result.made": N_("Đã lập {title}, số {number}."),
     "result.sign-offer": N_("{title} đã in xong. Ký số để giữ làm kết quả của hồ sơ?"),
     "result.signed": N_("{by} đã ký số {title}; bản đã ký nằm trong hồ sơ."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from desktop import signing
 from desktop.office import Office
 from desktop.reports import drawing
 from desktop.reports.result_letter import sign_place
-from desktop.signing import sign_letter
+from desktop.signing import demand_signer, sign_letter
 from onestop import clock
 from onestop.actions import printing, result_letters, signers
 from onestop.actions.printing import PrintForm
@@ -121,3 +122,21 @@ def test_what_cannot_be_signed_is_not_kept(office: Office, make: signing.Maker, 
             sign_letter(report, office, *given)  # type: ignore[arg-type]
         assert refused.value.code == code
     assert office.read(papers.of_dossier, dossier) == ()
+
+
+def test_nobody_signs_in_the_place_of_whom_the_letter_names(
+    office: Office, make: signing.Maker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    dossier, _content, letter = printed(office)
+    made = office.read(queries.last, dossier)
+    real = replace(office.row, demo=False)
+    monkeypatch.setattr(type(office), "row", property(lambda _self: real))
+    with pytest.raises(RuleBroken) as refused:
+        sign_letter(Report(), office, dossier, "result-letter", make)
+    assert refused.value.details == {"by": SIGNER, "signer": letter.signer}
+    assert office.read(papers.of_dossier, dossier) == ()
+    with make(lambda: False) as signer:
+        who = signer.who()
+    assert who is not None
+    for name in ("NGUYỄN VĂN CHỦ", "Ủy ban nhân dân phường Mẫu (cơ quan)"):
+        demand_signer(real, made.plain, replace(who, common_name=name))
