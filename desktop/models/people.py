@@ -11,6 +11,7 @@ from onestop.queries.people import Likeness, PersonRow
 from onestop.queries.people_card import Change, Event
 from onestop.rules.citizen import HOUSEHOLD_BUSINESS, ORGANISATION, PERSON, kind_name, sex_name
 from onestop.rules.errors import Remark
+from onestop.rules.moves import BEGUN
 from onestop.rules.text import fold
 from onestop.texts import N_, SENTENCES, _, message, sentence
 
@@ -146,7 +147,7 @@ def event(happened: Event) -> tuple[str, str]:
     elif kind == "intake.made":
         code = f"person-history.intake.{details.get('letter')}"
         notes.insert(0, str(details.get("code") or ""))
-    elif kind == "dossier.received":
+    elif kind in BEGUN:
         notes.insert(0, str(details.get("code") or ""))
     if happened.verdict not in (None, "ok"):
         notes.append(_("trung tâm chưa nhận, chờ xử lý"))

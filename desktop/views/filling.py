@@ -641,6 +641,4 @@ class Filling(QObject):
                 self.reckoning, self.refused = None, broken
                 self.reckoned.emit()
 
-        self._desk.ask(
-            reception.reckon, self.form(), self.at, then=answered, or_else=refused, owner=self, key="reckon"
-        )
+        self._desk.ask(reception.reckon, self.form(), self.at, then=answered, or_else=refused, owner=self, key="reckon")

@@ -45,8 +45,8 @@ class Wish:
     waits), uncollected (for more than 30 days), to-enter (not yet in the other system: no code of it), to-scan (open,
     a paper is still to be scanned), today (received), mine (received at the counter of `clerk`), for-me (given to
     `clerk`, who has not said that he has it), holding (he has), to-forward (ought to have left the counter), to-answer
-    (came online, waits for its answer), part-late (a result of a linked filing is late), to-confirm (entered late from a
-    paper, a supervisor has not confirmed it).
+    (came online, waits for its answer), part-late (a result of a linked filing is late), to-confirm (entered late
+    from a paper, a supervisor has not confirmed it).
 
     `order`: "received" (latest first), "due" (what is open first, the most urgent on top, without a date last); ""
     is the group's own: by due date where something is still owed, what waits longest first where something waits, else

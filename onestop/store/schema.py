@@ -875,7 +875,12 @@ PUBLISHED = ("procedure_version", "day_off")
 """Folded tables whose rows also come out of published files, which an act names by their hash."""
 
 CHILDREN: dict[str, dict[str, Table]] = {
-    "dossier": {"components": dossier_component, "persons": dossier_person, "codes": dossier_code, "parts": dossier_part},
+    "dossier": {
+        "components": dossier_component,
+        "persons": dossier_person,
+        "codes": dossier_code,
+        "parts": dossier_part,
+    },
     "document": {"pages": document_page},
 }
 """Tables folded together with their parent: parent table -> name in the subject -> child table."""

@@ -28,17 +28,21 @@ def test_open_channels_say_nothing() -> None:
     assert closed(Procedure("1.1", "Thủ tục"), Channel.DIRECT, DAY, {}) is None, "nothing is known of any channel"
 
 
+BY = f"Theo {DECISION}, thủ tục này không nhận qua kênh đó."
+SINCE = "Từ {day} thủ tục này không nhận qua kênh đó, theo " + f"{DECISION}."
+
+
 @pytest.mark.parametrize(
     ("change", "day", "said"),
     [
-        (ChannelChange(Channel.DIRECT, False), DAY, f"Theo {DECISION}, thủ tục này không nhận qua kênh đó."),
-        (ChannelChange(Channel.DIRECT, open_to="2026-06-30"), DAY, f"Từ 01/07/2026 thủ tục này không nhận qua kênh đó, theo {DECISION}."),
+        (ChannelChange(Channel.DIRECT, False), DAY, BY),
+        (ChannelChange(Channel.DIRECT, open_to="2026-06-30"), DAY, SINCE.format(day="01/07/2026")),
         (ChannelChange(Channel.DIRECT, open_to="2026-11-23"), DAY, ""),
-        (ChannelChange(Channel.DIRECT, open_to="2026-11-23"), date(2026, 11, 24), f"Từ 24/11/2026 thủ tục này không nhận qua kênh đó, theo {DECISION}."),
-        (ChannelChange(Channel.DIRECT, open_from="2026-12-01"), DAY, f"Theo {DECISION}, thủ tục này không nhận qua kênh đó."),
+        (ChannelChange(Channel.DIRECT, open_to="2026-11-23"), date(2026, 11, 24), SINCE.format(day="24/11/2026")),
+        (ChannelChange(Channel.DIRECT, open_from="2026-12-01"), DAY, BY),
         (ChannelChange(Channel.DIRECT), DAY, ""),
     ],
-)  # fmt: skip
+)
 def test_a_decision_closes_it_on_its_days(change: ChannelChange, day: date, said: str) -> None:
     assert told(change, day) == said
 
