@@ -14,13 +14,11 @@ from desktop.office import Office
 from desktop.views.dossiers import DossiersScreen
 from desktop.views.home import HomeScreen
 from desktop.views.main_window import MainWindow, Place
-from onestop import clock, texts
-from onestop.actions import parts, process, receive
+from onestop import clock
+from onestop.actions import receive
 from onestop.clock import VIETNAM
 from onestop.queries import dossiers
 from onestop.rules.intake import RegisterForm
-from onestop.rules.moves import MoveForm
-from onestop.rules.part_results import PartForm
 from tests.desktop.real import enter, here, press, real_window, shot, write
 from tests.helpers.office import BIRTH, act_as, made_dossier, made_person, received
 
@@ -67,6 +65,7 @@ def noted(screen: DossiersScreen) -> int:
 def test_the_hours_left_are_in_the_list_and_beside_it(window: MainWindow, office: Office, qtbot: QtBot) -> None:
     screen = looked_at(window, office, qtbot, "to-answer")
     assert [row.answer.left for row in screen.model.rows if row.answer] == [4 * 60 + 30]
+    shot(window, "online-list")
     assert screen.pane.due_name.text() == "Chờ trả lời trực tuyến"
     assert screen.pane.due.words.text() == "còn 4 giờ"
     assert screen.moves.moves[:3] == ("supplement", "accept", "refuse")
@@ -89,6 +88,7 @@ def test_each_result_is_noted_before_the_dossier_is_finished(window: MainWindow,
         qtbot.waitUntil(sheet.isVisible)
         press(sheet, Qt.Key.Key_F9)
         assert sheet.isVisible(), "nothing was said yet"
+        shot(window, "linked-part")
         if number:
             write(sheet.lines["number"], number)
         else:
@@ -115,28 +115,3 @@ def test_today_tells_of_both(window: MainWindow, office: Office, qtbot: QtBot) -
         told = [(item.title, item.tone) for item in screen._waits(screen.home.waits)]
         assert ("1 hồ sơ liên thông có kết quả trễ", "danger") in told
         assert ("1 hồ sơ trực tuyến chờ trả lời", "danger") in told
-
-
-@pytest.mark.parametrize(("theme", "language"), [("light", "vi"), ("dark", "en")])
-def test_looks(office: Office, qapp: QApplication, qtbot: QtBot, theme: str, language: str) -> None:
-    texts.use(language)
-    found = office.read(dossiers.page, office.id, dossiers.Wish("open"), clock.now()).rows[0]
-    office.perform(parts.finish, PartForm(found.code, "giay-khai-sinh", number="125/2026", signer="Lê Minh Đức"))
-    office.perform(process.move, MoveForm(found.code, "forward", to="Tư pháp - Hộ tịch"))
-    with clock.frozen(at(27, 9)), real_window(qapp, office, *PLACES, theme=theme) as window:
-        window.show()
-        screen = looked_at(window, office, qtbot, "part-late")
-        shot(window, f"linked-pane-{theme}-{language}")
-        window.commands.press("dossiers.move")
-        shot(window, f"linked-moves-{theme}-{language}")
-        assert screen.moves.pick is not None
-        write(screen.moves.pick.list, "1")
-        shot(window, f"linked-part-{theme}-{language}")
-        assert screen.moves.parts.sheet is not None
-        screen.moves.parts.sheet.put_away()
-        looked_at(window, office, qtbot, "to-answer")
-        shot(window, f"online-list-{theme}-{language}")
-        window.go("home")
-        home = here(window, HomeScreen)
-        qtbot.waitUntil(lambda: home.todo.first is not None)
-        shot(window, f"online-home-{theme}-{language}")
