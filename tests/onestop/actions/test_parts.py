@@ -18,6 +18,7 @@ from onestop.queries import dossiers, overview
 from onestop.queries.dossiers import PartRow
 from onestop.rules.errors import RuleBroken
 from onestop.rules.intake import RegisterForm
+from onestop.rules.move_acts import demand_legal
 from onestop.rules.moves import MoveForm, Receiver, Result
 from onestop.rules.part_results import PartForm, read_part
 from onestop.store import rebuild
@@ -166,3 +167,12 @@ def test_the_result_of_the_whole_may_be_said_with_the_move(office: Office) -> No
     row = office.read(dossiers.one, found.id)
     assert row is not None
     assert row.values["result"]["number"] == "9/TB"
+
+
+def test_the_centre_lets_only_a_move_that_counts_touch_the_dates_of_parts() -> None:
+    found = {"state": "received", "came_from": None, "holder": None}
+    left = {"state": "processing", "came_from": "received", "holder": "Tư pháp"}
+    body = {"move": "forward", "from": found, "to": left, "said": {}}
+    demand_legal("dossier.forwarded", body)
+    with pytest.raises(RuleBroken, match=r"move-not-allowed"):
+        demand_legal("dossier.forwarded", {**body, "parts": {"from": {}, "to": {"the-bhyt": None}}})
