@@ -67,9 +67,7 @@ def _body(letter: BlankReceiptLetter) -> sheet.Body:
 def _table(look: Look, rows: int) -> Block:
     """The table of papers with nothing in it, its rows high enough for a pen."""
     table = papers.component_table(look, [ComponentLine(" ") for _row in range(rows)])
-    table.rows = [
-        (number, name, *(Text("", count.style) for count in counts)) for number, name, *counts in table.rows
-    ]
+    table.rows = [(number, name, *(Text("", count.style) for count in counts)) for number, name, *counts in table.rows]
     table.pad += 3.0
     return table
 
