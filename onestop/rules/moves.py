@@ -32,7 +32,8 @@ is done while the citizen waits: finished and handed back (art. 17.4). Given to 
 to the counter (art. 18): who may, `rules/hands.py`. A supervisor's word on what was entered late: `late_entry.py`."""
 
 RECEIVED, REGISTERED = "dossier.received", "dossier.registered"
-BEGUN = (RECEIVED, REGISTERED)
+IMPORTED = "dossier.imported"
+BEGUN = (RECEIVED, REGISTERED, IMPORTED)
 """Kinds of acts with which a dossier begins here; the body of each holds it under "dossier"."""
 
 MADE_HERE = tuple(move for move in Move if move not in (Move.REGISTER, Move.RECEIVE))
