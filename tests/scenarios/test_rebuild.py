@@ -125,7 +125,7 @@ def doubled(connection: Connection, table: Any, keys: list[Any]) -> None:
     row.pop("no", None)
     key = keys[0].name
     row[key] = f"{row[key]}-x"
-    if "code" in row and table.name == "dossier":
+    if "code" in row and table.name in ("dossier", "reserved_sheet"):
         row["code"] = f"{row['code']}-x"
     connection.execute(insert(table), row)
 
