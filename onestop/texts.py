@@ -134,7 +134,8 @@ SENTENCES: dict[str, str] = {
     "letter.no-move": N_("Hồ sơ {code} chưa có việc nào để in giấy này."),
     "letter.no-fee": N_("Hồ sơ {code} không có khoản phí, lệ phí nào để lập phiếu."),
     "declaration.none": N_(
-        "Thủ tục “{procedure}” chưa có tờ khai điền sẵn. Các tờ khai đang có: {known}. Chọn bằng --template nếu dùng được."
+        "Thủ tục “{procedure}” chưa có tờ khai điền sẵn. Các tờ khai đang có: {known}. "
+        "Chọn bằng --template nếu dùng được."
     ),
     "letter.unreadable": N_("Không đọc được bản in đã lưu ({detail}). Lấy bản sao lưu gần nhất rồi in lại."),
     # -- printers

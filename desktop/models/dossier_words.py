@@ -332,7 +332,7 @@ def event(happened: Event) -> tuple[str, str]:
         code = "history.dossier.forwarded.to" if details.get("to") else code
         notes.append(str(details.get("note") or ""))
     elif kind in ("dossier.assigned", "dossier.given-back"):
-        code += ".to" if kind == "dossier.given-back" and details.get("to") else ""
+        code = "history.dossier.given-back.to" if kind == "dossier.given-back" and details.get("to") else code
         notes.append(str(details.get("note") or details.get("reason") or ""))
     elif kind == "dossier.letter-made":
         notes += [str(details["title"]), str(details["signer"])]

@@ -11,7 +11,12 @@ from typing import Protocol
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-_SIZES = {"A4": (595.28, 841.89), "A5": (419.53, 595.28), "iso_dl_110x220mm": (311.81, 623.62), "iso_c5_162x229mm": (459.21, 649.13)}
+_SIZES = {
+    "A4": (595.28, 841.89),
+    "A5": (419.53, 595.28),
+    "iso_dl_110x220mm": (311.81, 623.62),
+    "iso_c5_162x229mm": (459.21, 649.13),
+}
 
 
 class PrintState(StrEnum):

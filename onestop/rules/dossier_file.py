@@ -157,9 +157,9 @@ class _Row:
             raise self._refusal("dossier-file.due-before", "due", due=_words(due.day), received=_words(received.day))
         if state is State.FINISHED and finished is None:
             raise self._refusal("dossier-file.no-finished", "finished")
-        source = self._known("sources", "source", "dossier-file.source-unknown")
+        source = self._one_of("sources", "source", "dossier-file.source-unknown")
         online = state is State.NEW or source in ("dvcqg", "vneid")
-        channel = self._known("channels", "channel", "dossier-file.channel-unknown")
+        channel = self._one_of("channels", "channel", "dossier-file.channel-unknown")
         return OldDossier(
             row=self._number,
             code=code,
@@ -195,7 +195,7 @@ class _Row:
     def _refusal(self, code: str, field: str, **details: object) -> RuleBroken:
         place = self._columns.places.get(field)
         column = self._columns.headings[place] if place is not None else ""
-        return RuleBroken(code, **{"row": self._number, "field": field, "column": column, **details})
+        return RuleBroken(code, **{**details, "row": self._number, "field": field, "column": column})
 
     def _state(self) -> State:
         text = self._text("state")
@@ -210,7 +210,7 @@ class _Row:
                 return state
         raise self._refusal("dossier-file.state-unknown", "state", text=text)
 
-    def _known(self, table: str, field: str, code: str) -> str:
+    def _one_of(self, table: str, field: str, code: str) -> str:
         """The name in one of the tables of words; "" where nothing is said."""
         text = self._text(field)
         if not text:
@@ -251,7 +251,7 @@ def read_moment(text: str) -> Moment:
     number. RuleBroken dossier-file.not-a-date; dossier-file.two-dates where it is written as in America."""
     said = " ".join(text.split())
     if _MONTH_LAST.search(said):
-        raise RuleBroken("dossier-file.two-dates", text=said)
+        raise RuleBroken("dossier-file.two-dates", text=said, column="")
     try:
         if found := _DAY_FIRST.fullmatch(said):
             day, month, year, hour, minute = found.groups()
@@ -264,7 +264,7 @@ def read_moment(text: str) -> Moment:
         at = time(int(hour), int(minute)) if hour is not None else None
         return Moment(date(int(year), int(month), int(day)), at if at != time() else None)
     except (ValueError, OverflowError):
-        raise RuleBroken("dossier-file.not-a-date", text=said) from None
+        raise RuleBroken("dossier-file.not-a-date", text=said, column="") from None
 
 
 def _of_worksheet(said: str) -> Moment:

@@ -623,9 +623,12 @@ def _files(counter: Counter, outcome: Outcome) -> None:
     with counter.store.reading() as connection:
         here = _place(connection).here
         open_ones = _open_files(connection, here.office_id)
+        unread = _unread(connection, here.office_id)
     for sha256 in open_ones:
         if counter.files.has(sha256):
             content = counter.files.get(sha256)
+            if sha256 in unread:
+                _publish(counter, here.office_id, sha256, outcome)
             if _send(counter.peer, here.office_id, sha256, content):
                 _note_file(counter.store, here.office_id, sha256, content)
                 outcome.files_sent += 1
@@ -654,6 +657,13 @@ def _open_files(connection: Connection, office_id: str) -> list[str]:
         ),
     )
     return list(dict.fromkeys(sha256 for query in queries for sha256 in connection.execute(query).scalars()))
+
+
+def _unread(connection: Connection, office_id: str) -> set[str]:
+    """Published files that no row tells of: the program ended after such a file had come and before it was read."""
+    c = schema.publication.c
+    told = exists().where(_blob.sha256 == c.id)
+    return set(connection.execute(select(c.id).where(c.office_id == office_id, ~told)).scalars())
 
 
 def _note_file(store: Store, office_id: str, sha256: str, content: bytes) -> None:
@@ -700,12 +710,17 @@ def _fetch(counter: Counter, office_id: str, sha256: str, outcome: Outcome) -> b
     if fingerprint(content) != sha256:
         return False
     counter.files.put(content)
+    _publish(counter, office_id, sha256, outcome)
+    _note_file(counter.store, office_id, sha256, content)
+    return True
+
+
+def _publish(counter: Counter, office_id: str, sha256: str, outcome: Outcome) -> None:
+    """Make what a published file stands for."""
     with counter.store.writing() as connection:
         changes = publish_arrived(connection, counter.kinds, counter.files, office_id, sha256)
-    _note_file(counter.store, office_id, sha256, content)
     outcome.add(changes)
     counter.tell(changes)
-    return True
 
 
 def _media(content: bytes) -> str:

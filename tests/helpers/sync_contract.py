@@ -732,6 +732,8 @@ class SyncContract:
         assert [offered(desk) for desk in world.desks] == [0, 0]
         assert world.differences() == []
         assert world.centre.blob_patch(world.office_id, sha256, 0, len(content), content).whole
+        # As where the program ended when the file had come and nobody had read it yet.
+        world.one.office.files.put(content)
         exchange(world)
         assert [offered(desk) for desk in world.desks] == [1, 1]
         assert world.differences() == []

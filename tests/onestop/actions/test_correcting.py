@@ -1,4 +1,4 @@
-"""Corrections after the receipt: group by group, who asked and why, what is refused, what another clerk did meanwhile."""
+"""Corrections after the receipt: group by group, who asked, why, what is refused, what another clerk did meanwhile."""
 
 from __future__ import annotations
 
