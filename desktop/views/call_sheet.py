@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.assets import Look
 from desktop.models import delivery_words as words
-from desktop.views.widgets import Button, Choice, Field, Note, Overlay, Words, across, down
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down
+from desktop.views.wording import Words
 from onestop.queries.delivery import OneReady
 from onestop.rules.delivery import LONGEST, CallForm
 from onestop.rules.errors import RuleBroken

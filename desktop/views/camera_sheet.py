@@ -21,9 +21,13 @@ from PySide6.QtWidgets import QWidget
 from desktop.devices.source import LEAST_DPI, Device, Page
 from desktop.jobs import Report, Ticket, alive
 from desktop.scanning import Outcome
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.live_picture import LivePicture, glance, moved
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, Choice, Field, Note, Overlay, Words, across, down, show_if
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.rules import card_codes
 from onestop.rules.errors import DeviceTrouble, RuleBroken

@@ -18,27 +18,20 @@ from desktop.bus import Notice, Offer
 from desktop.models import catalogue as words
 from desktop.models.table import TableModel
 from desktop.views import catalogue_work
+from desktop.views.boxes import Card
+from desktop.views.buttons import Button, Chips
 from desktop.views.catalogue_edit import DecisionEditor
 from desktop.views.catalogue_pane import ProcedurePane
 from desktop.views.catalogue_result import ImportResult
 from desktop.views.catalogue_review import ReviewPage
 from desktop.views.catalogue_work import Outcome, Switched
+from desktop.views.inputs import Choice, SearchField
+from desktop.views.laying import across, show_if
 from desktop.views.lists import ListView, list_hints
 from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.sections import side_width
-from desktop.views.widgets import (
-    Awaiting,
-    Button,
-    Card,
-    Chips,
-    Choice,
-    EmptyState,
-    SearchField,
-    Words,
-    across,
-    grouped,
-    show_if,
-)
+from desktop.views.standing import Awaiting, EmptyState
+from desktop.views.wording import Words, grouped
 from onestop import clock
 from onestop.actions import catalogue as actions
 from onestop.actions.catalogue import SwitchForm

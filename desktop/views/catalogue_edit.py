@@ -12,10 +12,14 @@ from desktop.assets import Look
 from desktop.bus import Level as Tone
 from desktop.desk import Desk
 from desktop.models import catalogue as words
+from desktop.views.boxes import Card, Note
+from desktop.views.buttons import Button
 from desktop.views.catalogue_facts import Channels, Exemptions, Limits, Papers, Rest
 from desktop.views.catalogue_fees import Fees
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down
 from desktop.views.sections import Leaf, side_width
-from desktop.views.widgets import Button, Card, Choice, Field, Note, Words, across, down
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import catalogue as actions
 from onestop.queries.catalogue_card import ProcedureCard

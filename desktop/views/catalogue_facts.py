@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from desktop.assets import Look
 from desktop.models import catalogue as words
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice
+from desktop.views.laying import across, down
 from desktop.views.sections import Leaf
-from desktop.views.widgets import Button, Choice, Words, across, down
+from desktop.views.wording import Words
 from onestop.rules.errors import RuleBroken
 from onestop.rules.overlay import ChannelChange, ComponentChange, LimitChange, Overlay
 from onestop.rules.procedure import (

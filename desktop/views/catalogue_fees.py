@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.assets import Look
 from desktop.models import catalogue as words
+from desktop.views.buttons import Button
 from desktop.views.catalogue_facts import Part, whole_number
-from desktop.views.widgets import Button, Words, across, down, show_if
+from desktop.views.laying import across, down, show_if
+from desktop.views.wording import Words
 from onestop.rules.errors import RuleBroken
 from onestop.rules.overlay import Overlay, fees_gone, group_of, same_fee
 from onestop.rules.procedure import Fee, FeeBasis, FeeKind

@@ -11,21 +11,14 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.models import catalogue as words
+from desktop.views.badges import Pill
+from desktop.views.boxes import Box, Card, Note
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice
+from desktop.views.laying import Flow, across, down
 from desktop.views.sections import Calm, Fact, Leaf, facts, line, section
-from desktop.views.widgets import (
-    Awaiting,
-    Box,
-    Button,
-    Card,
-    Choice,
-    EmptyState,
-    Flow,
-    Note,
-    Pill,
-    Words,
-    across,
-    down,
-)
+from desktop.views.standing import Awaiting, EmptyState
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.queries import catalogue_card
 from onestop.queries.catalogue import EntryRow

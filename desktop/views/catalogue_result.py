@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.assets import Look
 from desktop.models.table import Column, TableModel
+from desktop.views.boxes import Card, Note
+from desktop.views.buttons import Button, Figure
 from desktop.views.catalogue_work import Outcome
+from desktop.views.laying import across, down
 from desktop.views.lists import ListView
-from desktop.views.widgets import Button, Card, Figure, Note, Words, across, down, grouped
+from desktop.views.wording import Words, grouped
 from onestop.actions.catalogue import Rejected
 from onestop.texts import N_, _, message
 

@@ -14,9 +14,13 @@ from desktop.bus import Level
 from desktop.desk import Desk
 from desktop.models import catalogue as words
 from desktop.models.table import Column, TableModel
+from desktop.views.boxes import Box, Card, Hairline
+from desktop.views.buttons import Button
+from desktop.views.laying import across, down
 from desktop.views.lists import ListView
 from desktop.views.sections import Leaf, side_width
-from desktop.views.widgets import Awaiting, Box, Button, Card, EmptyState, Hairline, Words, across, down
+from desktop.views.standing import Awaiting, EmptyState
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import catalogue as actions
 from onestop.actions.catalogue import ReviewForm

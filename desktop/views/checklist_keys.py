@@ -10,8 +10,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.assets import Look
+from desktop.views.badges import KeyHint
+from desktop.views.laying import across
 from desktop.views.screen import Hint
-from desktop.views.widgets import KeyHint, Words, across
+from desktop.views.wording import Words
 from onestop.rules.intake import By
 from onestop.texts import N_, _
 

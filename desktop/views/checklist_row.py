@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from desktop.assets import Look
 from desktop.models.components import Role, Shown, kind_short, kind_words
-from desktop.views.widgets import broken, elided
+from desktop.views.wording import broken, elided
 
 Index = QModelIndex | QPersistentModelIndex
 

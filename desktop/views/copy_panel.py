@@ -17,7 +17,12 @@ from desktop.bus import Level
 from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.upload import Book, Gathered
-from desktop.views.widgets import Box, Button, Choice, Pill, Words, across, show_if
+from desktop.views.badges import Pill
+from desktop.views.boxes import Box
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice
+from desktop.views.laying import across, show_if
+from desktop.views.wording import Words
 from onestop.actions import citizens
 from onestop.queries import copy_panel
 from onestop.queries.copy_panel import CopyField

@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from desktop import signing
 from desktop.bus import Level, Notice
 from desktop.signing import Copy
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
 from desktop.views.checklist_row import short_name
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.screen import Counter
 from desktop.views.sign_flow import KEY, OF_PIN
 from desktop.views.sign_foot import PinLine, pin_name, with_what
-from desktop.views.widgets import Button, Choice, Field, Note, Overlay, Words, across, down, show_if
+from desktop.views.wording import Words
 from onestop.queries.papers import DocumentRow
 from onestop.rules.errors import RuleBroken
 from onestop.rules.text import clean

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.assets import Look
 from desktop.models import correct_words as words
 from desktop.models import person_words
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down
 from desktop.views.receive_fields import read_typed
-from desktop.views.widgets import Choice, Field, Words, across, down
+from desktop.views.wording import Words
 from onestop.queries.dossiers import ComponentRow
 from onestop.rules import correcting as rules
 from onestop.rules.errors import RuleBroken

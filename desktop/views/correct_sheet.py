@@ -11,8 +11,12 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QLineEdit, Q
 
 from desktop.assets import Look
 from desktop.models import correct_words as words
+from desktop.views.boxes import Note, Overlay, Scroll
+from desktop.views.buttons import Button
 from desktop.views.correct_fields import Entry, FormEntry, PaperRow, first_of
-from desktop.views.widgets import Button, Choice, Field, Note, Overlay, Scroll, Words, across, down, emptied, show_if
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, emptied, show_if
+from desktop.views.wording import Words
 from onestop.queries.corrections import Correctable
 from onestop.rules import correcting as rules
 from onestop.rules.citizen import RELATIONS, relation_name, role_name

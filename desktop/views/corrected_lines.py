@@ -10,8 +10,9 @@ from desktop.assets import Look
 from desktop.models import correct_event
 from desktop.models import correct_words as words
 from desktop.models.dossier_words import moment
+from desktop.views.laying import across, down
 from desktop.views.sections import section
-from desktop.views.widgets import Words, across, down
+from desktop.views.wording import Words
 from onestop.queries.overview import Card, Event
 from onestop.texts import _
 

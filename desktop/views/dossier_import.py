@@ -15,10 +15,14 @@ from desktop.bus import Level
 from desktop.jobs import Report, Ticket
 from desktop.models import dossier_rows
 from desktop.models.table import TableModel
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.lists import ListView
 from desktop.views.people_import import ENCODINGS, SHOWN, Gathered, Rejected, rejected_columns
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, Choice, Field, Note, Overlay, Words, across, down, grouped, show_if
+from desktop.views.wording import Words, grouped
 from onestop.actions import dossier_import
 from onestop.actions.dossier_import import Imported, Preview
 from onestop.rules.errors import RuleBroken

@@ -13,31 +13,20 @@ from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.models import dossier_words as words
 from desktop.models import due
+from desktop.views.badges import DueLabel, Pill, State
+from desktop.views.boxes import Box, Card, Note
+from desktop.views.buttons import Button
 from desktop.views.copy_panel import CopyPanel, Source, forget_files
 from desktop.views.corrected_lines import corrected_section
 from desktop.views.dossier_papers import papers_section
+from desktop.views.inputs import Field, MaskedNumber
 from desktop.views.late_section import late_section
+from desktop.views.laying import across, down, show_if
 from desktop.views.linked_parts import parts_section
 from desktop.views.paper_links import Links
 from desktop.views.sections import Leaf, line, section
-from desktop.views.widgets import (
-    Awaiting,
-    Box,
-    Button,
-    Card,
-    DueLabel,
-    EmptyState,
-    Field,
-    MaskedNumber,
-    Note,
-    Pill,
-    Room,
-    State,
-    Words,
-    across,
-    down,
-    show_if,
-)
+from desktop.views.standing import Awaiting, EmptyState, Room
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import citizens, linking, printing
 from onestop.actions.linking import LinkForm

@@ -10,10 +10,11 @@ from desktop.assets import Look
 from desktop.models import dossier_words as words
 from desktop.models import page_words
 from desktop.models.dossier_words import Told
+from desktop.views.badges import State
 from desktop.views.checklist_row import short_name
+from desktop.views.laying import down
 from desktop.views.paper_links import Links, in_line
 from desktop.views.sections import Link, line, section
-from desktop.views.widgets import State, down
 from onestop.queries.dossiers import ComponentRow
 from onestop.queries.overview import Card
 from onestop.queries.papers import DocumentRow

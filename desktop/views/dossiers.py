@@ -14,27 +14,20 @@ from desktop.bus import Level
 from desktop.models.dossiers import columns
 from desktop.models.table import TableModel, Wanted
 from desktop.views.after_flow import AfterFlow
+from desktop.views.boxes import Box, Card
+from desktop.views.buttons import Button, Chips
 from desktop.views.dossier_pane import DossierPane
 from desktop.views.hand_flow import HandFlow
+from desktop.views.inputs import SearchField
+from desktop.views.laying import across, show_if
 from desktop.views.list_print import ListPrint
 from desktop.views.lists import ListView, list_hints, pager_of
 from desktop.views.move_flow import MoveFlow
 from desktop.views.originals_sheet import Originals
 from desktop.views.paper_links import PaperLinks
 from desktop.views.screen import Counter, Hint, Keys, Screen
-from desktop.views.widgets import (
-    Box,
-    Button,
-    Card,
-    Chips,
-    EmptyState,
-    SearchField,
-    Symbol,
-    Words,
-    across,
-    grouped,
-    show_if,
-)
+from desktop.views.standing import EmptyState
+from desktop.views.wording import Symbol, Words, grouped
 from onestop import clock
 from onestop.queries import overview
 from onestop.queries.dossiers import GROUPS, OWN, DossierPage, DossierRow, Wish

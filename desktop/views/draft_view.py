@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from desktop.assets import Look
 from desktop.models import due
-from desktop.views.widgets import Box, Button, Card, Hairline, Overlay, Words, across, down
+from desktop.views.boxes import Box, Card, Hairline, Overlay
+from desktop.views.buttons import Button
+from desktop.views.laying import across, down
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.rules.fees import NO_AMOUNT, money
 from onestop.rules.letters import ReceiptLetter, fee_total

@@ -23,7 +23,10 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.jobs import Report
-from desktop.views.widgets import Button, Chips, Overlay, Words, across, down
+from desktop.views.boxes import Overlay
+from desktop.views.buttons import Button, Chips
+from desktop.views.laying import across, down
+from desktop.views.wording import Words
 from onestop.texts import _
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "guide"

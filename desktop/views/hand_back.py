@@ -9,14 +9,19 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.views.boxes import Card, Note
+from desktop.views.buttons import Button, Chips
 from desktop.views.hand_back_flow import HandBackFlow
 from desktop.views.hand_back_list import HandBackList
 from desktop.views.hand_back_pane import HandBackPane
+from desktop.views.inputs import SearchField
+from desktop.views.laying import across
 from desktop.views.lists import list_hints
 from desktop.views.reader import Reader
 from desktop.views.receive_cards import ReceiveCards
 from desktop.views.screen import Counter, Hint, Keys, Screen
-from desktop.views.widgets import Button, Card, Chips, EmptyState, Note, SearchField, Words, across, grouped
+from desktop.views.standing import EmptyState
+from desktop.views.wording import Words, grouped
 from onestop import clock
 from onestop.queries import delivery as queries
 from onestop.queries.delivery import ALL, BACK, CUSTODY, GROUPS, LONG, POST, UNTOLD, Collector, OneReady, Pointed, Ready

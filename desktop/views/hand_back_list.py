@@ -12,7 +12,7 @@ from desktop.models.hand_back import TICK, columns
 from desktop.models.table import TableModel
 from desktop.settings import Settings
 from desktop.views.lists import ListView
-from desktop.views.widgets import EmptyState
+from desktop.views.standing import EmptyState
 from onestop import clock
 from onestop.queries.delivery import Ready
 from onestop.texts import _

@@ -12,8 +12,13 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 from desktop.assets import Look
 from desktop.models import delivery_words, due
 from desktop.models import dossier_words as words
+from desktop.views.badges import Pill, State
+from desktop.views.boxes import Box, Card
+from desktop.views.buttons import Button
+from desktop.views.laying import across, down, show_if
 from desktop.views.sections import Leaf, line, section
-from desktop.views.widgets import Box, Button, Card, EmptyState, Pill, Room, State, Words, across, down, show_if
+from desktop.views.standing import EmptyState, Room
+from desktop.views.wording import Words
 from onestop.queries.delivery import MayCollect, OneReady
 from onestop.rules.delivery import POSTED, RETURNED
 from onestop.texts import _

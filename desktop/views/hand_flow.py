@@ -12,8 +12,12 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from desktop.assets import Look
 from desktop.bus import Level, Notice, Offer
 from desktop.models import moves as words
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, Field, Note, Overlay, Words, across, down
+from desktop.views.wording import Words
 from onestop.actions import hand_many
 from onestop.actions.hand_many import Many, ManyForm
 from onestop.queries import hands

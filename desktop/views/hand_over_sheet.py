@@ -11,8 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.assets import Look
 from desktop.models import delivery_words
 from desktop.models import moves as words
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.sections import Leaf, line
-from desktop.views.widgets import Button, Choice, Field, Note, Overlay, Words, across, down, show_if
+from desktop.views.wording import Words
 from onestop.queries.delivery import Collector, MayCollect, OneReady, who_may_have_all
 from onestop.rules.delivery import LONGEST, HandOverForm
 from onestop.rules.errors import RuleBroken

@@ -25,27 +25,17 @@ from desktop.bus import Level
 from desktop.jobs import Report
 from desktop.models import dossier_words as words
 from desktop.models import due
+from desktop.views.boxes import Card, Hairline
+from desktop.views.buttons import Button, Figure
 from desktop.views.dossier_pane import ANSWERS, answer_text
 from desktop.views.home_hands import in_hands
 from desktop.views.home_item import Item
 from desktop.views.home_late import late_items
+from desktop.views.laying import across, down, emptied, show_if
 from desktop.views.plot import BarPlot
 from desktop.views.screen import Counter, Hint, Screen
-from desktop.views.widgets import (
-    Button,
-    Card,
-    EmptyState,
-    Figure,
-    Hairline,
-    Room,
-    Symbol,
-    Words,
-    across,
-    down,
-    emptied,
-    grouped,
-    show_if,
-)
+from desktop.views.standing import EmptyState, Room
+from desktop.views.wording import Symbol, Words, grouped
 from onestop import clock
 from onestop.actions import absence, printing
 from onestop.actions.absence import Left

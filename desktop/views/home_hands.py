@@ -10,7 +10,7 @@ from typing import Any
 from desktop.models import dossier_words as words
 from desktop.models import due
 from desktop.views.home_item import Item
-from desktop.views.widgets import grouped
+from desktop.views.wording import grouped
 from onestop import clock
 from onestop.queries.desk_day import DeskDay
 from onestop.queries.dossiers import DossierRow

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.models import dossier_words as words
 from desktop.views.home_item import Item
-from desktop.views.widgets import grouped
+from desktop.views.wording import grouped
 from onestop import clock
 from onestop.queries.late_day import LateDay
 from onestop.rules.roles import Permission

@@ -9,9 +9,12 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.assets import Look
+from desktop.views.badges import KeyHint
+from desktop.views.boxes import Overlay, Scroll
 from desktop.views.commands import EVERYWHERE, Commands
+from desktop.views.laying import across, down
 from desktop.views.screen import Hint, Keys
-from desktop.views.widgets import KeyHint, Overlay, Scroll, Words, across, down
+from desktop.views.wording import Words
 from onestop.texts import _
 
 SCROLLING = (

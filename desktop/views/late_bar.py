@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QLineEdit
 from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.models import late_words
+from desktop.views.boxes import Box
+from desktop.views.buttons import Button
 from desktop.views.filling import Fault, Filling
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, show_if
 from desktop.views.receive_way import Stop
-from desktop.views.widgets import Box, Button, Choice, Field, across, show_if
 from onestop import clock
 from onestop.queries import office
 from onestop.queries.office import ClerkRow

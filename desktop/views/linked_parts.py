@@ -13,10 +13,14 @@ from desktop.bus import Level, Notice
 from desktop.models import due as dates
 from desktop.models import linked_words as words
 from desktop.models import moves
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down
 from desktop.views.screen import Counter
 from desktop.views.sections import line, section
 from desktop.views.suggest import Option
-from desktop.views.widgets import Button, Field, Note, Overlay, Words, across, down
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import parts as actions
 from onestop.actions.parts import PartDone

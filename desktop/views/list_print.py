@@ -15,8 +15,12 @@ from desktop.assets import Look
 from desktop.bus import Level
 from desktop.models.dossier_words import letter
 from desktop.models.moves import read_day
+from desktop.views.boxes import Overlay
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, Choice, Field, Overlay, Words, across, down, grouped, show_if
+from desktop.views.wording import Words, grouped
 from onestop import clock
 from onestop.queries import list_letters, overview
 from onestop.queries.dossiers import DossierRow, Wish

@@ -13,21 +13,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.assets import Look
+from desktop.views.boxes import Card, Hairline, Note, Overlay, Scroll
+from desktop.views.buttons import Button
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down
 from desktop.views.screen import Clerk
-from desktop.views.widgets import (
-    Button,
-    Card,
-    Field,
-    Hairline,
-    Note,
-    Overlay,
-    Scroll,
-    Symbol,
-    Words,
-    across,
-    down,
-    initials,
-)
+from desktop.views.wording import Symbol, Words, initials
 from onestop.texts import _, sentence
 
 CHOOSE_PASSWORD = "login.choose-password"

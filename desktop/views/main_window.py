@@ -30,13 +30,17 @@ from desktop.assets import Look
 from desktop.bus import Level, Notice
 from desktop.desk import Desk
 from desktop.settings import Settings
+from desktop.views.badges import KeyHint, Pill, State
+from desktop.views.boxes import Overlay
+from desktop.views.buttons import Button, pressed_by
 from desktop.views.commands import EVERYWHERE, Commands
 from desktop.views.keys_help import KeysHelp
+from desktop.views.laying import across, down
 from desktop.views.login import Avatar, ClerkChange, Door, Emblem, LoginPage
 from desktop.views.notices import Notices
 from desktop.views.palette import Finder, Palette
 from desktop.views.screen import Clerk, Counter, Hint, Screen
-from desktop.views.widgets import Button, KeyHint, Overlay, Pill, State, Symbol, Words, across, down, pressed_by
+from desktop.views.wording import Symbol, Words
 from onestop.rules.roles import Permission
 from onestop.texts import _
 

@@ -13,9 +13,13 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from desktop.assets import Look
 from desktop.models import due as dates
 from desktop.models import moves as words
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.pick import PickSheet
 from desktop.views.suggest import Option
-from desktop.views.widgets import Button, Choice, Field, Note, Overlay, Words, across, down, show_if
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.queries.overview import Card
 from onestop.rules.errors import RuleBroken

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
 
 from desktop.assets import Look
 from desktop.bus import Bus, Level, Notice, Offer
-from desktop.views.widgets import Button, Lines, Symbol, Words, across, grouped, restyle, show_if
+from desktop.views.buttons import Button
+from desktop.views.laying import across, restyle, show_if
+from desktop.views.wording import Lines, Symbol, Words, grouped
 from onestop.texts import _, sentence
 
 TONES = {

@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from desktop.bus import Level
 from desktop.models import office as models
 from desktop.models.table import TableModel
+from desktop.views.boxes import Box
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down
 from desktop.views.lists import ListView
 from desktop.views.office_part import OfficePart
 from desktop.views.screen import Counter
-from desktop.views.widgets import Box, Button, Choice, Field, Words, across, down
+from desktop.views.wording import Words
 from onestop.actions import manage
 from onestop.actions.manage import ClerkForm
 from onestop.queries import office as queries

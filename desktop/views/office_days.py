@@ -12,10 +12,15 @@ from desktop.bus import Level
 from desktop.models import catalogue as words
 from desktop.models import office as models
 from desktop.models.table import TableModel
+from desktop.views.boxes import Hairline
+from desktop.views.buttons import Button, Chips
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down
 from desktop.views.lists import ListView
 from desktop.views.office_part import OfficePart
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, Chips, Choice, EmptyState, Field, Hairline, Words, across, down
+from desktop.views.standing import EmptyState
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import catalogue as actions
 from onestop.actions import manage

@@ -17,9 +17,12 @@ from desktop.devices.doctor import Fact
 from desktop.devices.scanners import wish_of
 from desktop.devices.source import Page
 from desktop.jobs import Report, Ticket
+from desktop.views.badges import State
+from desktop.views.buttons import Button
+from desktop.views.laying import across, down, show_if
 from desktop.views.office_part import OfficePart
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, State, Words, across, down, show_if
+from desktop.views.wording import Words
 from onestop.rules.errors import RuleBroken
 from onestop.texts import _, message
 

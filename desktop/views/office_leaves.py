@@ -11,10 +11,14 @@ from desktop.bus import Level, Notice, Offer
 from desktop.models import leaves as words
 from desktop.models.moves import read_day
 from desktop.models.table import TableModel
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down
 from desktop.views.lists import ListView
 from desktop.views.office_part import OfficePart
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, Choice, EmptyState, Field, Words, across, down
+from desktop.views.standing import EmptyState
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import absence
 from onestop.actions.absence import Left

@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from desktop.bus import Level
 from desktop.jobs import Report
+from desktop.views.boxes import Note
+from desktop.views.buttons import Button
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down
 from desktop.views.office_part import OfficePart
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, Field, Note, across, down
 from onestop import clock
 from onestop.rules.errors import RuleBroken
 from onestop.rules.roles import Permission

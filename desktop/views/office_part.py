@@ -8,8 +8,10 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop.desk import Desk
+from desktop.views.boxes import Card, Note
+from desktop.views.inputs import Field
 from desktop.views.screen import Counter
-from desktop.views.widgets import Card, Field, Note, Words
+from desktop.views.wording import Words
 from onestop.rules.errors import RuleBroken
 from onestop.rules.roles import Permission
 from onestop.texts import _, message

@@ -11,10 +11,14 @@ from desktop.bus import Level
 from desktop.models import office as models
 from desktop.models.office import PointRow
 from desktop.models.table import TableModel
+from desktop.views.buttons import Button
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down
 from desktop.views.lists import ListView
 from desktop.views.office_part import OfficePart
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, EmptyState, Field, Words, across, down
+from desktop.views.standing import EmptyState
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import manage
 from onestop.queries import agencies as agency_queries

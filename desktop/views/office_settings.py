@@ -6,6 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.bus import Level
+from desktop.views.buttons import Button
+from desktop.views.inputs import Field
+from desktop.views.laying import across
 from desktop.views.office_clerks import ClerksPart
 from desktop.views.office_days import DaysPart
 from desktop.views.office_devices import DevicesPart
@@ -16,7 +19,7 @@ from desktop.views.office_places import AgenciesPart, PointsPart
 from desktop.views.office_sheets import SheetsPart
 from desktop.views.office_signers import SignersPart
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, Field, Words, across
+from desktop.views.wording import Words
 from onestop.actions import manage
 from onestop.actions.manage import OfficeForm
 from onestop.queries import office as queries

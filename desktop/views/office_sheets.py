@@ -13,11 +13,16 @@ from desktop.jobs import Report
 from desktop.models import late_words
 from desktop.models.table import Column, TableModel
 from desktop.reports import blank_receipt
+from desktop.views.boxes import Note
+from desktop.views.buttons import Button
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down
 from desktop.views.lists import ListView
 from desktop.views.office_part import OfficePart
 from desktop.views.plain_print import PlainPrint
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, EmptyState, Field, Note, Words, across, down, grouped
+from desktop.views.standing import EmptyState
+from desktop.views.wording import Words, grouped
 from onestop import clock
 from onestop.actions import reserved_sheets
 from onestop.actions.reserved_sheets import Reserved, SpoiledForm

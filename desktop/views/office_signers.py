@@ -14,10 +14,14 @@ from desktop.models import letter_words as words
 from desktop.models.letter_words import SignerRow
 from desktop.models.moves import read_day
 from desktop.models.table import TableModel
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.lists import ListView
 from desktop.views.office_part import OfficePart
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, Choice, EmptyState, Field, Words, across, down, show_if
+from desktop.views.standing import EmptyState
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import signers as actions
 from onestop.queries import signers as queries

@@ -9,10 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from desktop.assets import Look
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
 from desktop.views.checklist_row import short_name
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down
 from desktop.views.screen import Counter
 from desktop.views.sections import Leaf
-from desktop.views.widgets import Button, Field, Note, Overlay, Words, across, down, elided
+from desktop.views.wording import Words, elided
 from onestop import clock
 from onestop.actions import delivery
 from onestop.queries import delivery as queries

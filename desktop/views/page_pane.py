@@ -15,9 +15,12 @@ from desktop.jobs import Ticket
 from desktop.models import page_words
 from desktop.models.page_text import PageText, Word
 from desktop.models.pages import Picture, Shown
+from desktop.views.buttons import Button
+from desktop.views.laying import across, down, show_if
 from desktop.views.page_images import PageImages
 from desktop.views.page_view import TIMES, PageView
-from desktop.views.widgets import Button, EmptyState, Words, across, down, show_if
+from desktop.views.standing import EmptyState
+from desktop.views.wording import Words
 from onestop.rules.errors import RuleBroken
 from onestop.texts import _, message
 

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 from desktop.assets import Look
 from desktop.models.pages import PagesModel, Role, Shown
 from desktop.views.page_images import PageImages
-from desktop.views.widgets import elided
+from desktop.views.wording import elided
 from onestop.texts import _
 
 Index = QModelIndex | QPersistentModelIndex

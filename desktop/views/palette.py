@@ -17,8 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.assets import Look
+from desktop.views.boxes import Overlay
 from desktop.views.commands import Commands
-from desktop.views.widgets import Overlay, SearchField, down, elided, key_text
+from desktop.views.inputs import SearchField
+from desktop.views.laying import down
+from desktop.views.wording import elided, key_text
 from onestop.rules.text import fold
 from onestop.texts import _
 

@@ -14,7 +14,11 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QSizePolicy, Q
 from desktop.assets import Look
 from desktop.models import page_words
 from desktop.models.person_words import born
-from desktop.views.widgets import Button, Field, Scroll, Words, across, down, show_if
+from desktop.views.boxes import Scroll
+from desktop.views.buttons import Button
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down, show_if
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.rules import papers as rules
 from onestop.rules.errors import RuleBroken

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.assets import Look
 from desktop.models import page_words
+from desktop.views.buttons import Button
+from desktop.views.laying import Flow
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, Flow
 from onestop.queries.papers import DocumentRow
 from onestop.texts import _
 

@@ -10,7 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.assets import Look
-from desktop.views.widgets import Button, Field, Overlay, Words, across, down, show_if
+from desktop.views.boxes import Overlay
+from desktop.views.buttons import Button
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down, show_if
+from desktop.views.wording import Words
 from onestop.texts import _, sentence
 
 Answer = Callable[[str, str, str], None]

@@ -12,6 +12,10 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from desktop.bus import Level, Notice, Offer
 from desktop.models import people as words
 from desktop.models.table import TableModel, Wanted
+from desktop.views.boxes import Card, Note
+from desktop.views.buttons import Button
+from desktop.views.inputs import SearchField
+from desktop.views.laying import across, down, show_if
 from desktop.views.lists import ListView, list_hints, pager_of
 from desktop.views.people_form import PersonEditor, Unfinished
 from desktop.views.people_import import PeopleImport
@@ -19,7 +23,8 @@ from desktop.views.people_pane import PersonPane
 from desktop.views.person_box import form_from_typed
 from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.sections import side_width
-from desktop.views.widgets import Button, Card, EmptyState, Note, SearchField, Words, across, down, grouped, show_if
+from desktop.views.standing import EmptyState
+from desktop.views.wording import Words, grouped
 from onestop import clock
 from onestop.actions import citizens
 from onestop.queries import people, people_card, reception

@@ -16,8 +16,12 @@ from desktop.bus import Level
 from desktop.desk import Desk
 from desktop.models import people as words
 from desktop.models import person_words
+from desktop.views.boxes import Box, Card, Note
+from desktop.views.buttons import Button, Chips
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down
 from desktop.views.sections import Leaf, Link
-from desktop.views.widgets import Box, Button, Card, Chips, Choice, Field, Note, Words, across, down
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import citizens
 from onestop.actions.citizens import ChangeForm, Registered

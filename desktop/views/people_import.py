@@ -15,10 +15,15 @@ from desktop.jobs import Report, Ticket
 from desktop.models import people as words
 from desktop.models import person_words
 from desktop.models.table import Column, TableModel
+from desktop.views.badges import Pill
+from desktop.views.boxes import Card, Note
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.lists import ListView
 from desktop.views.screen import Counter
 from desktop.views.sections import Leaf
-from desktop.views.widgets import Button, Card, Choice, Field, Note, Pill, Words, across, down, grouped, show_if
+from desktop.views.wording import Words, grouped
 from onestop.actions import people_import
 from onestop.actions.people_import import Imported, Preview, RowForm
 from onestop.rules.errors import RuleBroken

@@ -14,21 +14,15 @@ from desktop.bus import Level, Notice, Offer
 from desktop.desk import Desk
 from desktop.models import due, person_words
 from desktop.models import people as words
+from desktop.views.badges import DueLabel
+from desktop.views.boxes import Box, Card, Note
+from desktop.views.buttons import Button
+from desktop.views.inputs import MaskedNumber
+from desktop.views.laying import across, down
 from desktop.views.sections import Calm, Fact, Leaf, Link, facts, line, section
 from desktop.views.shelf import on_shelf
-from desktop.views.widgets import (
-    Awaiting,
-    Box,
-    Button,
-    Card,
-    DueLabel,
-    EmptyState,
-    MaskedNumber,
-    Note,
-    Words,
-    across,
-    down,
-)
+from desktop.views.standing import Awaiting, EmptyState
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import citizens
 from onestop.queries import people_card

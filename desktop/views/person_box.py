@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QWidget
 from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.models import person_words
+from desktop.views.boxes import Note
 from desktop.views.filling import Who
+from desktop.views.inputs import SearchField
+from desktop.views.laying import down
 from desktop.views.suggest import Option, Suggestions
-from desktop.views.widgets import Note, SearchField, down
 from onestop import clock
 from onestop.queries import people, reception
 from onestop.queries.people import PersonRow

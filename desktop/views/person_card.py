@@ -11,8 +11,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.assets import Look
 from desktop.models import person_words
 from desktop.models.due import date
+from desktop.views.badges import State
+from desktop.views.boxes import Box
+from desktop.views.buttons import Button
 from desktop.views.filling import Who
-from desktop.views.widgets import Box, Button, State, Symbol, Words, across, down
+from desktop.views.laying import across, down
+from desktop.views.wording import Symbol, Words
 from onestop.queries.people import Likeness
 from onestop.rules.citizen import Difference
 from onestop.rules.errors import Remark

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.assets import Look
 from desktop.models import person_words
-from desktop.views.widgets import Button, Choice, Field, Words, across, down
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.rules import citizen
 from onestop.rules.citizen import HOUSEHOLD_BUSINESS, KINDS, ORGANISATION, PERSON

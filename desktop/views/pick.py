@@ -9,8 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.assets import Look
+from desktop.views.boxes import Overlay
+from desktop.views.laying import across, down
 from desktop.views.suggest import OPTION, Option, OptionDelegate
-from desktop.views.widgets import Overlay, Words, across, down
+from desktop.views.wording import Words
 from onestop.texts import _
 
 ROWS = 9

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.assets import Look
-from desktop.views.widgets import grouped
+from desktop.views.wording import grouped
 from onestop.texts import _
 
 

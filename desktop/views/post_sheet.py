@@ -10,8 +10,12 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.assets import Look
 from desktop.models import dossier_words
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down
 from desktop.views.sections import Leaf, line
-from desktop.views.widgets import Button, Field, Note, Overlay, Words, across, down
+from desktop.views.wording import Words
 from onestop.queries.delivery import OneReady
 from onestop.rules.delivery import LONGEST, PostForm
 from onestop.rules.errors import RuleBroken

@@ -26,8 +26,12 @@ from desktop.devices.serial_card import ports
 from desktop.jobs import Report
 from desktop.settings import GROUPS, SETTINGS, Scope, Setting
 from desktop.views import office_settings
+from desktop.views.boxes import Card, Hairline
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.screen import Counter, Screen
-from desktop.views.widgets import Button, Card, Choice, Field, Hairline, Words, across, down, show_if
+from desktop.views.wording import Words
 from onestop.rules.errors import RuleBroken, Trouble
 from onestop.rules.roles import Permission
 from onestop.texts import N_, _, sentence

@@ -11,7 +11,10 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QWidget
 
 from desktop.assets import Look
-from desktop.views.widgets import Button, Overlay, Words, across, down
+from desktop.views.boxes import Overlay
+from desktop.views.buttons import Button
+from desktop.views.laying import across, down
+from desktop.views.wording import Words
 from onestop.texts import _
 
 

@@ -10,8 +10,12 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.assets import Look
 from desktop.desk import Desk
+from desktop.views.badges import KeyHint
+from desktop.views.buttons import Button
+from desktop.views.inputs import SearchField
+from desktop.views.laying import across, down, emptied, titled
 from desktop.views.suggest import Option, Suggestions
-from desktop.views.widgets import Button, KeyHint, SearchField, Symbol, Words, across, down, emptied, titled
+from desktop.views.wording import Symbol, Words
 from onestop import clock
 from onestop.queries import reception
 from onestop.queries.catalogue import EntryRow

@@ -14,7 +14,10 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QSizePol
 
 from desktop.assets import Look
 from desktop.models import rating_words as words
-from desktop.views.widgets import Button, Overlay, Symbol, Words, across, down
+from desktop.views.boxes import Overlay
+from desktop.views.buttons import Button
+from desktop.views.laying import across, down
+from desktop.views.wording import Symbol, Words
 from onestop import clock
 from onestop.rules import ratings
 from onestop.texts import _

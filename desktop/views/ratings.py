@@ -14,25 +14,17 @@ from desktop.bus import Level
 from desktop.models import rating_words as words
 from desktop.models.dossier_words import moment
 from desktop.models.table import TableModel
+from desktop.views.badges import State
+from desktop.views.boxes import Card
+from desktop.views.buttons import Button, Chips
+from desktop.views.inputs import Field
+from desktop.views.laying import Flow, across, down, emptied, show_if
 from desktop.views.level_plot import LevelPlot
 from desktop.views.lists import ListView
 from desktop.views.screen import Counter, Hint, Screen
 from desktop.views.sections import Leaf, line, section
-from desktop.views.widgets import (
-    Button,
-    Card,
-    Chips,
-    EmptyState,
-    Field,
-    Flow,
-    State,
-    Words,
-    across,
-    down,
-    emptied,
-    grouped,
-    show_if,
-)
+from desktop.views.standing import EmptyState
+from desktop.views.wording import Words, grouped
 from onestop import clock
 from onestop.actions import ratings
 from onestop.actions.ratings import SeenForm

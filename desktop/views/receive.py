@@ -18,11 +18,14 @@ from desktop.assets import Look
 from desktop.bus import Level, Notice, Offer
 from desktop.models import due
 from desktop.models.dossier_words import draft_title
+from desktop.views.boxes import Box
+from desktop.views.buttons import Button
 from desktop.views.checklist_keys import paper_hints
 from desktop.views.draft_view import DraftView
 from desktop.views.files import dropped
 from desktop.views.filling import SLIPS, Filling
 from desktop.views.late_bar import LateBar
+from desktop.views.laying import across, down, show_if
 from desktop.views.person_box import PersonBox
 from desktop.views.pick import PickSheet
 from desktop.views.rate_flow import RateFlow
@@ -36,7 +39,7 @@ from desktop.views.receive_receipt import ReceiptPanel
 from desktop.views.receive_way import Stop, Way
 from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.suggest import Option
-from desktop.views.widgets import Box, Button, Lines, Symbol, across, down, show_if
+from desktop.views.wording import Lines, Symbol
 from onestop import clock
 from onestop.actions import drafts, intakes, receive
 from onestop.actions.intakes import IntakeForm, IntakeMade

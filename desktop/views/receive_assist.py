@@ -8,11 +8,13 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.bus import Level
+from desktop.views.buttons import Button
 from desktop.views.copy_panel import CopyPanel, Source, forget_files
 from desktop.views.dossier_pane import LinkBox
 from desktop.views.filling import Filling
+from desktop.views.laying import down, show_if
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, Words, down, show_if
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import linking
 from onestop.actions.linking import LinkForm

@@ -7,8 +7,10 @@ from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from desktop.assets import Look
+from desktop.views.buttons import Button
 from desktop.views.filling import Filling
-from desktop.views.widgets import Button, Words, across, down
+from desktop.views.laying import across, down
+from desktop.views.wording import Words
 from onestop.rules import fees
 from onestop.rules.errors import RuleBroken
 from onestop.rules.intake import CertifyForm, spaced

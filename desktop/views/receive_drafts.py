@@ -12,8 +12,11 @@ from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.models import due
 from desktop.models.dossier_words import draft_title
+from desktop.views.badges import State
+from desktop.views.buttons import Button
 from desktop.views.filling import Filling
-from desktop.views.widgets import Button, State, Words, across, down, emptied, titled
+from desktop.views.laying import across, down, emptied, titled
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import drafts
 from onestop.actions.drafts import DraftForm

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from desktop.assets import Look
 from desktop.models import person_words
 from desktop.views.filling import Fault, Filling
-from desktop.views.widgets import Choice, Field, Words, across, down
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down
+from desktop.views.wording import Words
 from onestop.rules.errors import RuleBroken
 from onestop.rules.identity import read_birth_date
 from onestop.rules.procedure import FormField, Procedure

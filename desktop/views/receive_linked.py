@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from desktop.assets import Look
 from desktop.models import due
 from desktop.settings import Settings
+from desktop.views.badges import Pill
+from desktop.views.boxes import Box
 from desktop.views.filling import Filling
-from desktop.views.widgets import Box, Pill, Words, across, down, show_if
+from desktop.views.laying import across, down, show_if
+from desktop.views.wording import Words
 from onestop.rules.linked import Part
 from onestop.rules.procedure import Channel
 from onestop.texts import _, message

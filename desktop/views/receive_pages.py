@@ -20,12 +20,15 @@ from desktop.models.components import Papers
 from desktop.models.pages import PagesModel, Shown
 from desktop.models.scan_places import tray_name
 from desktop.scanning import Outcome
+from desktop.views.boxes import Card, Note
+from desktop.views.buttons import Button
 from desktop.views.camera_sheet import CameraSheet
 from desktop.views.checklist_keys import key_words
 from desktop.views.checklist_row import short_name
 from desktop.views.files import kinds
 from desktop.views.filling import Filling
 from desktop.views.folder_watch import take_new
+from desktop.views.laying import across, down, show_if
 from desktop.views.page_arranging import Arranger
 from desktop.views.page_images import PageImages
 from desktop.views.page_pane import PagePane
@@ -36,7 +39,8 @@ from desktop.views.receive_papers import PapersPanel
 from desktop.views.scan_flow import ScanFlow
 from desktop.views.screen import Counter
 from desktop.views.separator_print import SeparatorPrint
-from desktop.views.widgets import Button, Card, EmptyState, Note, Words, across, down, show_if
+from desktop.views.standing import EmptyState
+from desktop.views.wording import Words
 from onestop.actions import papers as actions
 from onestop.actions.pages import Owner
 from onestop.queries import papers

@@ -16,10 +16,13 @@ from PySide6.QtWidgets import (
 
 from desktop.assets import Look
 from desktop.models.components import ComponentsModel
+from desktop.views.buttons import Button
 from desktop.views.checklist_keys import FIRST, MORE, WAYS, KeysLine, meaning, paper_hints
 from desktop.views.checklist_row import RowDelegate
 from desktop.views.filling import OTHER, REASON, Filling
-from desktop.views.widgets import Button, Field, Words, across, down
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down
+from desktop.views.wording import Words
 from onestop.rules.intake import By, Line, Status
 from onestop.texts import _
 

@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.models import person_words
+from desktop.views.boxes import Box
+from desktop.views.buttons import Button
 from desktop.views.filling import DATES, Fault, Filling, Party, Who
+from desktop.views.inputs import SearchField
+from desktop.views.laying import across, down, show_if
 from desktop.views.person_box import PersonBox
 from desktop.views.suggest import Option, Suggestions
-from desktop.views.widgets import Box, Button, SearchField, Words, across, down, show_if
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.rules.citizen import ROLES, role_name
 from onestop.rules.errors import RuleBroken

@@ -14,13 +14,17 @@ from desktop.assets import Look
 from desktop.bus import Level, Notice, Offer
 from desktop.desk import Desk
 from desktop.models import due
+from desktop.views.boxes import Card, Note
+from desktop.views.buttons import Button
 from desktop.views.filling import PERSON, SEARCHES, Filling, Party, Who
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.person_box import PersonBox, form_from_typed, who_of_card
 from desktop.views.person_card import CardOffer, Differences, PersonCard, Similar
 from desktop.views.person_form import PersonEntry
 from desktop.views.receive_parties import PartiesPanel
 from desktop.views.screen import Go
-from desktop.views.widgets import Button, Card, Choice, Field, Note, Words, across, down, show_if
+from desktop.views.wording import Words
 from onestop.actions import citizens
 from onestop.actions.citizens import ChangeForm
 from onestop.queries import reception

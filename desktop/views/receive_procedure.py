@@ -10,8 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QStackedWidge
 
 from desktop.assets import Look
 from desktop.desk import Desk
+from desktop.views.badges import Pill
+from desktop.views.boxes import Card
+from desktop.views.buttons import Button
 from desktop.views.commands import Commands
 from desktop.views.filling import Filling
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.procedure_box import ProcedureBox, QuickList
 from desktop.views.receive_certify import CertifyPanel
 from desktop.views.receive_drafts import DraftsBox
@@ -19,7 +24,7 @@ from desktop.views.receive_fields import FieldsPanel
 from desktop.views.receive_linked import ChannelLine, LinkedBox
 from desktop.views.receive_papers import PapersPanel
 from desktop.views.receive_person import Side
-from desktop.views.widgets import Button, Card, Choice, Field, Pill, Words, across, down, show_if
+from desktop.views.wording import Words
 from onestop.rules.procedure import Channel, Level, Procedure
 from onestop.texts import _
 

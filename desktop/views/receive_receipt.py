@@ -13,23 +13,14 @@ from desktop.assets import Look
 from desktop.models import due
 from desktop.models.components import COUNTS, kind_words
 from desktop.models.dossier_words import named
+from desktop.views.boxes import Box, Card, Hairline, Note
+from desktop.views.buttons import Button
 from desktop.views.commands import Commands
 from desktop.views.filling import Filling
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, restyle
 from desktop.views.receive_person import Side
-from desktop.views.widgets import (
-    Box,
-    Button,
-    Card,
-    Choice,
-    Field,
-    Hairline,
-    Note,
-    Words,
-    across,
-    down,
-    grouped,
-    restyle,
-)
+from desktop.views.wording import Words, grouped
 from onestop.actions.receive import Received
 from onestop.queries.reckoning import Reckoning
 from onestop.rules.deadline import Step

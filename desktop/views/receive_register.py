@@ -12,9 +12,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.models import due
 from desktop.models.moves import read_day
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
 from desktop.views.filling import Filling
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down
 from desktop.views.screen import Screen
-from desktop.views.widgets import Button, Field, Note, Overlay, Words, across, down
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import receive
 from onestop.actions.receive import Received

@@ -12,7 +12,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.assets import Look
 from desktop.models import due as dates
 from desktop.models import moves
-from desktop.views.widgets import Button, Choice, Field, Note, Overlay, Words, across, down, show_if
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, show_if
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions.result_letters import MakeForm
 from onestop.queries.result_letters import Choice as Choices

@@ -16,9 +16,12 @@ from desktop.bus import Level, Notice
 from desktop.models.pages import PagesModel, Shown
 from desktop.models.scan_places import PlaceRow, PlacesModel, faults_of, rows_of, tray_name
 from desktop.scanning import Outcome
+from desktop.views.boxes import Card, Note
+from desktop.views.buttons import Button
 from desktop.views.camera_sheet import CameraSheet
 from desktop.views.files import dropped, kinds
 from desktop.views.folder_watch import take_new
+from desktop.views.laying import across, show_if
 from desktop.views.page_arranging import Arranger
 from desktop.views.page_images import PageImages
 from desktop.views.page_pane import PagePane
@@ -30,7 +33,7 @@ from desktop.views.scan_places import PlacesList
 from desktop.views.scan_side import SidePanel
 from desktop.views.screen import Counter, Hint, Screen
 from desktop.views.separator_print import SeparatorPrint
-from desktop.views.widgets import Button, Card, EmptyState, Note, across, show_if
+from desktop.views.standing import EmptyState
 from onestop import clock
 from onestop.actions import paper_changes, papers
 from onestop.actions.pages import Owner

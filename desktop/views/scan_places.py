@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from desktop.assets import Look
 from desktop.models.scan_places import PlaceRow, PlacesModel, Role
 from desktop.views.checklist_row import short_name
-from desktop.views.widgets import elided
+from desktop.views.wording import elided
 from onestop.texts import _
 
 Index = QModelIndex | QPersistentModelIndex

@@ -12,23 +12,15 @@ from desktop.assets import Look
 from desktop.models import page_words
 from desktop.models.dossier_words import moment
 from desktop.models.pages import Shown
+from desktop.views.badges import KeyHint, State
+from desktop.views.boxes import Card, Note
+from desktop.views.buttons import Button
+from desktop.views.laying import across, down, emptied, show_if
 from desktop.views.paper_form import PaperForm
 from desktop.views.paper_links import Links, in_line
 from desktop.views.sections import Fact, Leaf
-from desktop.views.widgets import (
-    Button,
-    Card,
-    EmptyState,
-    KeyHint,
-    Note,
-    Room,
-    State,
-    Words,
-    across,
-    down,
-    emptied,
-    show_if,
-)
+from desktop.views.standing import EmptyState, Room
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.queries.papers import DocumentRow
 from onestop.rules.papers import PASSABLE

@@ -9,7 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
 
 from desktop.assets import Look
-from desktop.views.widgets import Button, Pill, Symbol, Words, across, down
+from desktop.views.badges import Pill
+from desktop.views.buttons import Button
+from desktop.views.laying import across, down
+from desktop.views.wording import Symbol, Words
 
 
 class Leaf(QScrollArea):

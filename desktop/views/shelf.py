@@ -13,11 +13,16 @@ from desktop.desk import Desk
 from desktop.models import due, page_words
 from desktop.models.pages import Picture, shown_paper
 from desktop.models.person_words import born
+from desktop.views.badges import State
+from desktop.views.boxes import Overlay
+from desktop.views.buttons import Button
+from desktop.views.laying import across, down
 from desktop.views.page_images import PageImages
 from desktop.views.pick import PickList
 from desktop.views.sections import Link
+from desktop.views.standing import Awaiting, EmptyState
 from desktop.views.suggest import OPTION, Option, OptionDelegate
-from desktop.views.widgets import Awaiting, Button, EmptyState, Overlay, State, Words, across, down
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.queries import papers
 from onestop.queries.papers import DocumentRow

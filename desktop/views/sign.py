@@ -12,13 +12,17 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.models.pages import Shown, shown_paper
 from desktop.signing import Outcome
+from desktop.views.boxes import Card
+from desktop.views.buttons import Button
+from desktop.views.laying import across, show_if
 from desktop.views.page_images import PageImages
 from desktop.views.page_pane import PagePane
 from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.sign_flow import SignFlow
 from desktop.views.sign_foot import SignFoot
 from desktop.views.sign_list import SignList
-from desktop.views.widgets import Button, Card, EmptyState, Words, across, grouped, show_if
+from desktop.views.standing import EmptyState
+from desktop.views.wording import Words, grouped
 from onestop.queries import overview
 from onestop.queries.overview import SignQueue
 from onestop.queries.papers import DocumentRow

@@ -11,9 +11,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.assets import Look
 from desktop.signing import How, Means, Outcome, program_name
+from desktop.views.boxes import Box, Note
+from desktop.views.buttons import Button
 from desktop.views.checklist_row import short_name
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down, emptied, show_if
 from desktop.views.sign_flow import OF_PIN, summary
-from desktop.views.widgets import Box, Button, Field, Note, Symbol, Words, across, down, emptied, show_if
+from desktop.views.wording import Symbol, Words
 from onestop.rules.errors import Remark
 from onestop.texts import _, message, sentence
 

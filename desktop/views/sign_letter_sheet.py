@@ -10,9 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.assets import Look
 from desktop.signing import Means
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.sign_flow import OF_PIN
 from desktop.views.sign_foot import PinLine, pin_name, with_what
-from desktop.views.widgets import Button, Field, Note, Overlay, Words, across, down, show_if
+from desktop.views.wording import Words
 from onestop.rules.errors import RuleBroken
 from onestop.texts import _, message
 

@@ -12,7 +12,7 @@ from desktop.models.table import TableModel
 from desktop.models.to_sign import TICK, columns
 from desktop.settings import Settings
 from desktop.views.lists import ListView
-from desktop.views.widgets import EmptyState
+from desktop.views.standing import EmptyState
 from onestop import clock
 from onestop.queries.papers import DocumentRow
 from onestop.texts import _

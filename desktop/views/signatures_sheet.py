@@ -11,9 +11,14 @@ from desktop.assets import Look
 from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.models import sign_words
+from desktop.views.badges import State
+from desktop.views.boxes import Hairline, Overlay
+from desktop.views.buttons import Button
 from desktop.views.checklist_row import short_name
+from desktop.views.laying import across, down
 from desktop.views.sections import Fact, Leaf
-from desktop.views.widgets import Awaiting, Button, EmptyState, Hairline, Overlay, State, Words, across, down
+from desktop.views.standing import Awaiting, EmptyState
+from desktop.views.wording import Words
 from onestop.queries.papers import DocumentRow
 from onestop.rules.errors import RuleBroken
 from onestop.texts import _, message

@@ -10,8 +10,12 @@ from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.models import rating_words as words
+from desktop.views.boxes import Note, Overlay
+from desktop.views.buttons import Button
+from desktop.views.inputs import Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.screen import Counter
-from desktop.views.widgets import Button, Field, Note, Overlay, Words, across, down, show_if
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import ratings
 from onestop.actions.ratings import Rated

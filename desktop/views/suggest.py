@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.assets import Look
-from desktop.views.widgets import down, elided
+from desktop.views.laying import down
+from desktop.views.wording import elided
 from onestop.texts import _
 
 Index = QModelIndex | QPersistentModelIndex

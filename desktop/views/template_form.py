@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.assets import Look
 from desktop.models import letter_words as words
+from desktop.views.boxes import Note
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across, down, show_if
 from desktop.views.template_text import TemplateText
-from desktop.views.widgets import Choice, Field, Note, Words, across, down, show_if
+from desktop.views.wording import Words
 from onestop.rules.errors import Remark, RuleBroken
 from onestop.rules.result_fields import Known
 from onestop.rules.result_template import COMMITTEE, LETTER, NAMED, Template

@@ -14,12 +14,16 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 from desktop.bus import Level
 from desktop.jobs import Report
 from desktop.models import letter_words as words
+from desktop.views.boxes import Card
+from desktop.views.buttons import Button
+from desktop.views.inputs import Choice, Field
+from desktop.views.laying import across
 from desktop.views.paper_view import Painted, PaperView, painted
 from desktop.views.pick import PickSheet
 from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.suggest import Option
 from desktop.views.template_form import TemplateForm
-from desktop.views.widgets import Button, Card, Choice, Field, Words, across
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import result_templates as actions
 from onestop.actions.result_templates import TemplateForm as Publishing

@@ -11,8 +11,11 @@ from PySide6.QtCore import QEvent, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame
 
 from desktop.assets import Look
+from desktop.views.boxes import Card, Note
+from desktop.views.buttons import Button
+from desktop.views.laying import across, down
 from desktop.views.login import Emblem
-from desktop.views.widgets import Button, Card, Note, Words, across, down
+from desktop.views.wording import Words
 from onestop.texts import N_, _, sentence
 
 GONE = {

@@ -16,9 +16,10 @@ from sqlalchemy import text
 from desktop.cli.tour import Hands
 from desktop.jobs import Jobs
 from desktop.office import Office
+from desktop.views.buttons import Button
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.receive import ReceiveScreen
-from desktop.views.widgets import Button, Words
+from desktop.views.wording import Words
 from onestop.rules.intake import PersonForm
 from onestop.rules.letters import FormKey
 from tests.desktop.real import enter, here, real_window

@@ -19,32 +19,19 @@ from desktop.jobs import DirectJobs, Jobs
 from desktop.models import due
 from desktop.models.table import Column, Page, TableModel
 from desktop.settings import Settings
+from desktop.views.badges import DueLabel, Pill, State
+from desktop.views.boxes import Box, Card, Hairline, Note
+from desktop.views.buttons import Button, Chips, Figure
+from desktop.views.inputs import Choice, Field, MaskedNumber, SearchField
+from desktop.views.laying import across, down
 from desktop.views.lists import ListView, pager_of
 from desktop.views.login import Door
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.palette import Finder, Hit
 from desktop.views.plot import BarPlot
 from desktop.views.screen import Clerk, Counter, Hint, Screen
-from desktop.views.widgets import (
-    Box,
-    Button,
-    Card,
-    Chips,
-    Choice,
-    DueLabel,
-    EmptyState,
-    Field,
-    Figure,
-    Hairline,
-    MaskedNumber,
-    Note,
-    Pill,
-    SearchField,
-    State,
-    Words,
-    across,
-    down,
-)
+from desktop.views.standing import EmptyState
+from desktop.views.wording import Words
 from onestop.clock import VIETNAM
 
 NOW = datetime(2026, 11, 23, 15, 12, tzinfo=VIETNAM)

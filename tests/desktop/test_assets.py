@@ -19,7 +19,7 @@ from desktop.assets import FONT_FILES, RESOURCES, SCALES, Look, fill, read_token
 from desktop.bus import Level
 from desktop.views.commands import COMMANDS
 from desktop.views.notices import TONES
-from desktop.views.widgets import Words
+from desktop.views.wording import Words
 from tests.desktop.looks import put_away
 
 THEME = RESOURCES / "theme"

@@ -19,10 +19,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import SCREENS
 from desktop.bus import Level, Notice, Offer
+from desktop.views.buttons import Button
 from desktop.views.login import ClerkTile
 from desktop.views.main_window import MainWindow, RailButton
 from desktop.views.reason import ReasonSheet
-from desktop.views.widgets import Button
 from onestop import texts
 from onestop.rules.roles import Permission
 from onestop.texts import N_, _

@@ -15,8 +15,9 @@ from desktop import crash
 from desktop.app import App, OneWindow
 from desktop.jobs import DirectJobs
 from desktop.office import Office
+from desktop.views.boxes import Note
 from desktop.views.welcome import WelcomePage
-from desktop.views.widgets import Note, Words
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.rules.errors import StoreTrouble
 from onestop.store import backup, engine

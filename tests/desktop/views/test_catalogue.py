@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.jobs import DirectJobs
 from desktop.office import Office
+from desktop.views.badges import Pill
+from desktop.views.buttons import Button
 from desktop.views.catalogue import BROWSE, EDIT, RESULT, REVIEW, CatalogueScreen
 from desktop.views.catalogue_fees import Fees
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.sections import Fact
-from desktop.views.widgets import Button, Pill, Words
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import catalogue as actions
 from onestop.actions.catalogue import PublishForm, SwitchForm

@@ -20,10 +20,11 @@ from desktop.models.table import TableModel
 from desktop.office import Office
 from desktop.printer.pretend import PretendPrinters
 from desktop.views.dossiers import SELDOM, DossiersScreen
+from desktop.views.inputs import MaskedNumber
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.printing_flow import PrintFlow
 from desktop.views.sections import Link
-from desktop.views.widgets import MaskedNumber, Words
+from desktop.views.wording import Words
 from onestop import clock, texts
 from onestop.actions import paper_changes, papers, printing
 from onestop.actions.paper_changes import DropForm

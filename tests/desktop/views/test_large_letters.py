@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.office import Office
+from desktop.views.badges import KeyHint
+from desktop.views.buttons import Button
 from desktop.views.main_window import Holder, MainWindow
 from desktop.views.receive import ReceiveScreen
-from desktop.views.widgets import Button, KeyHint, Words
+from desktop.views.wording import Words
 from onestop import clock, texts
 from tests.desktop.at_the_desk import Desk, desk_of
 from tests.desktop.real import here, shot

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.assets import Look
 from desktop.bus import Bus, Level, Notice, Offer
+from desktop.views.laying import down
 from desktop.views.notices import Answer, Notices, Question
-from desktop.views.widgets import down
 from onestop import texts
 from onestop.texts import SENTENCES, sentence
 from tests.desktop.looks import put_away

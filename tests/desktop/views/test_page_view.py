@@ -21,7 +21,7 @@ from desktop.models.pages import Picture, Shown
 from desktop.office import Office
 from desktop.views.page_images import PageImages
 from desktop.views.page_pane import PagePane
-from desktop.views.widgets import EmptyState
+from desktop.views.standing import EmptyState
 from onestop.rules.errors import RuleBroken
 from tests.desktop.looks import put_away
 from tests.desktop.real import press, shot

@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.cli.tour import Hands
 from desktop.office import Office
+from desktop.views.buttons import Button
 from desktop.views.copy_sheet import CopySheet
 from desktop.views.dossiers import DossiersScreen
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.signatures_sheet import SignaturesSheet
-from desktop.views.widgets import Button
 from onestop import clock
 from onestop.actions import pages, paper_changes, papers
 from onestop.actions.pages import Owner, PageForm

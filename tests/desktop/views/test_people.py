@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.jobs import DirectJobs
 from desktop.office import Office
+from desktop.views.buttons import Button, Chip
+from desktop.views.inputs import MaskedNumber
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.people import FORM, IMPORT, LIST, PANE, PeopleScreen
 from desktop.views.people_import import PREVIEW, RESULT, RUNNING, START
 from desktop.views.sections import Link
-from desktop.views.widgets import Button, Chip, MaskedNumber, Words
+from desktop.views.wording import Words
 from onestop import clock
 from onestop.actions import citizens, paper_changes, papers
 from onestop.actions.citizens import ChangeForm

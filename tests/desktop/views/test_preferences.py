@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QSpinBox, QTimeEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import BY_KEY, SETTINGS, Scope, Settings
+from desktop.views.inputs import Choice
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.preferences import PreferencesScreen
-from desktop.views.widgets import Choice
 from onestop.rules.roles import Permission
 from tests.desktop.looks import put_away
 from tests.desktop.pretend import CLERKS, PretendShelf, pretend_window

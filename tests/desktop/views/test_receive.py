@@ -19,7 +19,7 @@ from desktop.views.checklist_keys import PAPER_KEYS, meaning
 from desktop.views.draft_view import WATERMARK
 from desktop.views.main_window import Holder
 from desktop.views.reader import Reader
-from desktop.views.widgets import Words
+from desktop.views.wording import Words
 from onestop import clock, texts
 from onestop.actions import catalogue
 from onestop.actions.catalogue import PublishForm

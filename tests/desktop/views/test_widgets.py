@@ -12,33 +12,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.assets import Look
+from desktop.views.badges import DueLabel, Pill, State
+from desktop.views.boxes import Card, Note, Overlay, Scroll
+from desktop.views.buttons import Button, Chips, Figure
+from desktop.views.inputs import Choice, Field, MaskedNumber, SearchField
+from desktop.views.laying import Flow, across, down
 from desktop.views.plot import BarPlot
-from desktop.views.widgets import (
-    Awaiting,
-    Button,
-    Card,
-    Chips,
-    Choice,
-    DueLabel,
-    EmptyState,
-    Field,
-    Figure,
-    Flow,
-    MaskedNumber,
-    Note,
-    Overlay,
-    Pill,
-    Scroll,
-    SearchField,
-    Skeleton,
-    State,
-    Words,
-    across,
-    down,
-    grouped,
-    initials,
-    key_text,
-)
+from desktop.views.standing import Awaiting, EmptyState, Skeleton
+from desktop.views.wording import Words, grouped, initials, key_text
 from onestop.clock import VIETNAM
 from tests.desktop.looks import put_away
 
