@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 import zxingcpp
+from PIL import ImageFile
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.measure import PAIRS, could_not_run, line, pairs, status
@@ -29,6 +30,9 @@ try:
     import weasyprint
 except (ImportError, OSError) as error:  # OSError: Pango is missing
     weasyprint, missing = None, str(error)
+else:
+    # WeasyPrint lets Pillow take half a picture for a whole one, everywhere; nothing else here may.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 FAMILY = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()
 GIVEN = (

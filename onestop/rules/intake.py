@@ -479,6 +479,11 @@ def stored(entered: Any, depth: int = 0) -> Any:
 # ---- the form as plain values: the file of `dossier receive`, and a draft ------------------------------------------
 
 
+def role_key(role: str) -> str:
+    """ "Bên nữ" and "mẹ" as the keys that the catalogue has for them: ben-nu, me."""
+    return "-".join(fold(role).split())
+
+
 def read_form(plain: Any) -> ReceiveForm:
     """The form in the JSON of `dossier receive` or of a draft. RuleBroken("form.…") names what is wrong."""
     if not isinstance(plain, dict):
@@ -532,7 +537,7 @@ def read_form(plain: Any) -> ReceiveForm:
         channel=channel,
         submitter=read_person(plain["submitter"], "submitter") if plain.get("submitter") else None,
         parties=tuple(
-            PartyForm(_text(each, "role", "parties"), read_person(each.get("person"), "parties"))
+            PartyForm(role_key(_text(each, "role", "parties")), read_person(each.get("person"), "parties"))
             for each in _list(plain, "parties")
         ),
         phone=_line(contact, "phone") or _line(plain, "phone"),

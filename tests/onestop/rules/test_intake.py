@@ -104,3 +104,11 @@ def test_a_draft_that_says_nothing_readable_of_it_is_taken_up_all_the_same(kept:
 def test_what_is_received_has_nothing_half_typed() -> None:
     with pytest.raises(RuleBroken, match=r"form\.unknown-key"):
         intake.read_form({"procedure": "2.000635", "owner": {}, "unfinished": {}})
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("me", "me"), ("Mẹ", "me"), ("bên nữ", "ben-nu"), ("người chết", "nguoi-chet")]
+)
+def test_a_role_is_known_as_it_is_said(said: str, kept: str) -> None:
+    plain = {"procedure": "1.001193", "owner": {}, "parties": [{"role": said, "person": {"name": "Trần Thị Mẫu"}}]}
+    assert [party.role for party in intake.read_form(plain).parties] == [kept]
