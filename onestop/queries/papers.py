@@ -12,7 +12,6 @@ from sqlalchemy import Connection, and_, case, exists, func, literal, or_, selec
 
 from onestop.queries import people
 from onestop.rules import papers as rules
-from onestop.rules.dossier import OPEN
 from onestop.rules.errors import Remark
 from onestop.rules.papers import About, Signature
 from onestop.rules.text import fold
@@ -263,7 +262,7 @@ def unscanned(dossier_id: Any) -> Any:
 
 
 def _open(office_id: str) -> Any:
-    return and_(_o.office_id == office_id, _o.state.in_([state.value for state in OPEN]))
+    return and_(_o.office_id == office_id, _o.is_open.is_(True))
 
 
 def _unscanned() -> Any:
