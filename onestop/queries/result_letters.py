@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from onestop import clock
 from onestop.clock import VIETNAM, local
@@ -249,7 +249,7 @@ def choice(connection: Connection, dossier_id: str, clerk: str) -> Choice:
         raise RuleBroken("dossier.unknown", code=dossier_id)
     templates = list(result_templates.for_procedure(connection, dossier.values["procedure_code"]))
     ready = list(signers.ready(connection, day))
-    before = _chosen_last(connection, clerk, day)
+    before = _chosen_last(connection, clerk)
     templates.sort(key=lambda each: each.key not in before)
     last_signer = next((who for key, who in before.items() if templates and key == templates[0].key), "")
     ready.sort(key=lambda each: each.id != (last_signer or next(iter(before.values()), "")))
@@ -271,14 +271,16 @@ def choice(connection: Connection, dossier_id: str, clerk: str) -> Choice:
 
 _BY_SIGNING = frozenset({"nguoi_ky", "chuc_vu"})
 """Known once a signer is chosen."""
-_LOOK_BACK = timedelta(days=60)
+_LOOK_BACK = 5_000
+"""Acts that are looked through: some weeks of a ward. No index tells the letters among the acts of all the years."""
 
 
-def _chosen_last(connection: Connection, clerk: str, day: date) -> dict[str, str]:
+def _chosen_last(connection: Connection, clerk: str) -> dict[str, str]:
     """Template -> signer as this clerk chose them of late, the latest first."""
     a = schema.act.c
-    since = (day - _LOOK_BACK).isoformat()
-    query = select(schema.act).where(a.kind == MADE, a.actor == clerk, a.at >= since).order_by(a.no.desc()).limit(20)
+    newest = select(func.max(a.no)).scalar_subquery()
+    lately = a.no > newest - _LOOK_BACK
+    query = select(schema.act).where(lately, a.kind == MADE, a.actor == clerk).order_by(a.no.desc()).limit(20)
     found: dict[str, str] = {}
     for row in connection.execute(query):
         plain = (acts.read(row).body or {}).get("letter")
