@@ -214,7 +214,7 @@ def test(args: list[str]) -> int:
         return call([PYTHON, "-m", "pytest", *args], env=env)
     failed = failed_checks()
     env["MOTCUA_FAILED_CHECKS"] = ", ".join(failed)
-    workers = ["-n", str(min(os.cpu_count() or 1, 4))] if (os.cpu_count() or 1) > 1 else []
+    workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"] if (os.cpu_count() or 1) > 1 else []
     tests = call([PYTHON, "-m", "pytest", *workers], env=env)
     return tests or (1 if failed else 0)
 

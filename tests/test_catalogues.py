@@ -91,6 +91,9 @@ class Said(NamedTuple):
     given: frozenset[str] | None
 
 
+pytestmark = pytest.mark.xdist_group("source")
+"""The source is read once, by one worker."""
+
 # -- reading the source ------------------------------------------------------------------------------------------------
 
 
@@ -201,24 +204,30 @@ def placeholders(text: str) -> set[str]:
 # -- codes and their sentences -----------------------------------------------------------------------------------------
 
 
-def without_sentence(files: Mapping[str, ast.Module]) -> list[str]:
-    return [f"{each.where} {each.code}" for each in said(files) if each.code not in SENTENCES]
+@cache
+def all_said() -> tuple[Said, ...]:
+    """What the program says, read once."""
+    return tuple(said(trees()))
 
 
-def without_details(files: Mapping[str, ast.Module]) -> list[str]:
+def without_sentence(told: Iterable[Said]) -> list[str]:
+    return [f"{each.where} {each.code}" for each in told if each.code not in SENTENCES]
+
+
+def without_details(told: Iterable[Said]) -> list[str]:
     return [
         f"{each.where} {each.code}: {', '.join(sorted(lacking))}"
-        for each in said(files)
+        for each in told
         if each.given is not None and (lacking := placeholders(SENTENCES.get(each.code, "")) - each.given)
     ]
 
 
 def test_every_code_has_its_sentence() -> None:
-    assert not without_sentence(trees())
+    assert not without_sentence(all_said())
 
 
 def test_every_sentence_is_given_its_details() -> None:
-    assert not without_details(trees())
+    assert not without_details(all_said())
 
 
 @pytest.mark.parametrize(
@@ -234,9 +243,9 @@ def test_every_sentence_is_given_its_details() -> None:
     ],
 )
 def test_a_planted_code_is_seen(source: str, no_sentence: list[str], no_details: list[str]) -> None:
-    files = {"x.py": ast.parse(source)}
-    assert without_sentence(files) == no_sentence
-    assert without_details(files) == no_details
+    told = [*said({"x.py": ast.parse(source)})]
+    assert without_sentence(told) == no_sentence
+    assert without_details(told) == no_details
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -271,7 +280,7 @@ def test_the_history_speaks_of_kinds_of_acts(family: str) -> None:
 def test_no_sentence_is_left_over() -> None:
     texts = literals(trees())
     members = {family.format(member) for family in FAMILIES for member in FAMILIES[family]}
-    codes = {each.code for each in said(trees())}
+    codes = {each.code for each in all_said()}
 
     def is_used(code: str) -> bool:
         more_general, _, detail = code.rpartition(".")  # message() says it where a detail has this value

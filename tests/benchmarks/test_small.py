@@ -26,6 +26,10 @@ GOALS = {
 }
 
 
+pytestmark = pytest.mark.xdist_group("benchmarks")
+"""One worker makes the stores that several of them measure on."""
+
+
 @pytest.mark.parametrize("name", sorted(GOALS))
 def test_a_benchmark_runs_small(
     name: str,

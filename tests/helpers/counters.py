@@ -702,10 +702,6 @@ class World:
         (self.folder / "centre").mkdir(parents=True)
         if self.url is None:
             shutil.copy(self.template.empty, self.folder / "centre" / "centre.db")
-        else:
-            store = engine.open_url(self.url)
-            migrate.upgrade(store)
-            store.close()
         self.open_centre()
         shutil.copytree(self.template.office, self.folder / "one")
         (self.folder / "two").mkdir()

@@ -8,7 +8,7 @@ pytest.register_assert_rewrite("tests.helpers.sync_contract", "tests.helpers.cou
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--kills", type=int, default=8, help="how often the receiving process is killed (measures: 300)")
+    parser.addoption("--kills", type=int, default=5, help="how often the receiving process is killed (measures: 300)")
     parser.addoption("--damaged", type=int, default=150, help="how many damaged files are brought (measures: 5000)")
     parser.addoption("--numbers", type=int, default=1000, help="how many numbers are put on paper (measures: 10000)")
     parser.addoption("--lives", type=int, default=160, help="how many random days dossiers live (measures: 3000)")

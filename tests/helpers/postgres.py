@@ -1,6 +1,7 @@
 """A PostgreSQL of the tests' own: made in a temporary folder, on a free loopback port, thrown away at the end.
 
-`postgres_url` is the address of an empty database, new for every test; the server behind it starts once a session.
+`postgres_url` is the address of an empty database, new for every test, `postgres_tables` of one with the program's
+tables; the server behind them starts once a session.
 PostgreSQL does not run as root: there, the system's user `postgres` (which Debian's package makes) runs it.
 """
 
@@ -16,6 +17,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
+from onestop.store import engine, migrate
 
 INSTALL = "PostgreSQL is not on this machine: install the package `postgresql` (`python3 dev.py test` does, as root)"
 
@@ -43,6 +46,7 @@ class Cluster:
         self.port = free_port()
         self._bin = bin_folder
         self._made = 0
+        self._tables = ""
         self._as_user: list[str] = []
         if os.geteuid() == 0:
             self._as_user = ["runuser", "-u", "postgres", "--"]
@@ -53,13 +57,23 @@ class Cluster:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
         self._run("pg_ctl", "-D", folder / "data", "-o", options, "-l", folder / "log", "-w", "start")
 
-    def fresh(self) -> str:
-        """The SQLAlchemy address of a new, empty database."""
+    def fresh(self, like: str = "template1") -> str:
+        """The SQLAlchemy address of a new database, empty or a copy of the one called `like`."""
         self._made += 1
         name = f"test_{self._made}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")  # type: ignore[call-overload]
         return self._address(name).replace("postgresql://", "postgresql+psycopg://")
+
+    def with_tables(self) -> str:
+        """The address of a new database with the tables of the program and nothing in them."""
+        if not self._tables:
+            address = self.fresh()
+            store = engine.open_url(address)
+            migrate.upgrade(store)
+            store.close()
+            self._tables = address.rpartition("/")[2]
+        return self.fresh(self._tables)
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
@@ -104,3 +118,9 @@ def postgres() -> Iterator[Cluster]:
 def postgres_url(postgres: Cluster) -> str:
     """The address of an empty PostgreSQL database, for SQLAlchemy with psycopg."""
     return postgres.fresh()
+
+
+@pytest.fixture
+def postgres_tables(postgres: Cluster) -> str:
+    """The same with the program's tables."""
+    return postgres.with_tables()

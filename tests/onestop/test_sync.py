@@ -20,5 +20,5 @@ class TestOnPostgreSQL(SyncContract):
     """PostgreSQL at the centre."""
 
     @pytest.fixture
-    def world(self, make_world: MakeWorld, postgres_url: str) -> World:
-        return make_world(1, CALM, url=postgres_url)
+    def world(self, make_world: MakeWorld, postgres_tables: str) -> World:
+        return make_world(1, CALM, url=postgres_tables)

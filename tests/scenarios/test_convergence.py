@@ -17,7 +17,8 @@ import pytest
 from onestop.rules.errors import NetworkTrouble, Stale, StoreTrouble
 from onestop.store import acts
 from onestop.store.replay import Replay
-from onestop.sync import apply, loop
+from onestop.sync import court, loop
+from onestop.sync.checks import Refused
 from onestop.sync.protocol import Answer, Page, Pushed, Verdict
 from server.peer import Centre
 from tests.helpers.counters import CALM, MakeWorld, Odds, World
@@ -102,8 +103,8 @@ def test_the_days_meet_what_they_are_for(make_world: MakeWorld) -> None:
         assert met[what] > 0, what
 
 
-def test_postgresql_at_the_centre(make_world: MakeWorld, postgres_url: str) -> None:
-    run(make_world(501, Odds(restore=0.1), url=postgres_url), days=4)
+def test_postgresql_at_the_centre(make_world: MakeWorld, postgres_tables: str) -> None:
+    run(make_world(501, Odds(restore=0.1), url=postgres_tables), days=4)
 
 
 # ---- mutants --------------------------------------------------------------------------------------------------------
@@ -183,16 +184,16 @@ def conflict_folded(patch: pytest.MonkeyPatch) -> None:
 
 def conflict_not_seen(patch: pytest.MonkeyPatch) -> None:
     """The centre takes an act whose base has moved, as far as it fits."""
-    fold = apply.Court._fold
+    fold = court.Court._fold
 
-    def careless(court: apply.Court, act: acts.Act) -> None:
+    def careless(bench: court.Court, act: acts.Act) -> None:
         try:
-            fold(court, act)
-        except apply._Refused as refused:
+            fold(bench, act)
+        except Refused as refused:
             if not isinstance(refused.__cause__, Stale):
                 raise
 
-    patch.setattr(apply.Court, "_fold", careless)
+    patch.setattr(court.Court, "_fold", careless)
 
 
 def page_taken_anywhere(patch: pytest.MonkeyPatch) -> None:
@@ -245,7 +246,7 @@ def old_chain_kept(patch: pytest.MonkeyPatch) -> None:
 
 def codes_not_checked(patch: pytest.MonkeyPatch) -> None:
     """The centre lets two dossiers have one code, and a counter does not make room for the accepted one."""
-    patch.setattr(apply, "_CHECKS", {})
+    patch.setattr(court, "CHECKS", {})
     patch.setattr(loop._Taking, "_hold_taken_code", lambda taking, act: None)
 
 
