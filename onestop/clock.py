@@ -39,8 +39,8 @@ def utc(moment: datetime) -> datetime:
 
 
 def new_id() -> str:
-    """A UUID version 7 (RFC 9562, 6.2 method 3) in text form: those of one process stand in the order in which they were
-    made, so that papers kept at one moment stay in order; across machines nothing is ordered by them."""
+    """A UUID version 7 (RFC 9562, 6.2 method 3) in text form: those of one process stand in the order in which they
+    were made, so that papers kept at one moment stay in order; across machines nothing is ordered by them."""
     global _last_tick
     milliseconds, rest = divmod(time.time_ns(), 1_000_000)
     tick = max((milliseconds & ((1 << 48) - 1)) << 12 | rest * 4096 // 1_000_000, _last_tick + 1)

@@ -18,7 +18,7 @@ from onestop.rules.dossier import State
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.linked import Part, PartDue, latest, reckon
 from onestop.rules.moves import result_day
-from onestop.rules.part_results import NO_RESULT_IN, PART_FINISHED, PartForm
+from onestop.rules.part_results import PART_FINISHED, PartForm, demand_state
 from onestop.rules.procedure import Limit, Unit
 from onestop.rules.roles import Permission
 from onestop.store import schema
@@ -164,8 +164,7 @@ def finish(work: Work, form: PartForm) -> PartDone:
         raise RuleBroken("part.none", field="part", code=code)
     if form.part not in known:
         raise RuleBroken("part.unknown", field="part", value=form.part, known=list(known))
-    if State(row.state) in NO_RESULT_IN:
-        raise RuleBroken("part.state", state=row.state)
+    demand_state(State(row.state))
     if not form.number and not form.reason:
         raise RuleBroken("part.nothing-said", field="number")
     part = known[form.part]

@@ -19,22 +19,7 @@ def signers(connection: Connection, withdrawn: bool = False) -> tuple[Signer, ..
     query = select(schema.signer).order_by(_s.at, _s.id)
     if not withdrawn:
         query = query.where(_s.withdrawn.is_(False))
-    return tuple(
-        Signer(
-            row.id,
-            row.name,
-            row.title,
-            row.form,
-            row.valid_from,
-            row.valid_to,
-            row.behalf or "",
-            row.collective or "",
-            row.paper or "",
-            row.stands_for,
-            row.withdrawn,
-        )
-        for row in connection.execute(query)
-    )
+    return tuple(rules.read_signer(row._asdict()) for row in connection.execute(query))
 
 
 def ready(connection: Connection, day: date) -> tuple[Signer, ...]:

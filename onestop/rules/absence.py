@@ -5,8 +5,10 @@ No text sets how work is handed over inside a ward office: minutes of two signat
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from onestop.rules.calendar import Calendar
 from onestop.rules.errors import RuleBroken
@@ -41,8 +43,7 @@ def read_leave(form: AbsenceForm, today: date, calendar: Calendar) -> Leave:
     """
     first = _day(form.from_day, "from_day")
     until = _day(form.until_day, "until_day") if form.until_day.strip() else None
-    if until is not None and until < first:
-        raise RuleBroken("absence.backward", field="until_day", first=_said(first), until=_said(until))
+    _span(first, until)
     if until is not None and until < today:
         raise RuleBroken("absence.over", field="until_day")
     earliest = first - timedelta(days=1)
@@ -54,6 +55,11 @@ def read_leave(form: AbsenceForm, today: date, calendar: Calendar) -> Leave:
     if not reason:
         raise RuleBroken("absence.reason-missing", field="reason")
     return Leave(first, until, reason)
+
+
+def _span(first: date, until: date | None) -> None:
+    if until is not None and until < first:
+        raise RuleBroken("absence.backward", field="until_day", first=_said(first), until=_said(until))
 
 
 def _day(text: str, field: str) -> date:
@@ -71,3 +77,13 @@ def said_days(first: str, until: str) -> str:
     """ "23/11/2026 – 27/11/2026" of ISO days; "từ" alone where the end is not known is the screen's to say."""
     days = [_said(date.fromisoformat(each)) for each in (first, until) if each]
     return " – ".join(dict.fromkeys(days))
+
+
+def demand_sound(leave: Mapping[str, Any]) -> None:
+    """What the centre asks of a leave that is written down: RuleBroken absence.self, absence.no-day, absence.backward,
+    absence.reason-missing. KeyError, AttributeError where it is no leave at all."""
+    if leave["clerk_id"] == leave["deputy_id"]:
+        raise RuleBroken("absence.self", field="deputy")
+    _span(_day(leave["from_day"], "from_day"), _day(leave["until_day"], "until_day") if leave["until_day"] else None)
+    if not clean(leave["reason"]):
+        raise RuleBroken("absence.reason-missing", field="reason")

@@ -233,12 +233,16 @@ def with_kept(held: Sequence[Mapping[str, Any]], more: Sequence[Original], since
         name = clean(each.name)
         if not name:
             raise RuleBroken("delivery.originals-missing", field="originals")
-        if not 1 <= each.count <= MOST_ORIGINALS:
-            raise RuleBroken("delivery.original-count", field="originals", name=name)
+        _demand_count(name, each.count)
         before = found.get(fold(name))
         begun = before["since"] if before else since.date().isoformat()
         found[fold(name)] = {"name": before["name"] if before else name, "count": each.count, "since": begun}
     return list(found.values())
+
+
+def _demand_count(name: str, count: int) -> None:
+    if not 1 <= count <= MOST_ORIGINALS:
+        raise RuleBroken("delivery.original-count", field="originals", name=name)
 
 
 def without(held: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[dict[str, Any]]:
@@ -252,6 +256,46 @@ def without(held: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[dic
         if each.strip() and fold(each) not in known:
             raise RuleBroken("delivery.original-unknown", name=each, known=[str(one["name"]) for one in held])
     return [dict(each) for each in held if wanted and fold(str(each["name"])) not in wanted]
+
+
+# -- what the centre asks
+
+_FOUND = {"result.posted": (POSTED, RETURNED), "result.returned": (POSTED,), "result.collected": (RETURNED,)}
+"""What a delivery stands at before such an act; what is posted first is handed back with it."""
+
+
+def demand_sound(kind: str, body: Mapping[str, Any]) -> None:
+    """What is said of a delivery is what our programs say, whatever program sends it.
+
+    RuleBroken delivery.too-long, delivery.call-way, delivery.call-outcome, delivery.reason,
+    delivery.original-count. KeyError, TypeError, ValueError, AttributeError where it is nothing of the kind.
+    """
+    if kind in _FOUND and body["before"] not in _FOUND[kind]:
+        raise ValueError(f"no delivery goes on from {body['before']}")
+    if kind == "result.shelved":
+        checked(body["shelf"], "shelf")
+    elif kind == "result.called":
+        checked_call(CallForm("", **body["call"]))
+    elif kind == "result.posted":
+        _demand_texts(body["posting"], ("carrier", "address"))
+        if not body["post_list"]:
+            raise ValueError("on no list")
+    elif kind == "result.returned":
+        checked(body["reason"], "reason", "delivery.reason")
+    elif kind == "result.sent":
+        _demand_texts(body["posting"], ("sent_at",))
+    elif kind == "result.collected":
+        _demand_texts(body["handed_to"], ("name", "paper"))
+    else:
+        for each in body["after"] or ():
+            _demand_texts(each, ("name", "since"))
+            _demand_count(each["name"], each["count"])
+
+
+def _demand_texts(plain: Mapping[str, Any], keys: Sequence[str]) -> None:
+    for key in keys:
+        if not isinstance(plain[key], str) or not plain[key]:
+            raise ValueError(f"nothing is said of {key}")
 
 
 # -- the next box

@@ -137,13 +137,16 @@ def _words(moment: datetime) -> str:
 
 def demand_sound(given: Mapping[str, Any], entered: datetime, subjects: Iterable[tuple[str, str]]) -> None:
     """What the centre asks of a dossier that says it was entered late: RuleBroken late.to-come where its paper is from
-    after the entry, late.sheet-unknown where no sheet goes with it, or another one than its code says.
+    after the entry or the entry itself from after its act, late.too-old, late.sheet-unknown where no sheet goes with
+    it, or another one than its code says.
 
     KeyError, ValueError, TypeError where the body is not what its kind asks for.
     """
     late = given["late_entry"]
-    if datetime.fromisoformat(late["at"]) > entered:
-        raise RuleBroken("late.to-come", field="late_entry.at", at=late["at"])
+    moment = datetime.fromisoformat(late["entered_at"])
+    if moment > entered:
+        raise RuleBroken("late.to-come", field="late_entry.entered_at", at=_words(moment))
+    demand_past(datetime.fromisoformat(late["at"]), moment)
     if ("reserved_sheet", given["code"]) not in set(subjects) or late["sheet"] != given["code"]:
         raise RuleBroken("late.sheet-unknown", field="late_entry.sheet", sheet=str(late["sheet"])[:64])
     if given["to_confirm"] != TO_CONFIRM:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from onestop.rules import late_entry
+from onestop.rules.delivery import POSTED, SENT
 from onestop.rules.dossier import Move, Stage, State, after
 from onestop.rules.errors import RuleBroken
 from onestop.rules.moves import ACTS, ASSIGN, CONFIRM_LATE, EXTEND, REFUSE_LATE, RETURN, TAKE, UNDO
@@ -76,7 +77,7 @@ def demand_legal(kind: str, body: Mapping[str, Any]) -> None:
     if move == UNDO:
         # What is taken back, read backwards, is the move that was made.
         was = str(body["said"]["was"])
-        demand_legal(ACTS[was], {"move": was, "from": left, "to": found})
+        demand_legal(ACTS[was], {"move": was, "from": left, "to": found, "parts": body.get("parts")})
         return
     refused = RuleBroken("dossier.move-not-allowed", state=str(found.get("state") or ""), move=str(move))
     if body["move"] != move or set(found) != set(left):
@@ -91,6 +92,8 @@ def demand_legal(kind: str, body: Mapping[str, Any]) -> None:
         if (left["state"], left["came_from"]) != (state, found["state"]):
             raise refused
     if not changed <= LEAVES[move] or (body.get("parts") and move not in COUNTS):
+        raise refused
+    if move == Move.HAND_BACK and left.get("delivered") not in (None, POSTED, SENT):
         raise refused
     if move in late_entry.ANSWERS and not late_entry.answered(move, found, left):
         raise refused

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from onestop.rules.dossier import FINAL, State
 from onestop.rules.errors import RuleBroken
+from onestop.rules.moves import result_day
 
 PART_FINISHED = "part.finished"
 """The kind of the act."""
@@ -48,3 +50,23 @@ def read_part(dossier: str, plain: Any) -> PartForm:
     if not values.get("part"):
         raise RuleBroken("form.key-missing", field="part", key="part")
     return PartForm(dossier, **values)
+
+
+def demand_state(state: State) -> None:
+    """RuleBroken part.state where no part gets a result."""
+    if state in NO_RESULT_IN:
+        raise RuleBroken("part.state", state=state.value)
+
+
+def demand_sound(body: Mapping[str, Any]) -> None:
+    """What the centre asks of the result of a part: RuleBroken part.nothing-said, move.result-date. KeyError,
+    TypeError, ValueError where it is no result at all."""
+    result = body["result"]
+    if set(result) != {"title", "number", "date", "signer", "reason"}:
+        raise ValueError("no result of a part")
+    for each in (body["part"], *result.values()):
+        if each is not None and not isinstance(each, str):
+            raise TypeError("not a text")
+    if not result["number"] and not result["reason"]:
+        raise RuleBroken("part.nothing-said", field="number")
+    result_day(result["date"])

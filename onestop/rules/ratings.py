@@ -169,10 +169,10 @@ def checked(form: RatingForm, day: date) -> dict[str, Any]:
 
 def demand_said(body: Mapping[str, Any], subjects: Sequence[tuple[str, str]]) -> None:
     """What the centre asks of a rating, whatever program made it: of a dossier or a slip and under its id, a level of
-    the five, contents only of a bad one.
+    the five, contents only of a bad one, words that fit.
 
-    RuleBroken rating.of-what, rating.level, rating.not-bad, rating.content-unknown, rating.source. KeyError, TypeError,
-    ValueError where it is no rating at all.
+    RuleBroken rating.of-what, rating.level, rating.not-bad, rating.content-unknown, rating.source, rating.words-long.
+    KeyError, TypeError, ValueError where it is no rating at all.
     """
     (_rating, rated), (table, subject_id) = subjects
     if table not in ("dossier", "intake") or rated != subject_id:
@@ -187,6 +187,8 @@ def demand_said(body: Mapping[str, Any], subjects: Sequence[tuple[str, str]]) ->
             raise RuleBroken("rating.content-unknown", content=key, known=[each.key for each in _table()[1]])
     if given["source"] not in (SCREEN, SLIP):
         raise RuleBroken("rating.source", source=given["source"])
+    if len(given["words"] or "") > LONGEST:
+        raise RuleBroken("rating.words-long", field="words", most=LONGEST)
 
 
 # ---- what it comes to ---------------------------------------------------------------------------------------------

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from onestop.rules.errors import RuleBroken
-from onestop.rules.letters import OnPaper
-from onestop.rules.result_template import Filled
+from onestop.rules.letters import OnPaper, Paper
+from onestop.rules.result_template import Filled, filled_from_plain
 from onestop.rules.text import clean
 
 MADE = "dossier.letter-made"
@@ -38,6 +40,23 @@ def written(number: str, symbol: str) -> str:
     if not any(sign.isdigit() for sign in text) or len(text) > 60:
         raise RuleBroken("result.number", field="number", value=text)
     return text if "/" in text or not symbol else f"{text}/{symbol}"
+
+
+def demand_sound(plain: Mapping[str, Any]) -> None:
+    """What the centre asks of a letter that was made: that every counter can read and print it, under a number.
+
+    RuleBroken result.number. KeyError, TypeError, ValueError, AttributeError where it is no letter at all.
+    """
+    filled_from_plain(plain["filled"])
+    result, signer = plain["result"], plain["signer"]
+    lines = (*signer["lines"], *plain["head"].values(), signer["id"], signer["name"])
+    texts = (plain["key"], plain["template"], plain["kind"], plain["name"], plain["symbol"], *lines)
+    if not all(isinstance(each, str) for each in (*texts, result["title"], result["signer"])):
+        raise TypeError("not a text")
+    written(result["number"], "")
+    date.fromisoformat(result["date"])
+    date.fromisoformat(plain["date"])
+    Paper(plain["paper"])
 
 
 SAMPLE: Mapping[str, str] = {

@@ -7,8 +7,8 @@ from the row of his form. Days are civil days of Viet Nam, ISO text as they are 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -68,6 +68,13 @@ class Signer:
         if form.before == BEHALF:
             return tuple(each.upper() for each in (*top, f"{form.sign} {self.behalf}", self.title))
         return tuple(each.upper() for each in (*top, f"{form.sign} {self.title}".strip()))
+
+
+def read_signer(values: Mapping[str, Any]) -> Signer:
+    """A signer as a row or an act has him, where what he has not is None."""
+    kept: dict[str, Any] = {each.name: values.get(each.name) for each in fields(Signer)}
+    blank = {name: kept[name] or "" for name in ("behalf", "collective", "paper")}
+    return Signer(**{**kept, **blank, "withdrawn": bool(kept["withdrawn"])})
 
 
 @cache

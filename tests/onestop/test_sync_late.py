@@ -91,7 +91,7 @@ def test_one_old_dossier_at_two_counters(world: World) -> None:
 
 
 def test_what_no_program_of_ours_says_is_refused(world: World) -> None:
-    late = {"sheet": "T-A-261123-0001", "at": "2026-11-23T02:00:00Z"}
+    late = {"sheet": "T-A-261123-0001", "at": "2026-11-23T02:00:00Z", "entered_at": "2026-11-23T04:00:00Z"}
     given = {"late_entry": late, "code": "T-A-261123-0001", "to_confirm": "late-entry"}
     subjects = [("dossier", "x"), ("reserved_sheet", "T-A-261123-0001")]
     entered = world.now.replace(year=2027)
@@ -100,6 +100,8 @@ def test_what_no_program_of_ours_says_is_refused(world: World) -> None:
         ({**given, "code": "T-A-261123-0002"}, "late.sheet-unknown"),
         ({**given, "to_confirm": None}, "late.unconfirmed"),
         ({**given, "late_entry": {**late, "at": "2028-01-01T00:00:00Z"}}, "late.to-come"),
+        ({**given, "late_entry": {**late, "entered_at": "2028-01-01T00:00:00Z"}}, "late.to-come"),
+        ({**given, "late_entry": {**late, "at": "2020-01-01T00:00:00Z"}}, "late.too-old"),
     ):
         with pytest.raises(RuleBroken) as refused:
             demand_sound(wrong, entered, subjects)
