@@ -10,46 +10,39 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from desktop.assets import Look
 from desktop.bus import Level, Notice, Offer
 from desktop.models import due
 from desktop.models.dossier_words import draft_title
-from desktop.views.boxes import Box
 from desktop.views.buttons import Button
 from desktop.views.checklist_keys import paper_hints
-from desktop.views.draft_view import DraftView
 from desktop.views.files import dropped
-from desktop.views.filling import SLIPS, Filling
+from desktop.views.filling import Filling
 from desktop.views.late_bar import LateBar
 from desktop.views.laying import across, down, show_if
 from desktop.views.person_box import PersonBox
 from desktop.views.pick import PickSheet
-from desktop.views.rate_flow import RateFlow
 from desktop.views.reader import Reader
-from desktop.views.reason import ReasonSheet
 from desktop.views.receive_drafts import DraftKeeper, when
 from desktop.views.receive_linked import Helped
+from desktop.views.receive_missing import MissingLine
 from desktop.views.receive_person import GIVEN_UP, PersonPanel
 from desktop.views.receive_procedure import ProcedurePanel
 from desktop.views.receive_receipt import ReceiptPanel
+from desktop.views.receive_slips import Slips
 from desktop.views.receive_way import Stop, Way
 from desktop.views.screen import Counter, Hint, Keys, Screen
 from desktop.views.suggest import Option
-from desktop.views.wording import Lines, Symbol
 from onestop import clock
-from onestop.actions import drafts, intakes, receive
-from onestop.actions.intakes import IntakeForm, IntakeMade
+from onestop.actions import drafts, receive
 from onestop.actions.receive import Received
 from onestop.queries import reception
 from onestop.queries.dossiers import DraftRow
-from onestop.queries.letters import LetterOptions
 from onestop.queries.reception import AtDesk, Chosen, TakenUp
 from onestop.rules.codes import read_temporary
-from onestop.rules.dossier import Move
 from onestop.rules.errors import RuleBroken
 from onestop.rules.identity import read_slip
 from onestop.rules.letters import FormKey
@@ -61,9 +54,6 @@ if TYPE_CHECKING:
     from desktop.views.receive_cards import ReceiveCards
     from desktop.views.receive_pages import ReceivePages
 
-MOST_NAMED = 4
-"""Things missing that are named; of the others it is said how many."""
-
 
 class Services(Protocol):
     """What this screen asks of `counter.service`. `reader`: where it is missing the screen makes its own."""
@@ -71,56 +61,6 @@ class Services(Protocol):
     office: Any
     printers: Any
     prints: PrintFlow
-
-
-class MissingLine(Box):
-    """The line, or two, that names what is still needed, with what can be done about papers at its right."""
-
-    def __init__(self, look: Look, button: Button) -> None:
-        super().__init__(look, "warning", padding="xs")
-        self.words = Lines(look, tone="warning")
-        self._symbol = Symbol(look, "triangle-alert", "warning", "icon_small")
-        line = across(look, self._symbol, (self.words, 1), button, margins=("s", "none", "xs", "none"))
-        self.add(line)
-        self._look = look
-        self.setMinimumHeight(look.size("row"))
-        self._missing: Sequence[str] = ()
-        self.words.widened.connect(self._name)
-        self.hide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_missing"):
-            self.setMinimumHeight(self._look.size("row"))
-
-    def name(self, missing: Sequence[str]) -> None:
-        """What is missing: as many by name as two lines have room for, of the others how many."""
-        self._missing = missing
-        self._name()
-
-    def _name(self) -> None:
-        missing = self._missing
-        for most in range(min(len(missing), MOST_NAMED), 0, -1):
-            more = [_("{count} mục nữa").format(count=len(missing) - most)] if len(missing) > most else []
-            text = _("Còn thiếu: {what}.").format(what=", ".join([*missing[:most], *more])).replace("….", "…")
-            if most == 1 or not self.words.long(text):
-                self._say(text, good=False)
-                return
-
-    def say(self, text: str, *, good: bool = False) -> None:
-        """Another sentence; none hides the line. `good`: nothing is missing any more."""
-        self._missing = ()
-        self._say(text, good=good)
-
-    def _say(self, text: str, *, good: bool) -> None:
-        tone = "good" if good else "warning"
-        if tone != self.property("tone"):
-            self.set_tone(tone)
-        self._symbol.set("circle-check" if good else "triangle-alert", tone)
-        self.words.set_tone(tone)
-        self.words.say(text)
-        self.setAccessibleName(text)
-        show_if(self, bool(text))
 
 
 class ReceiveScreen(Screen):
@@ -135,7 +75,7 @@ class ReceiveScreen(Screen):
         super().__init__(counter)
         look, desk, commands = self.look, self.desk, counter.commands
         self.taken: Received | None = None
-        self._busy = False
+        self._taking = False
         self._begun = False
         self._wishes: dict[str, Any] = {}
         self.filling = Filling(desk, self)
@@ -184,10 +124,10 @@ class ReceiveScreen(Screen):
         assert isinstance(application, QApplication)
         self.reader: Reader = getattr(service, "reader", None) or Reader(application)
         self.reader.read.connect(self._heard)
-        self.rating = RateFlow(counter, self)
-        self._draft_view: DraftView | None = None
+        self.slips = Slips(self, self.filling, self.keeper, self._someone_and_something)
+        self.slips.made.connect(self._begin)
+        self.slips.refused.connect(self._refused)
         self._pick: PickSheet | None = None
-        self._reason: ReasonSheet | None = None
         self._show_missing()
 
     # -- what the frame asks
@@ -243,14 +183,14 @@ class ReceiveScreen(Screen):
         return {
             "receive.person": self.person.begin,
             "receive.procedure": self.procedure.begin,
-            "receive.missing": self.ask_supplement,
-            "receive.show": self.show_draft,
+            "receive.missing": lambda: self.slips.ask_supplement(lacks=any(stop.paper for stop in self.stops())),
+            "receive.show": self.slips.show_draft,
             "receive.take": lambda: self.take(False),
             "receive.take_next": lambda: self.take(True),
             "receive.all_there": self._all_there,
             "receive.other_paper": self._other_paper,
             "receive.copy": self.copy_earlier,
-            "receive.refuse": self.ask_refusal,
+            "receive.refuse": self.slips.ask_refusal,
             "receive.drafts": self.show_drafts,
             "receive.scan": lambda: self.scan(stack=False),
             "receive.stack": lambda: self.scan(stack=True),
@@ -498,7 +438,7 @@ class ReceiveScreen(Screen):
 
     def register(self) -> None:
         """Ctrl+Shift+G: what came from the national portal is written down, to be answered within its hours."""
-        if self._busy or not self._someone_and_something():
+        if not self._someone_and_something():
             return
         if self._register is None:
             self._register = importlib.import_module("desktop.views.receive_register").RegisterSheet(self)
@@ -594,9 +534,9 @@ class ReceiveScreen(Screen):
 
     def _put_sheets_away(self) -> None:
         """Another dossier: what lies over the screen is about the one before, and what a notice would give back is."""
-        for sheet in (self._draft_view, self._pick, self._reason):
-            if sheet is not None:
-                sheet.put_away()
+        self.slips.put_away()
+        if self._pick is not None:
+            self._pick.put_away()
         self.notices.drop(GIVEN_UP)
         self.pages.flow.all_sorted()
 
@@ -786,17 +726,22 @@ class ReceiveScreen(Screen):
                 first.go()
             self._show_missing()
             return
-        self._busy = True
+        self._taking = True
         form = self.filling.form()
         self.keeper.keep_now(then=lambda: self._take_in(form, following), ended=self._not_kept)
 
+    @property
+    def _busy(self) -> bool:
+        """Is something of this dossier on its way to disk?"""
+        return self._taking or self.slips.busy
+
     def _not_kept(self) -> None:
         if self.keeper.failed:
-            self._busy = False
+            self._taking = False
 
     def _take_in(self, form: Any, following: bool) -> None:
         def ended() -> None:
-            self._busy = False
+            self._taking = False
 
         self.desk.do(
             receive.take_in,
@@ -872,11 +817,11 @@ class ReceiveScreen(Screen):
         if self.taken is not None:
             self.prints.reprint(self.taken.id)
 
-    # -- before receiving: what is missing, refusal, the draft for the citizen
+    # -- before receiving
 
     def _someone_and_something(self) -> bool:
-        """Is there a person and a procedure? Otherwise it is said and gone to."""
-        if self.taken is not None:
+        """Is there a person and a procedure, and nothing under way? What is not there is said and gone to."""
+        if self.taken is not None or self._busy:
             return False
         if self.filling.real_owner is None:
             self.desk.tell(Level.NOTE, "receive.person-first")
@@ -887,92 +832,3 @@ class ReceiveScreen(Screen):
             self.procedure.begin()
             return False
         return True
-
-    def ask_supplement(self) -> None:
-        """F7: PHIẾU YÊU CẦU BỔ SUNG for what the checklist lacks; nothing lacking there, it is asked for in words."""
-        if not self._someone_and_something():
-            return
-        bad = any(each.status == "bad" and each.reason for each in self.filling.components)
-        if bad or any(stop.paper for stop in self.stops()):
-            self._make("supplement", "", ())
-            return
-        self._asker().ask(
-            _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
-            _("Theo danh mục thì không thiếu giấy tờ nào. Ghi nội dung cần bổ sung, mỗi dòng một nội dung."),
-            _("Nội dung cần bổ sung"),
-            *self._words_of("supplement"),
-            lambda text: self._make("supplement", "", tuple(text.splitlines())),
-        )
-
-    def ask_refusal(self) -> None:
-        """Phiếu từ chối tiếp nhận (Mẫu 03): the reason in words, no dossier code."""
-        if not self._someone_and_something():
-            return
-        self._asker().ask(
-            _("Từ chối tiếp nhận hồ sơ"),
-            self.filling.title,
-            _("Lý do từ chối"),
-            *self._words_of("refusal"),
-            lambda text: self._make("refusal", text, ()),
-        )
-
-    def _words_of(self, slip: str) -> tuple[str, Callable[[str], None]]:
-        """What was written for a slip of this dossier so far, and where it is kept."""
-        filling = self.filling
-
-        def keep(text: str) -> None:
-            filling.leave(SLIPS, {**filling.unfinished.get(SLIPS, {}), slip: text})
-
-        return filling.unfinished.get(SLIPS, {}).get(slip, ""), keep
-
-    def _asker(self) -> ReasonSheet:
-        if self._reason is None:
-            self._reason = ReasonSheet(self.look, self.window())
-        return self._reason
-
-    def _make(self, kind: str, reason: str, items: tuple[str, ...]) -> None:
-        if self._busy:
-            return
-        self._busy = True
-        form = self.filling.form()
-
-        def ended() -> None:
-            self._busy = False
-
-        def made(done: IntakeMade) -> None:
-            self.keeper.stop()
-            code = f"receive.{kind}-made"
-            details = {"number": done.number, "slip": done.code}
-            offers = self.rating.offers(Move.REFUSE, done.id) if kind == FormKey.REFUSAL else ()
-            self.desk.bus.tell(Notice(Level.GOOD, code, details, offers=offers))
-            self.prints.print(FormKey(kind), done.id)
-            self._begin()
-
-        def make() -> None:
-            wish = IntakeForm(kind, form, items, reason)
-            self.desk.do(intakes.make, wish, then=made, or_else=self._refused, always=ended, owner=self)
-
-        self.keeper.keep_now(then=make, ended=self._not_kept)
-
-    def show_draft(self) -> None:
-        """F8: the receipt as it would be, big, for the citizen to read before a number is used; again: put away."""
-        if self._draft_view is not None and self._draft_view.isVisible():
-            self._draft_view.put_away()
-            return
-        if not self._someone_and_something():
-            return
-        clerk = self.counter.clerk()
-        options = LetterOptions.chosen(self.settings.get)
-        if self._draft_view is None:
-            self._draft_view = DraftView(self.look, self.window())
-        self.desk.ask(
-            reception.preview,
-            self.filling.form(),
-            self.filling.at,
-            clerk.name if clerk else "",
-            options,
-            then=self._draft_view.show_letter,
-            or_else=self._refused,
-            owner=self,
-            key="draft-view",
-        )

@@ -551,7 +551,7 @@ def test_f1_shows_every_key_of_a_button_and_those_of_the_forms(desk: Desk) -> No
 def test_a_refusal_has_a_key(desk: Desk) -> None:
     desk.ready()
     desk.press("Shift+F7")
-    assert desk.screen._reason is not None and desk.screen._reason.isVisible()
+    assert desk.screen.slips.reason is not None and desk.screen.slips.reason.isVisible()
     desk.write("Không thuộc thẩm quyền")
     desk.press("Ctrl+Return")
     assert [kind for kind, _subject in desk.prints.asked] == ["refusal"]
@@ -715,7 +715,7 @@ def test_certified_copies_cost_nothing_known_while_nothing_is_listed(desk: Desk)
     desk.choose(CERTIFIED)
     assert desk.screen.receipt.fee.total.text() == "theo số bản"
     desk.press("F8")
-    view = desk.screen._draft_view
+    view = desk.screen.slips.draft_view
     assert view is not None
     assert says(view, "theo số bản") and not says(view, "không thu")
 
@@ -891,7 +891,7 @@ def test_a_draft_is_put_aside_and_brought_back(desk: Desk) -> None:
 def test_the_draft_receipt_is_shown_and_no_number_used(desk: Desk) -> None:
     desk.ready()
     desk.press("F8")
-    view = desk.screen._draft_view
+    view = desk.screen.slips.draft_view
     assert view is not None
     assert view.isVisible()
     shown = {each.text() for each in view.findChildren(Words)}
@@ -945,8 +945,8 @@ def test_a_supplement_keeps_the_draft_and_its_slip_brings_it_back(
 def test_a_supplement_when_nothing_is_missing_asks_for_words(desk: Desk) -> None:
     desk.ready()
     desk.press("F7")
-    assert desk.screen._reason is not None
-    assert desk.screen._reason.isVisible()
+    assert desk.screen.slips.reason is not None
+    assert desk.screen.slips.reason.isVisible()
     desk.write("Bản chụp rõ hơn")
     desk.press("Ctrl+Return")
     assert [kind for kind, _id in desk.prints.asked] == ["supplement"]
@@ -957,7 +957,7 @@ def test_a_refusal_needs_a_reason(desk: Desk) -> None:
     desk.card(HUONG)
     desk.choose(EXTRACT)
     desk.window.commands["receive.refuse"].trigger()
-    sheet = desk.screen._reason
+    sheet = desk.screen.slips.reason
     assert sheet is not None
     assert sheet.text.hasFocus()
     desk.press("Ctrl+Return")

@@ -67,7 +67,7 @@ def test_f2_puts_away_a_card_that_could_not_be_read(desk: Desk) -> None:
 def test_f2_puts_away_what_lies_over_the_screen_and_what_is_asked(desk: Desk) -> None:
     desk.ready()
     desk.press("F8")
-    view = desk.screen._draft_view
+    view = desk.screen.slips.draft_view
     assert view is not None and view.isVisible()
     desk.press("F2")
     assert not view.isVisible()
@@ -264,7 +264,7 @@ def test_names_and_dates_of_parties_come_back_as_they_stood(qapp: QApplication, 
 def test_the_words_of_a_refusal_are_kept(qapp: QApplication, qtbot: QtBot, office: Office) -> None:
     with desk_of(qapp, qtbot, office) as desk:
         desk.ready()
-        desk.screen.ask_refusal()
+        desk.screen.slips.ask_refusal()
         desk.write("Không thuộc thẩm quyền")
         desk.press("Esc")
         desk.kept()
@@ -272,9 +272,9 @@ def test_the_words_of_a_refusal_are_kept(qapp: QApplication, qtbot: QtBot, offic
     with desk_of(qapp, qtbot, office) as desk:
         desk.press("Ctrl+Shift+D")
         desk.press("Return")
-        desk.screen.ask_refusal()
-        assert desk.screen._reason is not None
-        assert desk.screen._reason.text.toPlainText() == "Không thuộc thẩm quyền"
+        desk.screen.slips.ask_refusal()
+        assert desk.screen.slips.reason is not None
+        assert desk.screen.slips.reason.text.toPlainText() == "Không thuộc thẩm quyền"
 
 
 def test_a_clock_set_back_stops_no_draft(qapp: QApplication, qtbot: QtBot, demo_office: Office) -> None:
