@@ -173,7 +173,7 @@ def _move(code: str, move: str, plain: Any) -> MoveForm:
         return moves.read_move(code, move, plain)
     except RuleBroken as broken:
         if broken.code == "dossier.move-unknown":
-            known = [*broken.details["known"], *delivery.ACTIONS]
+            known = [*broken.details["known"], PART, *delivery.ACTIONS]
             raise RuleBroken(broken.code, **{**broken.details, "known": known}) from broken
         raise
 

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from onestop import clock
 from onestop.actions import citizens, linking
 from onestop.actions.receive import begun
-from onestop.queries import catalogue, dossiers, office
+from onestop.queries import catalogue, dossiers, office, people
 from onestop.queries.catalogue import Effective
 from onestop.rules import citizen as people_rules
 from onestop.rules import codes, completion, deadline, text
@@ -116,8 +116,7 @@ def take_over(work: Work, batch: Batch) -> list[RowDone]:
 
 
 def _take(work: Work, row: RowForm, old: OldDossier, batch: Batch) -> RowDone:
-    known = _here_already(work, old)
-    if known:
+    if _here_already(work, old, batch):
         return RowDone(row, "unchanged")
     external = _external(work, old)
     found = _procedure(work, old)
@@ -126,7 +125,8 @@ def _take(work: Work, row: RowForm, old: OldDossier, batch: Batch) -> RowDone:
     for who, form in forms:
         # Looked at before anybody is registered: a row comes in whole or not at all.
         with citizens.said_of(who):
-            people_rules.check_person(form, today, paper_needed=False)
+            checked, _remarks = people_rules.check_person(form, today, paper_needed=False)
+            _demand_same_name(work, checked)
     values = _Values(work, old, found)
     persons = [(role, citizens.enter(work, form, paper_needed=False)) for role, form in forms]
     owner = persons[0][1]
@@ -151,17 +151,34 @@ def _take(work: Work, row: RowForm, old: OldDossier, batch: Batch) -> RowDone:
     return RowDone(row, "added", counted=values.counted)
 
 
-def _here_already(work: Work, old: OldDossier) -> bool:
+def _here_already(work: Work, old: OldDossier, batch: Batch) -> bool:
     """Whether this dossier is here: taken over before, or received here under that code. RuleBroken
-    dossier-file.code-taken where the code is another person's dossier."""
+    dossier-file.code-taken where the code is another person's dossier: neither of that name nor of that number, nor
+    the row itself, whose name was put right here since."""
     there = dossiers.holder(work.connection, old.code)
     if there is None:
         return False
     d = schema.dossier.c
-    row = work.connection.execute(select(d.owner_name, d.origin).where(d.id == there)).one()
-    if row.origin is None and text.fold(row.owner_name) != text.fold(old.owner.name):
+    row = work.connection.execute(select(d.owner_id, d.owner_name, d.origin).where(d.id == there)).one()
+    same = text.fold(row.owner_name) == text.fold(old.owner.name)
+    if not same and row.origin is not None:
+        brought = row.origin.get("system"), row.origin.get("file"), row.origin.get("row")
+        person = people.person(work.connection, row.owner_id)
+        number = person.values["identity_number"] if person is not None else None
+        same = brought == (batch.system, batch.file, old.row) or (
+            number is not None and number == old.owner.identity_number
+        )
+    if not same:
         raise RuleBroken("dossier-file.code-taken", row=old.row, code=old.code)
     return True
+
+
+def _demand_same_name(work: Work, checked: Mapping[str, Any]) -> None:
+    """A wrong number must not give a dossier to whoever bears it here. RuleBroken dossier-file.owner-differs."""
+    known = people.by_paper(work.connection, work.office_id, checked)
+    there = people.person(work.connection, known) if known and checked["kind"] == "person" else None
+    if there is not None and text.fold(there.values["name"]) != text.fold(checked["name"]):
+        raise RuleBroken("dossier-file.owner-differs", field="identity_number", name=there.values["name"])
 
 
 def _external(work: Work, old: OldDossier) -> str | None:

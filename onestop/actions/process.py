@@ -342,12 +342,14 @@ def _extend(case: _Case) -> dict[str, Any]:
 
 
 def _finish(case: _Case) -> dict[str, Any]:
+    today = clock.local(case.work.now).date()
+    moves.demand_reached(case.form.result.date, today)
     result = result_letters.as_made(case.work.connection, case.row.id, _of_parts(case))
     case.said["number"] = result.number
     kept = {
         "title": result.title or case.row.summary or case.row.procedure_name,
         "number": result.number or None,
-        "date": result.date or clock.local(case.work.now).date().isoformat(),
+        "date": result.date or today.isoformat(),
         "signer": result.signer or None,
     }
     signed = result_letters.kept_papers(case.work.connection, case.row.id, kept["number"] or "")

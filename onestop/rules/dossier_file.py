@@ -126,10 +126,15 @@ def read_row(cells: Sequence[str], columns: DossierColumns, number: int) -> OldD
     """The dossier in one row.
 
     RuleBroken with `row`, and `column` where one is at fault: dossier-file.no-code, no-procedure, not-a-date,
-    two-dates, no-received, state-unknown, ended, due-before, channel-unknown, and what `people_file.read_row` says.
+    two-dates, year, no-received, state-unknown, ended, due-before, channel-unknown, and what `people_file.read_row`
+    says.
     """
     person = people_file.read_row(cells, columns.people, number)
     return _Row(cells, columns, number).read(person.form, person.remarks)
+
+
+YEARS = range(2000, 2100)
+"""An open dossier of another year is an empty cell of a worksheet (1900), a slip, or “no date” (9999)."""
 
 
 class _Row:
@@ -225,9 +230,12 @@ class _Row:
         if not text:
             return None
         try:
-            return read_moment(text)
+            moment = read_moment(text)
         except RuleBroken as broken:
             raise self._refusal(broken.code, field, **broken.details) from None
+        if moment.day.year not in YEARS:
+            raise self._refusal("dossier-file.year", field, text=text)
+        return moment
 
     def _submitter(self, owner: PersonForm) -> PersonForm | None:
         name, number = self._text("submitter_name"), re.sub(r"[ .]", "", self._text("submitter_number"))

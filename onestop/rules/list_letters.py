@@ -73,6 +73,8 @@ def read_span(text: str) -> Span:
         span = Span(date.fromisoformat(first), date.fromisoformat(last if between else first))
     except ValueError as error:
         raise RuleBroken("span.not-days", value=text) from error
+    if not date.min < span.first or not span.last < date.max:
+        raise RuleBroken("span.not-days", value=text)  # no instant before the one, none after the other
     if span.last < span.first:
         raise RuleBroken("span.backward", value=text)
     return span

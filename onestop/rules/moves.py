@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from onestop.clock import local
@@ -244,7 +244,16 @@ def result_day(text: str) -> date:
         raise RuleBroken("move.result-date", field="date", value=text) from error
 
 
+def demand_reached(text: str, today: date) -> None:
+    """A result bears no day that is still to come; "" is today. RuleBroken move.result-date, move.result-future."""
+    if text and (day := result_day(text)) > today:
+        raise RuleBroken("move.result-future", field="date", day=day)
+
+
 # -- a new date
+
+FURTHEST = timedelta(days=366)
+"""A promise further away than this is a slip of the pen in the year, not a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,17 +271,21 @@ def new_date(
     """Judge the new date of an apology: once only, after the old date, in time until `last` (art. 19.6).
 
     RuleBroken extension.no-date (nothing was promised), extension.again, extension.not-a-date, extension.day-off (no
-    working day), extension.not-later.
+    working day), extension.not-later, extension.date-missing, extension.too-far.
     """
     if due is None:
         raise RuleBroken("extension.no-date")
     if extended:
         raise RuleBroken("extension.again")
+    if not wanted:
+        raise RuleBroken("extension.date-missing", field="due")
     try:
         moment = datetime.fromisoformat(wanted)
     except ValueError as error:
         raise RuleBroken("extension.not-a-date", field="due", value=wanted) from error
     day = moment.date() if moment.tzinfo is None else local(moment).date()
+    if day > local(now).date() + FURTHEST:
+        raise RuleBroken("extension.too-far", field="due", day=day)
     if not calendar.is_working_day(day):
         raise RuleBroken("extension.day-off", field="due", day=f"{day.day}/{day.month}/{day.year}")
     if moment.tzinfo is None:

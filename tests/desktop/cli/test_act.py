@@ -29,6 +29,8 @@ def test_a_whole_life_with_its_refusals(run: Run, write: Write, code: str, tmp_p
     assert (sent.plain["code"], sent.plain["state"], sent.plain["due"]) == (code, "supplement", None)
     again = run("dossier", "act", code, "forward", *on(23, 11))
     assert (again.status, again.code) == (2, "dossier.move-not-allowed")
+    assert "đang chờ bổ sung" in again.error["message"], "a command line shows no state beside it"
+    assert "part" in run("dossier", "act", code, "no-such").error["details"]["known"]
     done = run("dossier", "act", code, "complete", *on(25))
     assert (done.plain["state"], done.plain["due"]) == ("received", "2026-11-30T17:00:00+07:00")
     forward = write({"to": "Tư pháp - Hộ tịch", "note": "gấp"})

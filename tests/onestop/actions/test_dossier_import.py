@@ -114,8 +114,27 @@ def test_a_second_time_changes_nothing(demo_office: Office, table: Table) -> Non
 def test_the_owner_is_found_by_number(demo_office: Office, table: Table) -> None:
     known = register(demo_office, made_person(77))
     assert known.values["identity_number"]
-    bring(demo_office, table(row(**{"Số CCCD": str(known.values["identity_number"])})))
+    number, name = str(known.values["identity_number"]), str(known.values["name"])
+    bring(demo_office, table(row(**{"Số CCCD": number, "Chủ hồ sơ": name.upper()})))
     assert found(demo_office, "000.00.01.H99-251120-0007").values["owner_id"] == known.id
+
+
+def test_a_number_or_a_code_of_somebody_else_is_told(demo_office: Office, table: Table) -> None:
+    """A slip in a number gives nobody's dossier to a stranger, a code that stands twice loses no row in silence; the
+    same row again is the same dossier, whatever name was put right since."""
+    known = register(demo_office, made_person(77))
+    slip = row("HT-2026-1", **{"Số CCCD": str(known.values["identity_number"]), "Chủ hồ sơ": "Lê Văn Khác"})
+    file = table(
+        slip, row("HT-2026-2", **{"Số CCCD": ""}), row("HT-2026-2", **{"Số CCCD": "", "Chủ hồ sơ": "Lê Văn Khác"})
+    )
+    done = bring(demo_office, file)
+    assert [(number, error) for number, error, _said in done.rejected] == [
+        (2, "dossier-file.owner-differs"),
+        (4, "dossier-file.code-taken"),
+    ]
+    assert (done.added, done.unchanged) == (1, 0)
+    again = bring(demo_office, table(slip, row("HT-2026-2", **{"Số CCCD": "", "Chủ hồ sơ": "Trần Thị Cúc"})))
+    assert again.unchanged == 1
 
 
 WRONG: tuple[tuple[str, dict[str, str]], ...] = (
@@ -127,6 +146,8 @@ WRONG: tuple[tuple[str, dict[str, str]], ...] = (
     ("dossier-file.not-a-date", {"Ngày tiếp nhận": "31/02/2026"}),
     ("dossier-file.not-a-date", {"Ngày hẹn trả": "tuần sau"}),
     ("dossier-file.two-dates", {"Ngày tiếp nhận": "11/20/2026 8:30 AM"}),
+    ("dossier-file.year", {"Ngày tiếp nhận": "20/11/1900"}),
+    ("dossier-file.year", {"Ngày hẹn trả": "31/12/9999"}),
     ("dossier-file.due-before", {"Ngày hẹn trả": "19/11/2026"}),
     ("dossier-file.to-come", {"Ngày tiếp nhận": "27/11/2026 8:00"}),
     ("dossier-file.state-unknown", {"Trạng thái": "Lưu kho"}),

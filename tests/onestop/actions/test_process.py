@@ -230,6 +230,11 @@ def test_nobody_is_promised_anything_on_a_day_off(office: Office) -> None:
         for due in ("2026-11-29", "2026-11-28T10:00", "2027-01-01"):
             with pytest.raises(RuleBroken, match=r"extension\.day-off"):
                 do(office, found.code, "extend", reason="chờ xác minh", due=due)
+        for due, code in (("", "extension.date-missing"), ("9999-12-31", "extension.too-far")):
+            with pytest.raises(RuleBroken, match=code):
+                do(office, found.code, "extend", reason="chờ xác minh", due=due)
+        with pytest.raises(RuleBroken, match=r"move\.result-future"):
+            do(office, found.code, "finish", result=Result(date=f"{MOMENT.date() + timedelta(days=1)}"))
 
 
 def test_an_apology_too_late_promises_and_the_dossier_stays_late(office: Office) -> None:

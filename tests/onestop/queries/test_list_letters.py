@@ -130,6 +130,8 @@ def test_spans() -> None:
         ("23/11/2026", "span.not-days"),
         ("2026-11-23/", "span.not-days"),
         ("2026-02-30", "span.not-days"),
+        ("0001-01-01", "span.not-days"),
+        ("9999-12-31", "span.not-days"),
         ("2026-11-30/2026-11-01", "span.backward"),
     ):
         with pytest.raises(RuleBroken) as caught:
