@@ -8,6 +8,7 @@ from typing import Any
 
 from onestop.actions.receive import reachable
 from onestop.queries import catalogue, corrections, dossiers, people
+from onestop.queries.corrections import CORRECTED
 from onestop.rules import citizen, intake
 from onestop.rules import correcting as rules
 from onestop.rules.correcting import CorrectForm
@@ -18,8 +19,6 @@ from onestop.rules.roles import Permission, may
 from onestop.rules.text import clean, fold
 from onestop.store.acts import Act
 from onestop.store.work import Kind, Row, Work, load
-
-CORRECTED = "dossier.corrected"
 
 # ---- fold ---------------------------------------------------------------------------------------------------------
 
