@@ -17,7 +17,7 @@ from onestop.rules.deadline import Deadline, HourRule
 from onestop.rules.dossier import State
 from onestop.rules.errors import RuleBroken, Stale
 from onestop.rules.linked import Part, PartDue, latest, reckon
-from onestop.rules.moves import result_day
+from onestop.rules.moves import demand_reached, result_day
 from onestop.rules.part_results import PART_FINISHED, PartForm, demand_state
 from onestop.rules.procedure import Limit, Unit
 from onestop.rules.roles import Permission
@@ -150,7 +150,7 @@ def finish(work: Work, form: PartForm) -> PartDone:
     """A part has its result, or none for a reason. Said again, it is corrected.
 
     RuleBroken dossier.unknown, part.none (no linked filing), part.unknown, part.state, part.nothing-said,
-    move.result-date.
+    move.result-date, move.result-future.
     """
     work.demand(Permission.MOVE)
     dossier_id = dossiers.find_id(work.connection, form.dossier) or form.dossier
@@ -167,11 +167,12 @@ def finish(work: Work, form: PartForm) -> PartDone:
     demand_state(State(row.state))
     if not form.number and not form.reason:
         raise RuleBroken("part.nothing-said", field="number")
-    part = known[form.part]
+    part, today = known[form.part], clock.local(work.now).date()
+    demand_reached(form.date, today)
     result = {
         "title": form.title or part.name,
         "number": form.number or None,
-        "date": (form.date and result_day(form.date).isoformat()) or clock.local(work.now).date().isoformat(),
+        "date": (result_day(form.date) if form.date else today).isoformat(),
         "signer": form.signer or None,
         "reason": form.reason or None,
     }

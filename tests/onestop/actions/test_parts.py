@@ -104,6 +104,7 @@ def test_what_cannot_be_said_is_refused(office: Office) -> None:
         (PartForm(found.code, "thuong-tru"), "part.nothing-said"),
         (PartForm(found.code, "mai-tang-phi", number="1"), "part.unknown"),
         (PartForm(found.code, "thuong-tru", number="1", date="hôm nay"), "move.result-date"),
+        (PartForm(found.code, "thuong-tru", number="1", date="2099-01-01"), "move.result-future"),
         (PartForm(plain.code, "thuong-tru", number="1"), "part.none"),
         (PartForm("H99.14-261123-9999", "thuong-tru", number="1"), "dossier.unknown"),
     ):
