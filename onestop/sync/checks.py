@@ -27,6 +27,7 @@ from onestop.rules import (
     supplements,
 )
 from onestop.rules.dossier import OPEN, Move, State
+from onestop.rules.dossier_file import OWED
 from onestop.rules.errors import RuleBroken
 from onestop.rules.move_acts import STAYS, demand_legal, demand_stays
 from onestop.rules.moves import ACTS, ASSIGN, BEGUN, IMPORTED, RECEIVED, REGISTERED, RETURN, TAKE
@@ -104,9 +105,34 @@ def _codes_free(bench: Bench, deed: Act) -> None:
         bench.demand_free(deed, code)
 
 
-def _late_sound(_bench: Bench, deed: Act) -> None:
-    """What was entered late says so as our programs do: from a sheet, and of a moment before the entry."""
+_LATER = frozenset(
+    {
+        "shelf",
+        "calls",
+        "delivered",
+        "posting",
+        "post_list",
+        "custody",
+        "handed_to",
+        "promised_at",
+        "extended_at",
+        "reason",
+    }
+)
+"""Columns that no dossier has as it begins, whatever comes later."""
+_ELSEWHERE = frozenset({"origin", "came_from", "holder", "taken_at", "waits", "supplement_until", "result"})
+"""Those that only a dossier of an older system can have."""
+
+
+def _begun_sound(_bench: Bench, deed: Act) -> None:
+    """A dossier begins at its beginning. What was entered late says so as our programs do: from a sheet, and of a
+    moment before the entry."""
     given = deed.body["dossier"]
+    never = _LATER if deed.kind == IMPORTED else _LATER | _ELSEWHERE
+    if any(given.get(each) is not None for each in never):
+        raise ValueError("it has had a life already")
+    if deed.kind == IMPORTED and State(given["state"]) not in OWED:
+        raise ValueError("nothing is owed of it")
     if given.get("late_entry") is None:
         return
     if deed.kind != RECEIVED:
@@ -237,9 +263,9 @@ def _template_sound(_bench: Bench, deed: Act) -> None:
 
 
 CHECKS: Mapping[str, tuple[Callable[[Bench, Act], None], ...]] = {
-    RECEIVED: (_codes_free, _late_sound),
-    REGISTERED: (_codes_free, _late_sound),
-    IMPORTED: (_codes_free, _late_sound),
+    RECEIVED: (_codes_free, _begun_sound),
+    REGISTERED: (_codes_free, _begun_sound),
+    IMPORTED: (_codes_free, _begun_sound),
     "dossier.linked": (_codes_free,),
     "sheet.reserved": (_sheet_sound,),
     "clerk.set": (Bench.demand_login_free,),

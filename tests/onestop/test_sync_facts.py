@@ -132,6 +132,20 @@ def test_what_another_has_is_given_on_and_ended_by_him_or_a_supervisor_alone(wor
     assert [each.login for each in world.two.office.read(absences.absences)] == ["duc"]
 
 
+def test_a_dossier_begins_at_its_beginning(world: World) -> None:
+    dossier = a_dossier(world)
+    exchange(world)
+    there = world.one.office.read(dossiers.one, dossier)
+    assert there is not None
+    given, chain = there.history[0].body["dossier"], Chain(world)
+    lives: tuple[dict[str, Any], ...] = ({"custody": [ORIGINAL]}, {"result": {"number": "1"}}, {})
+    for place, more in enumerate(lives):
+        body = {"dossier": {**given, **more, "code": f"H99.14-260302-000{place + 2}"}}
+        record = chain.make("dossier.received", [("dossier", f"x{place}")], body)
+        chain.send(record)
+        assert chain.verdict(record)[0] == (PUT_ASIDE if more else "ok"), more
+
+
 def test_a_part_gets_no_result_before_its_dossier_is_accepted_or_once_all_is_done(world: World) -> None:
     dossier = a_dossier(world)
     world.one.perform(process.move, MoveForm(dossier, "finish"), "ha")
