@@ -488,6 +488,9 @@ SENTENCES: dict[str, str] = {
         "Số này có 9 chữ số, là số chứng minh nhân dân cũ. Nhập vào ô CMND, còn ô số định danh ghi 12 chữ số trên thẻ."
     ),
     "identity.not-9-digits": N_("Số chứng minh nhân dân có đúng 9 chữ số, ở đây có {count}. Xem lại rồi nhập lại."),
+    "person.other-name": N_(
+        "Số giấy tờ ghi cho {given} ở đây là của {name}; hồ sơ mang tên {name}. Xem lại số và họ tên."
+    ),
     "identity.sex-differs": N_(
         "Theo số định danh thì giới tính là {number_sex}, nhưng đang ghi {sex}. Đối chiếu với thẻ."
     ),

@@ -179,19 +179,19 @@ def _bring_in(
 
     with citizens.said_of("owner"):
         owner = citizens.register(work, form.owner)
-    warnings += owner.warnings
+    warnings += _said_of(owner)
     persons = [("owner", owner)]
     if form.submitter is not None:
         with citizens.said_of("submitter"):
             submitter = citizens.register(work, form.submitter)
         if submitter.id != owner.id:
             persons.append(("submitter", submitter))
-            warnings += submitter.warnings
+            warnings += _said_of(submitter)
     for party in form.parties:
         with citizens.said_of(party.role, "parties"):
             known = citizens.register(work, party.person, paper_needed=False)
         persons.append((party.role, known))
-        warnings += known.warnings
+        warnings += _said_of(known)
     warnings += [*_open_already(work, owner.id, procedure.code), *(late.remarks if late is not None else ())]
     warnings += reckoned.remarks
     if procedure.asks_copies and form.result_copies < 1:
@@ -415,6 +415,13 @@ def _keep_papers(
         if reused:
             papers.reuse(work, place, reused)
     papers.to_tray(work, brought.unsorted, dossier_id)
+
+
+def _said_of(known: citizens.Registered) -> list[Remark]:
+    """What contradicts in a person's particulars; a number that here is another name's is said first."""
+    named = [each for each in known.differences if each.field == "name"]
+    other = [Remark("person.other-name", {"given": each.offered, "name": known.values["name"]}) for each in named]
+    return [*other, *known.warnings]
 
 
 def _open_already(work: Work, owner_id: str, procedure_code: str) -> list[Remark]:

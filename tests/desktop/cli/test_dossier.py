@@ -245,6 +245,13 @@ def test_an_unknown_fee_is_null_and_never_0(run: Run, write: Write, owner: str) 
     assert ran.plain["fee"]["total"] is None
 
 
+def test_a_number_that_is_another_name_here_is_told(run: Run, write: Write, owner: str) -> None:
+    somebody = {"identity_number": "001190000017", "name": "Lê Văn Khác", "date_of_birth": "1990-05-03", "sex": "Nữ"}
+    ran = run("dossier", "receive", "--file", write({**BIRTH, "owner": somebody}), *NOW)
+    assert ran.plain["warnings"][0] == "person.other-name"
+    assert "Lê Văn Khác" in ran.plain["remarks"][0]["message"]
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"nul"])
 def test_a_file_that_is_no_dossier(run: Run, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "bad.json"
