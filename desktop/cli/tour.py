@@ -84,8 +84,10 @@ class Ticking:
         self._moment, self._since = moment, time.monotonic()
 
     def at(self, hour: int, minute: int) -> None:
-        """The same by the hour of the day."""
-        self.put(self._moment.replace(hour=hour, minute=minute, second=0, microsecond=0))
+        """The same by the hour of the day; an hour that has passed leaves the clock as it goes."""
+        wanted = self._moment.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        if wanted > self._moment:
+            self.put(wanted)
 
     def now(self) -> datetime:
         """The instant, UTC."""

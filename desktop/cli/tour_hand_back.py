@@ -98,6 +98,8 @@ def _posts(tour: Tour, screen: Any) -> Way:
     yield from tour.spell("VNPost")
     tour.press("Return")
     yield from tour.spell("EM123456789VN")
+    (sheet,) = [each for each in sheets.values() if hasattr(each, "numbers")]
+    tour.check("the number stands beside its envelope", sheet.form().tracking == ("EM123456789VN",))
     yield from tour.picture("handback-post")
     tour.press("F9")
     yield from tour.keep_paper("post-list")

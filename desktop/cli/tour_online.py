@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli.tour_lists import rows_of
 from desktop.cli.tour_receive import SISTER, STUDENT, begin, pick, scan, take
 from desktop.cli.tour_steps import Wait, Way, go
 from onestop.clock import VIETNAM
@@ -76,7 +75,6 @@ def portal(tour: Tour) -> Way:
     tour.clock.put(datetime(2026, 11, 23, 16, 30, tzinfo=VIETNAM))
     yield from go(tour, "Alt+S", "dossiers")
     screen = tour.screen
-    yield rows_of(screen)
     tour.window.go("dossiers", group="to-answer")
     yield Wait("what waits for an answer", lambda: [row.state for row in screen.model.rows] == ["new"])
     yield Wait("it at the side", lambda: screen.pane.card is not None and bool(screen.pane.card.dossier.parts))

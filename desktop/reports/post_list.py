@@ -49,15 +49,15 @@ def _which(group: PostGroup) -> str:
 
 def _table(group: PostGroup, look: Look) -> Table:
     narrow = 1.0 if look.paper is Paper.A4 else 0.68
-    code, tracking = 40 * MM * narrow, 34 * MM * narrow
+    code, tracking = 40 * MM * narrow, 38 * MM * narrow
     columns = (
         Column(10 * MM * narrow, Align.CENTRE),
         Column(code),
         Column(42 * MM * narrow),
         Column(),
-        Column(50 * MM * narrow),
+        Column(48 * MM * narrow),
         Column(tracking),
-        Column(24 * MM * narrow),
+        Column(22 * MM * narrow),
     )
     heading = tuple(Heading(title, column) for column, title in enumerate(_TITLES))
     rows = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
@@ -41,6 +41,12 @@ class PostSheet(Overlay):
         self.carrier = QComboBox()
         self.carrier.setEditable(True)
         self.carrier_field = Field(look, _("Đơn vị chuyển phát"), self.carrier, required=True)
+        # What a reader reads after the carrier is the number of the first envelope, whatever Return does on its way up.
+        edit = self.carrier.lineEdit()
+        assert edit is not None
+        self._named = QTimer(self, singleShot=True, interval=0)
+        self._named.timeout.connect(self._carrier_named)
+        edit.returnPressed.connect(self._named.start)
         self.leaf = Leaf(look, _("Các bưu gửi"), inside="none", gap="s")
         self.about = Words(
             look, _("Số hiệu gõ hoặc quét lần lượt, Enter sang bưu gửi sau; chưa có thì để trống."), "note", "quiet"
@@ -124,6 +130,10 @@ class PostSheet(Overlay):
         else:
             self.fault.say(said)
         self._place()
+
+    def _carrier_named(self) -> None:
+        if self.numbers:
+            self.numbers[0].setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F9:

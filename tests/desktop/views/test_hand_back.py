@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.office import Office
 from desktop.views.call_sheet import CallSheet
@@ -248,7 +249,7 @@ def test_boxes_follow_one_another_and_calls_are_one_figure(desk: Desk) -> None:
     assert desk.shown() == [desk.ids[0], desk.ids[2], desk.ids[3]], "what goes by post is not called for"
 
 
-def test_the_post_takes_several_and_brings_one_back(desk: Desk) -> None:
+def test_the_post_takes_several_and_brings_one_back(desk: Desk, qtbot: QtBot) -> None:
     screen = desk.screen
     screen.chips._clicked("post")
     assert desk.shown() == [desk.ids[1]]
@@ -259,6 +260,11 @@ def test_the_post_takes_several_and_brings_one_back(desk: Desk) -> None:
     press(sheet, Qt.Key.Key_F9)
     assert sheet.carrier_field.wrong, "nobody was named who takes it"
     sheet.carrier.setEditText("VNPost")
+    sheet.carrier.setFocus()
+    press(sheet.carrier.lineEdit(), Qt.Key.Key_Return)
+    qtbot.waitUntil(sheet.numbers[0].hasFocus)  # what the reader reads next is no carrier
+    press(sheet.numbers[0], Qt.Key.Key_Return)
+    assert sheet.numbers[1].hasFocus(), "a number that is still to come is left empty"
     write(sheet.numbers[0], "EM 123 VN")
     write(sheet.numbers[1], "em123vn")
     press(sheet, Qt.Key.Key_F9)
