@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.cli.tour_lists import pick_file, rows_of
+from desktop.cli.tour_lists import pick_file
 from desktop.cli.tour_receive import BROTHER, begin, pick, scan
 from desktop.cli.tour_steps import Wait, Way, go, shown, tab_to
 from onestop.clock import VIETNAM
@@ -67,7 +67,6 @@ def late(tour: Tour) -> Way:
     yield Wait("the strip is gone", strip.isHidden)
     yield from go(tour, "Alt+S", "dossiers")
     screen = tour.screen
-    yield rows_of(screen)
     tour.window.go("dossiers", group="to-confirm")
     yield Wait("what waits for a word", lambda: len(screen.model.rows) == 1 and screen.chips.chosen == "to-confirm")
     yield Wait("it at the side", lambda: screen.pane.card is not None and screen.moves.possible)
