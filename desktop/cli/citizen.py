@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
+from desktop.cli import bringing
 from desktop.cli.options import ENCODINGS, Parser, file_named, one_of, whole
 from desktop.cli.output import Answer, facts, remark_lines, remarks_of, table
 from desktop.cli.session import Session
@@ -24,9 +24,6 @@ from onestop.rules import identity
 from onestop.rules.errors import Remark, RuleBroken
 from onestop.rules.intake import PersonForm, read_person
 from onestop.texts import _
-
-SHOWN = 20
-"""So many rows are named to the eye; the JSON has them all."""
 
 
 def build(parser: Parser) -> None:
@@ -148,45 +145,25 @@ def import_file(session: Session, read: argparse.Namespace) -> Answer:
             added=done.added, merged=done.merged, rejected=done.rejected_count
         )
     ]
-    lines += [_("Dòng {row}: {reason}").format(row=row, reason=reason) for row, _code, reason in done.rejected[:SHOWN]]
-    if done.other_sheets:
-        said = _("Chỉ nhập trang tính “{sheet}”; chưa nhập: {others}. Nhập trang khác bằng --sheet.")
-        lines.append(said.format(sheet=done.sheet, others=", ".join(done.other_sheets)))
+    lines += bringing.refused(done)
     if done.case_lost:
         said = _("{count} tên có chữ đầu mất chữ hoa vì TCVN3 (dòng {rows}); tên giữ nguyên, xem lại ở Người dân.")
-        rows = ", ".join(str(row) for row in done.case_lost[:SHOWN]) + ("…" if len(done.case_lost) > SHOWN else "")
-        lines.append(said.format(count=len(done.case_lost), rows=rows))
-    if done.rejects_file:
-        lines.append(_("Dòng không nhập được ghi ở {file}; sửa rồi nhập lại tệp ấy.").format(file=done.rejects_file))
+        lines.append(said.format(count=len(done.case_lost), rows=bringing.rows_named(done.case_lost)))
+    lines += bringing.left(done)
     return Answer(plain, "\n".join(lines))
 
 
 def _plain(done: Imported) -> dict[str, Any]:
     return {
-        "added": done.added,
+        **bringing.plain(done),
         "merged": done.merged,
-        "rejected": [{"row": row, "reason": reason, "error": code} for row, code, reason in done.rejected],
-        "rejected_count": done.rejected_count,
-        "rejects_file": done.rejects_file,
         "kept": [{"row": row, "fields": list(fields)} for row, fields in done.kept],
-        "unread": list(done.unread),
-        "sheet": done.sheet or None,
-        "other_sheets": list(done.other_sheets),
         "case_lost": list(done.case_lost),
-        "encoding": done.encoding,
-        "last_row": done.last_row,
     }
 
 
 def _progress(session: Session, state: Imported, share: float | None) -> bool:
-    """One line that is written over, where somebody is looking."""
-    if not session.wish.json and sys.stderr.isatty():
-        percent = "" if share is None else f" {share:4.0%}"
-        said = _("dòng {row}: thêm {added}, gộp {merged}, không nhập {rejected}").format(
-            row=state.last_row, added=state.added, merged=state.merged, rejected=state.rejected_count
-        )
-        sys.stderr.write(f"\r{percent} {said}\x1b[K")
-        sys.stderr.flush()
-        if share == 1.0:
-            sys.stderr.write("\n")
-    return True
+    said = _("dòng {row}: thêm {added}, gộp {merged}, không nhập {rejected}").format(
+        row=state.last_row, added=state.added, merged=state.merged, rejected=state.rejected_count
+    )
+    return bringing.write_over(session, said, share)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
+from desktop.cli import bringing
 from desktop.cli.options import ENCODINGS, Parser, file_named, one_of
 from desktop.cli.output import Answer
 from desktop.cli.session import Session
@@ -14,9 +14,6 @@ from onestop.actions import dossier_import
 from onestop.actions.dossier_import import Imported
 from onestop.rules.errors import RuleBroken
 from onestop.texts import _
-
-SHOWN = 20
-"""So many rows are named to the eye; the JSON has them all."""
 
 
 def build(kinds: argparse._SubParsersAction[Parser]) -> None:
@@ -54,46 +51,22 @@ def run(session: Session, read: argparse.Namespace) -> Answer:
             added=done.added, unchanged=done.unchanged, rejected=done.rejected_count
         )
     ]
-    lines += [_("Dòng {row}: {reason}").format(row=row, reason=reason) for row, _code, reason in done.rejected[:SHOWN]]
+    lines += bringing.refused(done)
     if done.counted:
         said = _("{count} hồ sơ không ghi ngày hẹn trả: tính theo thời hạn trong danh mục (dòng {rows}).")
-        rows = ", ".join(str(row) for row in done.counted[:SHOWN]) + ("…" if len(done.counted) > SHOWN else "")
-        lines.append(said.format(count=len(done.counted), rows=rows))
+        lines.append(said.format(count=len(done.counted), rows=bringing.rows_named(done.counted)))
     if done.unread:
         lines.append(_("Cột không lấy: {columns}.").format(columns=", ".join(done.unread)))
-    if done.other_sheets:
-        said = _("Chỉ nhập trang tính “{sheet}”; chưa nhập: {others}. Nhập trang khác bằng --sheet.")
-        lines.append(said.format(sheet=done.sheet, others=", ".join(done.other_sheets)))
-    if done.rejects_file:
-        lines.append(_("Dòng không nhập được ghi ở {file}; sửa rồi nhập lại tệp ấy.").format(file=done.rejects_file))
+    lines += bringing.left(done)
     return Answer(plain, "\n".join(lines))
 
 
 def _plain(done: Imported) -> dict[str, Any]:
-    return {
-        "added": done.added,
-        "unchanged": done.unchanged,
-        "rejected": [{"row": row, "reason": reason, "error": code} for row, code, reason in done.rejected],
-        "rejected_count": done.rejected_count,
-        "rejects_file": done.rejects_file,
-        "due_counted": list(done.counted),
-        "unread": list(done.unread),
-        "sheet": done.sheet or None,
-        "other_sheets": list(done.other_sheets),
-        "encoding": done.encoding,
-        "last_row": done.last_row,
-    }
+    return {**bringing.plain(done), "unchanged": done.unchanged, "due_counted": list(done.counted)}
 
 
 def _progress(session: Session, state: Imported, share: float | None) -> bool:
-    """One line that is written over, where somebody is looking."""
-    if not session.wish.json and sys.stderr.isatty():
-        percent = "" if share is None else f" {share:4.0%}"
-        said = _("dòng {row}: thêm {added}, đã có {unchanged}, không nhập {rejected}").format(
-            row=state.last_row, added=state.added, unchanged=state.unchanged, rejected=state.rejected_count
-        )
-        sys.stderr.write(f"\r{percent} {said}\x1b[K")
-        sys.stderr.flush()
-        if share == 1.0:
-            sys.stderr.write("\n")
-    return True
+    said = _("dòng {row}: thêm {added}, đã có {unchanged}, không nhập {rejected}").format(
+        row=state.last_row, added=state.added, unchanged=state.unchanged, rejected=state.rejected_count
+    )
+    return bringing.write_over(session, said, share)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desktop.reports import fonts, sheet, spans, words
-from desktop.reports.flow import SIDE, Align, Block, Column, Heading, Stack, Table
-from desktop.reports.sheet import MM, Frame, Look, Signature, bold, line, paragraph, upright
+from desktop.reports.flow import SIDE, Align, Block, Column, Heading, Table
+from desktop.reports.sheet import MM, Frame, Look, bold, line, upright
 from onestop.rules.letters import Paper
 from onestop.rules.list_letters import HandoverGroup, HandoverLetter
 
@@ -36,10 +36,11 @@ def _body(letter: HandoverLetter, look: Look) -> list[Block]:
         )
         blocks.append(_table(group, look))
     count = sum(len(group.rows) for group in letter.groups)
-    handed = f"Bàn giao {words.two_digits(count)} kết quả cho {letter.head.unit or letter.head.agency} vào: "
-    last = paragraph(look, upright(f"{handed}…… giờ …… phút, ngày …… tháng …… năm 20……"))
-    foot = sheet.signatures(look, Signature("Người giao"), Signature("Người nhận"))
-    blocks.append(Stack((last, foot), before=last.before))
+    blocks.append(
+        spans.handed(
+            look, f"{words.two_digits(count)} kết quả cho {letter.head.unit or letter.head.agency}", "Người nhận"
+        )
+    )
     return blocks
 
 
