@@ -514,6 +514,7 @@ class MainWindow(QMainWindow):
         """`clerk` is at the desk now: what he may not do is not offered. Another clerk's screens are made anew."""
         if self._clerk is not None and self._clerk.id != clerk.id:
             self._forget_screens()
+            self.notices.another_person()
         self._clerk, self._may = clerk, may
         self.badge.show_clerk(clerk)
         self.commands.allow(may)
@@ -547,6 +548,7 @@ class MainWindow(QMainWindow):
         if self._door is None or (present is not None and not present.can_leave()):
             return
         self._forget_screens()
+        self.notices.another_person()
         self._clerk = None
         self.left.emit()
         self._show_login()

@@ -197,6 +197,12 @@ class Notices(QObject):
         """Put away the notice with this key, where it says `code`: what it said is no longer so."""
         self._drop(lambda old: old.key == key and code in ("", old.code))
 
+    def another_person(self) -> None:
+        """What one clerk was told of his own work is not shown to the next. What asks for an answer stays, and what is
+        wrong with the machine, and what is still under way."""
+        told = (Level.GOOD, Level.NOTE)
+        self._drop(lambda old: old.level in told or (old.level is Level.WARNING and not old.offers))
+
     def retranslate(self) -> None:
         """Another language: what is seen is said again."""
         self.bar.retranslate()

@@ -289,6 +289,7 @@ def test_f1_shows_the_keys_and_puts_them_away(window: MainWindow, qtbot: QtBot) 
 def test_another_clerk_comes_in_without_closing_anything(window: MainWindow, qtbot: QtBot) -> None:
     dossiers(window)
     first = window.shown
+    window.notices.tell(Notice(Level.WARNING, "act.stale"))
     qtbot.mouseClick(window.badge, Qt.MouseButton.LeftButton)
     change = window._change
     assert change is not None
@@ -299,6 +300,7 @@ def test_another_clerk_comes_in_without_closing_anything(window: MainWindow, qtb
     assert not change.isVisible()
     assert "Lê Minh Đức" in window.badge._words.text()
     assert window.shown is not first, "another clerk does not see the first one's work"
+    assert window.notices.shown == (), "nor what he was told of it"
 
 
 def test_changing_ones_mind(window: MainWindow, qtbot: QtBot) -> None:

@@ -137,6 +137,16 @@ def test_good_news_does_not_pile_up(scene: Scene) -> None:
     assert len(scene.notices.shown) == 1
 
 
+def test_what_one_clerk_was_told_is_not_shown_to_the_next(scene: Scene) -> None:
+    offer = Offer("Thử lại", lambda: None)
+    scene.tell(Level.DANGER, "store.full")
+    scene.bus.tell(Notice(Level.WARNING, "act.stale", offers=(offer,)))
+    scene.tell(Level.WARNING, "setting.out-of-range")
+    scene.tell(Level.GOOD, "due.received")
+    scene.notices.another_person()
+    assert [notice.code for notice in scene.notices.shown] == ["store.full", "act.stale"]
+
+
 def test_the_same_key_takes_the_place_of_the_older(scene: Scene) -> None:
     scene.tell(Level.DANGER, "store.full", key="store")
     scene.tell(Level.DANGER, "store.full", key="store")
